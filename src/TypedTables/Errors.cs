@@ -1,0 +1,100 @@
+namespace TypedTables;
+
+/// <summary>The base of every error of this layer. It says what happened, where, and whether trying again is safe.</summary>
+public abstract class TypedTableException : Exception
+{
+    private protected TypedTableException(string code, string message, Exception? inner = null)
+        : base(message, inner) => Code = code;
+
+    /// <summary>A stable name of the error: <c>ItemEncodeError</c>, <c>ItemDecodeError</c>, <c>TableDeclarationError</c>, or DynamoDB's own code.</summary>
+    public string Code { get; }
+
+    /// <summary>The table's name in DynamoDB, or as declared where no call was made.</summary>
+    public string? Table { get; internal set; }
+
+    /// <summary>The field at fault, where there is one.</summary>
+    public string? Field { get; private protected init; }
+
+    /// <summary>What was expected there, in words.</summary>
+    public string? Expected { get; private protected init; }
+
+    /// <summary>What came instead, cut to <see cref="FoundLengthMax"/> characters. May hold user data: think before logging it.</summary>
+    public string? Found { get; private protected init; }
+
+    /// <summary>The longest <see cref="Found"/>: 100 characters.</summary>
+    public const int FoundLengthMax = 100;
+
+    /// <summary>Whether the same call may succeed later and cannot take effect twice by being made again under the same condition.</summary>
+    public virtual bool IsRetryable => false;
+
+    /// <summary>Code, table, field and what to know, in one line.</summary>
+    public override string Message => Table is null ? $"{Code}: {base.Message}" : $"{Code} in table '{Table}': {base.Message}";
+
+    internal static string Cut(string found) => found.Length <= FoundLengthMax ? found : found[..(FoundLengthMax - 1)] + "…";
+}
+
+/// <summary>A value does not fit its field: it is not sent. The seed of this layer calls it <c>ItemEncodeError</c>.</summary>
+public sealed class ItemEncodeException : TypedTableException
+{
+    internal ItemEncodeException(string? table, string field, string expected, string found)
+        : base("ItemEncodeError", $"field '{field}' takes {expected}, but was given {Cut(found)}.")
+    {
+        Table = table;
+        Field = field;
+        Expected = expected;
+        Found = Cut(found);
+    }
+}
+
+/// <summary>A stored attribute is missing or is not what its field declares: it is not guessed at.</summary>
+public sealed class ItemDecodeException : TypedTableException
+{
+    internal ItemDecodeException(string? table, string field, string expected, string found)
+        : base("ItemDecodeError", $"field '{field}' should hold {expected}, but holds {Cut(found)}.")
+    {
+        Table = table;
+        Field = field;
+        Expected = expected;
+        Found = Cut(found);
+    }
+}
+
+/// <summary>A table's declaration contradicts itself. Thrown while it is declared, before any call.</summary>
+public sealed class TableDeclarationException : TypedTableException
+{
+    internal TableDeclarationException(string? table, string? field, string expected, string found)
+        : base("TableDeclarationError", $"{(field is null ? "the declaration" : $"field '{field}'")} needs {expected}, but has {Cut(found)}.")
+    {
+        Table = table;
+        Field = field;
+        Expected = expected;
+        Found = Cut(found);
+    }
+}
+
+/// <summary>A call to DynamoDB failed, or had no answer.</summary>
+public sealed class TableOperationException : TypedTableException
+{
+    /// <summary>The code of a call that was never answered: the service could not be reached, or not in time.</summary>
+    public const string NoAnswer = "NoAnswer";
+
+    /// <summary>The code of a call that cannot be signed, for want of AWS credentials.</summary>
+    public const string NoCredentials = "NoCredentials";
+
+    internal TableOperationException(string operation, string code, string message, bool isRetryable, string? requestId = null, Exception? inner = null)
+        : base(code, $"{operation} failed{(requestId is null ? "" : $" (request {requestId})")}: {message}", inner)
+    {
+        Operation = operation;
+        IsRetryable = isRetryable;
+        RequestId = requestId;
+    }
+
+    /// <summary>DynamoDB's name of the operation, such as <c>UpdateItem</c>.</summary>
+    public string Operation { get; }
+
+    /// <summary>The service's id of the request, where it answered.</summary>
+    public string? RequestId { get; }
+
+    /// <inheritdoc/>
+    public override bool IsRetryable { get; }
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace TypedTables;
+
+/// <summary>Encodes and decodes whole items, subsets of them and keys, in DynamoDB's JSON form: <c>{"balance":{"N":"100"}}</c>.</summary>
+public static class ItemCodec
+{
+    private const int SlotsOnStackMax = 64;
+
+    /// <summary>Encodes an item.</summary>
+    /// <typeparam name="T">The item's type.</typeparam>
+    /// <param name="schema">The table's declaration.</param>
+    /// <param name="item">The item.</param>
+    /// <returns>A JSON object of attributes, in UTF-8.</returns>
+    /// <exception cref="ItemEncodeException">A key is not set, or a field is not declared.</exception>
+    public static byte[] Encode<T>(this TableSchema<T> schema, T item)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var encoded = ToJson(json => WriteItem(schema, json, item));
+        RequireKeys(schema, encoded);
+        return encoded;
+    }
+
+    /// <summary>Encodes untyped attributes: all of them, or those of some fields.</summary>
+    /// <param name="schema">The table's declaration.</param>
+    /// <param name="item">The attributes; each value is checked against its field.</param>
+    /// <param name="only">The fields wanted; those that the item lacks are left out. Null takes all.</param>
+    /// <returns>A JSON object of attributes, in UTF-8.</returns>
+    /// <exception cref="ItemEncodeException">A value does not fit its field, or the table does not declare the field.</exception>
+    public static byte[] Encode(this TableSchema schema, Item item, IReadOnlyCollection<Field>? only = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(item);
+        return ToJson(json =>
+        {
+            json.WriteStartObject();
+            foreach (var (field, value) in item)
+            {
+                if (only is not null && !only.Contains(field))
+                    continue;
+
+                RequireDeclared(schema, field);
+                json.WritePropertyName(field.NameUtf8Span);
+                WriteValue(schema, json, field, value);
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>Decodes an item.</summary>
+    /// <typeparam name="T">The item's type.</typeparam>
+    /// <param name="schema">The table's declaration.</param>
+    /// <param name="json">A JSON object of attributes, in UTF-8. Attributes that are not declared are ignored.</param>
+    /// <exception cref="ItemDecodeException">A required attribute is missing, or one holds something else than declared.</exception>
+    public static T Decode<T>(this TableSchema<T> schema, ReadOnlySpan<byte> json)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return Decode(schema, schema.Name, json);
+    }
+
+    /// <summary>Decodes the declared attributes that are there: all of them, or those of some fields.</summary>
+    /// <param name="schema">The table's declaration.</param>
+    /// <param name="json">A JSON object of attributes, in UTF-8.</param>
+    /// <param name="only">The fields wanted. Null takes all.</param>
+    /// <exception cref="ItemDecodeException">An attribute holds something else than declared.</exception>
+    public static Item Decode(this TableSchema schema, ReadOnlySpan<byte> json, IReadOnlyCollection<Field>? only = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return DecodeSome(schema, schema.Name, json, only);
+    }
+
+    internal static T Decode<T>(TableSchema<T> schema, string table, ReadOnlySpan<byte> json)
+        where T : class
+    {
+        var count = schema.Fields.Count;
+        var slots = count <= SlotsOnStackMax ? stackalloc ItemReader.Slot[count] : new ItemReader.Slot[count];
+        ItemReader.Scan(schema, json, slots);
+        return schema.Read(new ItemReader(schema, table, json, slots));
+    }
+
+    internal static Item DecodeSome(TableSchema schema, string table, ReadOnlySpan<byte> json, IReadOnlyCollection<Field>? only)
+    {
+        var slots = new ItemReader.Slot[schema.Fields.Count];
+        ItemReader.Scan(schema, json, slots);
+        var reader = new ItemReader(schema, table, json, slots);
+        var item = new Item();
+        foreach (var field in schema.Fields)
+        {
+            if ((only is null || only.Contains(field)) && reader.FindObject(field) is { } value)
+                item[field] = value;
+        }
+
+        return item;
+    }
+
+    internal static void WriteItem<T>(TableSchema<T> schema, Utf8JsonWriter json, T item)
+        where T : class
+    {
+        json.WriteStartObject();
+        schema.Write(item, new ItemWriter(schema, json));
+        json.WriteEndObject();
+    }
+
+    internal static void WriteValue(TableSchema schema, Utf8JsonWriter json, Field field, object? value)
+    {
+        if (!field.TryWriteObject(json, value))
+            throw new ItemEncodeException(schema.Name, field.Name, field.Expected, Describe(value));
+    }
+
+    internal static void RequireDeclared(TableSchema schema, Field field)
+    {
+        if (schema.IndexOf(field) < 0)
+            throw new ItemEncodeException(schema.Name, field.Name, "a place among the table's declared fields", "none");
+    }
+
+    internal static byte[] ToJson(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            write(json);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void RequireKeys(TableSchema schema, ReadOnlySpan<byte> encoded)
+    {
+        var slots = new ItemReader.Slot[schema.Fields.Count];
+        ItemReader.Scan(schema, encoded, slots);
+        foreach (var field in schema.Key.Fields)
+        {
+            if (slots[schema.IndexOf(field)].Length == 0)
+                throw new ItemEncodeException(schema.Name, field.Name, field.Expected + ", because it is a key", "nothing");
+        }
+    }
+
+    private static string Describe(object? value) => value is null ? "null" : FormattableString.Invariant($"{value.GetType().Name} '{value}'");
+}

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace TypedTables;
+
+/// <summary>The attributes of one stored item, read on demand straight from DynamoDB's JSON.</summary>
+/// <remarks>Attributes that the table does not declare are never looked at.</remarks>
+public readonly ref struct ItemReader
+{
+    private readonly TableSchema _schema;
+    private readonly string _table;
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly ReadOnlySpan<Slot> _slots;
+
+    internal ItemReader(TableSchema schema, string table, ReadOnlySpan<byte> json, ReadOnlySpan<Slot> slots)
+    {
+        _schema = schema;
+        _table = table;
+        _json = json;
+        _slots = slots;
+    }
+
+    /// <summary>Whether the item has the attribute, whatever it holds.</summary>
+    /// <param name="field">A field of this table.</param>
+    public bool Has(Field field) => SlotOf(field).Length > 0;
+
+    /// <summary>The value of a field that every item must have.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of this table.</param>
+    /// <exception cref="ItemDecodeException">It is missing or holds something else.</exception>
+    public T Get<T>(Field<T> field)
+        where T : notnull
+        => TryGet(field, out var value) ? value : throw Missing(field);
+
+    /// <summary>The value of a field that an item may lack.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of this table.</param>
+    /// <param name="value">The value where the answer is true.</param>
+    /// <returns>False where the attribute is absent.</returns>
+    /// <exception cref="ItemDecodeException">It is there, but holds something else.</exception>
+    public bool TryGet<T>(Field<T> field, out T value)
+        where T : notnull
+    {
+        var slot = SlotOf(field);
+        if (slot.Length == 0)
+        {
+            value = default!;
+            return false;
+        }
+
+        var reader = ReaderAt(slot);
+        return field.TryRead(ref reader, out value) ? true : throw Malformed(field, slot);
+    }
+
+    /// <summary>The value of a field that an item may lack, or null.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of this table.</param>
+    /// <exception cref="ItemDecodeException">It is there, but holds something else.</exception>
+    public T? Find<T>(Field<T> field)
+        where T : struct
+        => TryGet(field, out var value) ? value : null;
+
+    internal object? FindObject(Field field)
+    {
+        var slot = SlotOf(field);
+        if (slot.Length == 0)
+            return null;
+
+        var reader = ReaderAt(slot);
+        return field.TryReadObject(ref reader, out var value) ? value : throw Malformed(field, slot);
+    }
+
+    /// <summary>Notes where in the JSON each declared attribute's value lies.</summary>
+    internal static void Scan(TableSchema schema, ReadOnlySpan<byte> json, Span<Slot> slots)
+    {
+        slots.Clear();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var index = IndexOf(schema.Fields, ref reader);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (index >= 0)
+                slots[index] = new Slot(start, (int)reader.BytesConsumed - start);
+        }
+    }
+
+    private static int IndexOf(IReadOnlyList<Field> fields, ref Utf8JsonReader reader)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (reader.ValueTextEquals(fields[i].NameUtf8Span))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private Slot SlotOf(Field field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        var index = _schema.IndexOf(field);
+        return index >= 0
+            ? _slots[index]
+            : throw new ItemDecodeException(_table, field.Name, "to be a field that this table declares", "no such declaration");
+    }
+
+    private Utf8JsonReader ReaderAt(Slot slot)
+    {
+        var reader = new Utf8JsonReader(_json.Slice(slot.Start, slot.Length));
+        reader.Read();
+        return reader;
+    }
+
+    private ItemDecodeException Missing(Field field) => new(_table, field.Name, field.Expected, "nothing: the attribute is missing");
+
+    private ItemDecodeException Malformed(Field field, Slot slot) =>
+        new(_table, field.Name, field.Expected, Encoding.UTF8.GetString(_json.Slice(slot.Start, slot.Length)));
+
+    /// <summary>Where an attribute's value lies in the JSON; a length of 0 is an absent attribute.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Slot(int Start, int Length);
+}

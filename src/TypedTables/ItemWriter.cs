@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace TypedTables;
+
+/// <summary>Takes the attributes of one item, and writes them as DynamoDB's JSON.</summary>
+public readonly struct ItemWriter
+{
+    private readonly TableSchema _schema;
+    private readonly Utf8JsonWriter _json;
+
+    internal ItemWriter(TableSchema schema, Utf8JsonWriter json)
+    {
+        _schema = schema;
+        _json = json;
+    }
+
+    /// <summary>Sets an attribute. Each field at most once.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of this table.</param>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="ItemEncodeException">The table does not declare the field.</exception>
+    public void Set<T>(Field<T> field, T value)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ItemCodec.RequireDeclared(_schema, field);
+        _json.WritePropertyName(field.NameUtf8Span);
+        field.Write(_json, value);
+    }
+
+    /// <summary>Sets an attribute, or leaves it out where there is no value.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of this table.</param>
+    /// <param name="value">Its value, or null.</param>
+    /// <exception cref="ItemEncodeException">The table does not declare the field.</exception>
+    public void SetIfPresent<T>(Field<T> field, T? value)
+        where T : struct
+    {
+        if (value is { } present)
+            Set(field, present);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using TypedTables.Wire;
+
+namespace TypedTables;
+
+/// <summary>The one client that all tables of a process share. Safe for concurrent use.</summary>
+/// <remarks>Tables of different regions share it too: there is one connection pool per region, made when the region is first named.</remarks>
+public sealed class TableClient : IDisposable
+{
+    private const string RegionOfTheSdk = "";
+
+    private readonly ConcurrentDictionary<string, Lazy<IAmazonDynamoDB>> _clients = new(StringComparer.Ordinal);
+    private readonly Uri? _endpoint;
+    private readonly AWSCredentials? _credentials;
+
+    /// <summary>Makes a client. No call is made and no credentials are looked up yet.</summary>
+    /// <param name="options">How to reach DynamoDB.</param>
+    public TableClient(TableClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        _endpoint = options.Endpoint ?? EndpointOfEnvironment();
+        _credentials = options.Credentials ?? LocalCredentials.For(_endpoint);
+    }
+
+    internal TableClientOptions Options { get; }
+
+    /// <summary>A table that is reached through this client.</summary>
+    /// <typeparam name="T">The type of its items.</typeparam>
+    /// <param name="schema">The table's declaration.</param>
+    public Table<T> Table<T>(TableSchema<T> schema)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var dynamoDb = _clients.GetOrAdd(
+            Options.Region ?? schema.Region ?? RegionOfTheSdk,
+            region => new Lazy<IAmazonDynamoDB>(() => Connect(region))).Value;
+        return new Table<T>(schema, Options, dynamoDb, new SdkWire(dynamoDb));
+    }
+
+    /// <summary>Finds out whether calls can be signed, within a bounded time. Worth doing once, when a program starts.</summary>
+    /// <param name="timeout">How long the AWS SDK may look; on a machine of AWS it takes milliseconds, elsewhere it would wait half a minute.</param>
+    /// <exception cref="TableOperationException">There are no credentials; code <see cref="TableOperationException.NoCredentials"/>.</exception>
+    public async Task VerifyCredentialsAsync(TimeSpan timeout)
+    {
+        if (_credentials is not null)
+            return;
+
+        try
+        {
+            var found = Task.Run(() => DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentials());
+            await found.WaitAsync(timeout, Options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or TimeoutException or HttpRequestException)
+        {
+            throw new TableOperationException(
+                "Signing",
+                TableOperationException.NoCredentials,
+                $"no AWS credentials were found within {timeout.TotalSeconds:0.#} s. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role; "
+                + "or an endpoint on this host, such as http://127.0.0.1:8000, for a local engine.",
+                isRetryable: false,
+                inner: error);
+        }
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
+            client.Value.Dispose();
+    }
+
+    private AmazonDynamoDBClient Connect(string region)
+    {
+        var config = new AmazonDynamoDBConfig
+        {
+            MaxErrorRetry = Options.AttemptsMax - 1,
+            RetryMode = RequestRetryMode.Standard,
+            Timeout = Options.AttemptTimeout,
+        };
+        if (_endpoint is not null)
+        {
+            config.ServiceURL = _endpoint.ToString();
+            config.AuthenticationRegion = region.Length > 0 ? region : RegionEndpoint.USEast1.SystemName;
+        }
+        else if (region.Length > 0)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return _credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(_credentials, config);
+    }
+
+    private static Uri? EndpointOfEnvironment()
+    {
+        var text = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
+        return string.IsNullOrEmpty(text) ? null : new Uri(text, UriKind.Absolute);
+    }
+}

@@ -1,0 +1,114 @@
+namespace TypedTables;
+
+/// <summary>A table's declaration: the one place that says what it is called, what it holds and how it is keyed.</summary>
+/// <remarks>A declaration that contradicts itself throws <see cref="TableDeclarationException"/> where it is made, naming the field.</remarks>
+public abstract class TableSchema
+{
+    private protected TableSchema(
+        string name,
+        KeySchema key,
+        IReadOnlyList<Field> fields,
+        string? region,
+        Throughput? throughput,
+        IReadOnlyList<LocalSecondaryIndex>? localIndexes,
+        IReadOnlyList<GlobalSecondaryIndex>? globalIndexes)
+    {
+        Name = name;
+        Key = key;
+        Fields = [.. fields];
+        Region = region;
+        Throughput = throughput;
+        LocalIndexes = [.. localIndexes ?? []];
+        GlobalIndexes = [.. globalIndexes ?? []];
+        DeclarationCheck.Verify(this);
+    }
+
+    /// <summary>The name as declared, before the client's name hook: 3 to 255 of <c>a-z A-Z 0-9 _ - .</c></summary>
+    public string Name { get; }
+
+    /// <summary>The table's keys.</summary>
+    public KeySchema Key { get; }
+
+    /// <summary>Every declared field. Attributes of an item that are not declared are ignored.</summary>
+    public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>The AWS region, such as <c>us-west-2</c>; null takes the client's.</summary>
+    public string? Region { get; }
+
+    /// <summary>Provisioned throughput, or null for on-demand billing.</summary>
+    public Throughput? Throughput { get; }
+
+    /// <summary>Local secondary indexes, at most 5.</summary>
+    public IReadOnlyList<LocalSecondaryIndex> LocalIndexes { get; }
+
+    /// <summary>Global secondary indexes, at most 20.</summary>
+    public IReadOnlyList<GlobalSecondaryIndex> GlobalIndexes { get; }
+
+    /// <summary>Every field that is a key of the table or of an index, once each.</summary>
+    internal IEnumerable<Field> KeyFields =>
+        Key.Fields
+            .Concat(LocalIndexes.Select(index => index.Range))
+            .Concat(GlobalIndexes.SelectMany(index => index.Key.Fields))
+            .Distinct();
+
+    internal int IndexOf(Field field)
+    {
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            if (ReferenceEquals(Fields[i], field))
+                return i;
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Makes an item from its stored attributes.</summary>
+/// <typeparam name="T">The item's type.</typeparam>
+/// <param name="attributes">The stored attributes; valid only during the call.</param>
+public delegate T ReadItem<out T>(ItemReader attributes);
+
+/// <summary>Sets an item's attributes.</summary>
+/// <typeparam name="T">The item's type.</typeparam>
+/// <param name="item">The item.</param>
+/// <param name="attributes">Where its attributes go.</param>
+public delegate void WriteItem<in T>(T item, ItemWriter attributes);
+
+/// <summary>A table's declaration, with the two functions that map its items to <typeparamref name="T"/>.</summary>
+/// <typeparam name="T">The type of the items, usually an immutable record.</typeparam>
+public sealed class TableSchema<T> : TableSchema
+    where T : class
+{
+    /// <summary>Declares a table.</summary>
+    /// <param name="name">3 to 255 of <c>a-z A-Z 0-9 _ - .</c></param>
+    /// <param name="key">The table's keys.</param>
+    /// <param name="fields">Every field, the keys included.</param>
+    /// <param name="read">Makes an item from its attributes.</param>
+    /// <param name="write">Sets an item's attributes.</param>
+    /// <param name="region">The AWS region; null takes the client's.</param>
+    /// <param name="throughput">Provisioned throughput; null for on-demand billing.</param>
+    /// <param name="localIndexes">Local secondary indexes.</param>
+    /// <param name="globalIndexes">Global secondary indexes.</param>
+    /// <exception cref="TableDeclarationException">The declaration contradicts itself.</exception>
+    public TableSchema(
+        string name,
+        KeySchema key,
+        IReadOnlyList<Field> fields,
+        ReadItem<T> read,
+        WriteItem<T> write,
+        string? region = null,
+        Throughput? throughput = null,
+        IReadOnlyList<LocalSecondaryIndex>? localIndexes = null,
+        IReadOnlyList<GlobalSecondaryIndex>? globalIndexes = null)
+        : base(name, key, fields, region, throughput, localIndexes, globalIndexes)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(write);
+        Read = read;
+        Write = write;
+    }
+
+    internal ReadItem<T> Read { get; }
+
+    internal WriteItem<T> Write { get; }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace Wallet.Contracts;
+
+/// <summary>
+/// An operation was understood and not carried out; nothing changed. Says why, and carries the wallet's current state. Sent as the
+/// response, or published where there is no response address.
+/// </summary>
+public sealed record OperationRefused
+{
+    /// <summary>Whose wallet.</summary>
+    public required Guid UserId { get; init; }
+
+    /// <summary>The operation that was refused.</summary>
+    public required Guid OperationId { get; init; }
+
+    /// <summary>Why, for programs.</summary>
+    public required RefusalReason Reason { get; init; }
+
+    /// <summary>Why, and what to do, for people.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Whether there is such a wallet.</summary>
+    public required bool Found { get; init; }
+
+    /// <summary>The current balance in minor units; null where there is no wallet.</summary>
+    public required long? Balance { get; init; }
+
+    /// <summary>The current version; 0 where no worker has written the wallet yet.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>When the wallet was last written, in UTC; null where no worker has written it yet.</summary>
+    public required DateTimeOffset? UpdatedAt { get; init; }
+}
+
+/// <summary>Why an operation was refused. Travels by name.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RefusalReason>))]
+public enum RefusalReason
+{
+    /// <summary>The wallet does not have the version that the sender expected.</summary>
+    VersionMismatch,
+
+    /// <summary>The operation id is that of the wallet's latest operation, but the content is another.</summary>
+    OperationIdReused,
+}

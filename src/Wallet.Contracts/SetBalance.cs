@@ -1,0 +1,26 @@
+namespace Wallet.Contracts;
+
+/// <summary>
+/// Asks the worker to give a wallet a balance; a wallet that does not exist is made. Answered with <see cref="BalanceUpdated"/>
+/// or <see cref="OperationRefused"/>.
+/// </summary>
+public sealed record SetBalance
+{
+    /// <summary>Whose wallet. Not the all-zero UUID.</summary>
+    public required Guid UserId { get; init; }
+
+    /// <summary>The new balance in minor units (cents, say): any 64-bit integer, −9,223,372,036,854,775,808 to 9,223,372,036,854,775,807.</summary>
+    public required long Balance { get; init; }
+
+    /// <summary>
+    /// Names this operation, so that sending it again is recognised. Not the all-zero UUID. Null takes the message's own id
+    /// (MassTransit's MessageId); a message with neither is faulted.
+    /// </summary>
+    public Guid? OperationId { get; init; }
+
+    /// <summary>
+    /// The version that the wallet must have, 0 or more, for the balance to be set; 0 means that no worker has written the wallet
+    /// yet. Null sets the balance whatever the version.
+    /// </summary>
+    public long? ExpectedVersion { get; init; }
+}

@@ -1,0 +1,21 @@
+using MassTransit;
+using Wallet.Contracts;
+using Wallet.Worker.Messages;
+using Wallet.Worker.Wallets;
+
+namespace Wallet.Worker.Consumers;
+
+/// <summary>Takes <see cref="GetBalance"/>; answers with <see cref="BalanceResult"/>.</summary>
+internal sealed class GetBalanceConsumer(WalletStore wallets) : IConsumer<GetBalance>
+{
+    public async Task Consume(ConsumeContext<GetBalance> context)
+    {
+        var userId = context.Message.UserId;
+        BadMessageException.ThrowIfEmpty(userId, nameof(GetBalance), nameof(GetBalance.UserId));
+
+        var wallet = await wallets.FindAsync(userId);
+
+        // Without a response address this publishes.
+        await context.RespondAsync(Replies.BalanceResult(userId, wallet));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Wallet.Contracts;
+
+namespace Wallet.Worker.Messages;
+
+/// <summary>Reads requests strictly, and says of every field at fault what is wrong with it.</summary>
+/// <remarks>
+/// Left to itself, the serializer reads a missing number as 0 and stops at the first fault, without the field's name. Names are
+/// camelCase, in any case on input; integers may be numbers or strings; unknown fields are ignored.
+/// </remarks>
+internal sealed class ContractJson : JsonConverterFactory
+{
+    private const int FoundLengthMax = 60;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    };
+
+    public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(SetBalance) || typeToConvert == typeof(GetBalance);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        typeToConvert == typeof(SetBalance) ? new Converter<SetBalance>() : new Converter<GetBalance>();
+
+    /// <summary>What a field of this type takes, in words.</summary>
+    public static string Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(Guid)
+        ? "a UUID such as 0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21"
+        : $"a whole number from {long.MinValue} to {long.MaxValue}";
+
+    private static List<string> FaultsOf(JsonElement message, JsonTypeInfo contract)
+    {
+        var faults = new List<string>();
+        foreach (var property in contract.Properties)
+        {
+            var found = message.EnumerateObject().Where(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (found.Count > 1)
+                faults.Add($"{property.Name} is there {found.Count} times. Send it once.");
+            else if (found.Count == 0 && property.IsRequired)
+                faults.Add($"{property.Name} is missing. Send {Expected(property.PropertyType)}.");
+            else if (found.Count == 1 && !Fits(found[0].Value, property))
+                faults.Add($"{property.Name} is {Cut(found[0].Value.GetRawText())}. Send {Expected(property.PropertyType)}.");
+        }
+
+        return faults;
+    }
+
+    private static bool Fits(JsonElement value, JsonPropertyInfo property)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.Null
+                ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+                : value.Deserialize(property.PropertyType, Options) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Cut(string found) => found.Length <= FoundLengthMax ? found : found[..(FoundLengthMax - 1)] + "…";
+
+    private sealed class Converter<T> : JsonConverter<T>
+        where T : class
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            var message = document.RootElement;
+            if (message.ValueKind != JsonValueKind.Object)
+                throw new BadMessageException(typeof(T).Name, $"its body is {Cut(message.GetRawText())}. Send a JSON object.");
+
+            var faults = FaultsOf(message, Options.GetTypeInfo(typeof(T)));
+            return faults.Count == 0
+                ? message.Deserialize<T>(Options)!
+                : throw new BadMessageException(typeof(T).Name, string.Join(" ", faults));
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, Options);
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Wallet.Worker.Settings;
+
+/// <summary>How to reach DynamoDB. Section <c>DynamoDb</c>. Credentials are the AWS SDK's own business: environment, profile or role.</summary>
+internal sealed class DynamoDbSettings
+{
+    /// <summary>Where to call instead of AWS. Default <c>http://localhost:8000</c>; empty for AWS itself.</summary>
+    [RegularExpression("^https?://[^/ ]+/?$", ErrorMessage = "an address such as http://localhost:8000, or nothing for AWS itself")]
+    public string ServiceUrl { get; set; } = "http://localhost:8000";
+
+    /// <summary>The AWS region. Default <c>us-west-2</c>.</summary>
+    [Required(ErrorMessage = "an AWS region such as us-west-2")]
+    [RegularExpression("^[a-z]{2}(-[a-z]+)+-[0-9]+$", ErrorMessage = "an AWS region such as us-west-2")]
+    public string Region { get; set; } = "us-west-2";
+
+    /// <summary>What every table's name begins with, to keep environments apart: up to 100 of <c>a-z A-Z 0-9 _ - .</c> Default empty.</summary>
+    [RegularExpression("^[a-zA-Z0-9_.-]{0,100}$", ErrorMessage = "at most 100 of a-z, A-Z, 0-9, '_', '-' and '.'")]
+    public string TablePrefix { get; set; } = "";
+
+    /// <summary>How often a call is attempted at most, the first included, 1 to 10. Default 3.</summary>
+    [Range(1, 10, ErrorMessage = "a number from 1 to 10")]
+    public int AttemptsMax { get; set; } = 3;
+
+    /// <summary>How long one attempt may take, in milliseconds, 100 to 10000. Default 3000.</summary>
+    [Range(100, 10_000, ErrorMessage = "a number of milliseconds from 100 to 10000")]
+    public int AttemptTimeoutMs { get; set; } = 3000;
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Wallet.Worker.Settings;
+
+/// <summary>How the worker behaves. Section <c>Worker</c>.</summary>
+internal sealed class WorkerSettings
+{
+    /// <summary>How often a message whose failure may pass is tried again, 0 to 20, before it is parked. Default 5: about 6 s in all.</summary>
+    [Range(0, 20, ErrorMessage = "a number from 0 to 20")]
+    public int RetriesMax { get; set; } = 5;
+
+    /// <summary>How long a stop may take, in seconds, 5 to 300. Default 30. Messages not done by then are delivered again later.</summary>
+    [Range(5, 300, ErrorMessage = "a number of seconds from 5 to 300")]
+    public int ShutdownTimeoutSeconds { get; set; } = 30;
+}
+
+/// <summary>How the worker tells whether it is ready. Section <c>Health</c>.</summary>
+internal sealed class HealthSettings
+{
+    /// <summary>A file that exists while the worker is ready, for probes. Default empty: no file.</summary>
+    public string File { get; set; } = "";
+
+    /// <summary>How often readiness is looked at, in milliseconds, 100 to 60000. Default 1000.</summary>
+    [Range(100, 60_000, ErrorMessage = "a number of milliseconds from 100 to 60000")]
+    public int PeriodMs { get; set; } = 1000;
+}

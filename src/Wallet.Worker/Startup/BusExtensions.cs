@@ -1,0 +1,73 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TypedTables;
+using Wallet.Worker.Consumers;
+using Wallet.Worker.Messages;
+using Wallet.Worker.Settings;
+using Wallet.Worker.Wallets;
+
+namespace Wallet.Worker.Startup;
+
+internal static class BusExtensions
+{
+    /// <summary>The consumers, on queues <c>wallet-set-balance</c> and <c>wallet-get-balance</c> of RabbitMQ.</summary>
+    public static IServiceCollection AddWalletBus(this IServiceCollection services)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.AddWalletConsumers();
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                var settings = context.GetRequiredService<RabbitMqSettings>();
+                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, "wallet-worker", host =>
+                {
+                    host.Username(settings.Username);
+                    host.Password(settings.Password);
+                });
+                rabbit.PrefetchCount = settings.PrefetchCount;
+                rabbit.ConcurrentMessageLimit = settings.ConcurrentMessageLimit;
+                rabbit.ConfigureWalletMessages(context);
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+        services.AddSingleton<IConfigureOptions<HostOptions>>(provider => new ConfigureOptions<HostOptions>(options =>
+            options.ShutdownTimeout = TimeSpan.FromSeconds(provider.GetRequiredService<WorkerSettings>().ShutdownTimeoutSeconds)));
+        services.AddSingleton<IConfigureOptions<MassTransitHostOptions>>(provider => new ConfigureOptions<MassTransitHostOptions>(options =>
+        {
+            // Consumers finish before the bus stops, and the bus before the host gives up: each gets a share of one budget.
+            var budget = TimeSpan.FromSeconds(provider.GetRequiredService<WorkerSettings>().ShutdownTimeoutSeconds);
+            options.StopTimeout = budget * 0.9;
+            options.ConsumerStopTimeout = budget * 0.7;
+        }));
+        return services;
+    }
+
+    /// <summary>What is the same on every transport: the consumers and the names of their queues.</summary>
+    public static void AddWalletConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter("wallet", includeNamespace: false));
+        bus.AddConsumer<SetBalanceConsumer>();
+        bus.AddConsumer<GetBalanceConsumer>();
+    }
+
+    /// <summary>What is the same on every transport: how messages are read, and what is tried again.</summary>
+    public static void ConfigureWalletMessages(this IBusFactoryConfigurator bus, IBusRegistrationContext context)
+    {
+        bus.ConfigureJsonSerializerOptions(options =>
+        {
+            if (!options.Converters.OfType<ContractJson>().Any())
+                options.Converters.Insert(0, new ContractJson());
+            return options;
+        });
+        bus.UseRawJsonDeserializer(isDefault: true);
+        var retriesMax = context.GetRequiredService<WorkerSettings>().RetriesMax;
+        bus.UseMessageRetry(retry =>
+        {
+            retry.Handle<TypedTableException>(error => error.IsRetryable);
+            retry.Handle<WalletContendedException>();
+            retry.Exponential(retriesMax, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100));
+        });
+    }
+}

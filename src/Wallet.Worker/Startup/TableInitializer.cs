@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TypedTables;
+using Wallet.Worker.Wallets;
+
+namespace Wallet.Worker.Startup;
+
+/// <summary>Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.</summary>
+/// <remarks>An engine that cannot be reached is no reason to die. It is said once per attempt, and tried again.</remarks>
+internal sealed class TableInitializer(Table<UserWallet> table, TimeProvider clock, ILogger<TableInitializer> logger) : IHostedService, IHealthCheck
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
+
+    private volatile string? _fault = "the tables have not been looked at yet";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await table.EnsureCreatedAsync(cancellationToken: cancellationToken);
+                _fault = null;
+                return;
+            }
+            catch (TypedTableException error)
+            {
+                _fault = error.Message;
+                logger.LogError("Attempt {Attempt} to reach the tables failed, the next follows in {Pause} s. {Fault}", attempt, pause.TotalSeconds, error.Message);
+            }
+
+            await Task.Delay(pause, clock, cancellationToken);
+            pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_fault is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy());
+}
