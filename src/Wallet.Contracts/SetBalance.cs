@@ -6,11 +6,19 @@ namespace Wallet.Contracts;
 /// </summary>
 public sealed record SetBalance
 {
+    // Nullable, because a message made from an anonymous object escapes "required": a balance left out must never read as zero.
+    private readonly long? _balance;
+
     /// <summary>Whose wallet. Not the all-zero UUID.</summary>
     public required Guid UserId { get; init; }
 
     /// <summary>The new balance in minor units (cents, say): any 64-bit integer, −9,223,372,036,854,775,808 to 9,223,372,036,854,775,807.</summary>
-    public required long Balance { get; init; }
+    /// <exception cref="InvalidOperationException">It was never set.</exception>
+    public required long Balance
+    {
+        get => _balance ?? throw new InvalidOperationException("SetBalance.Balance was never set. Give it a value: 0 is one, nothing is not.");
+        init => _balance = value;
+    }
 
     /// <summary>
     /// Names this operation, so that sending it again is recognised. Not the all-zero UUID. Null takes the message's own id

@@ -5,6 +5,8 @@ namespace Wallet.Worker.Messages;
 /// <param name="fault">Which field is at fault, how, and what to send instead.</param>
 internal sealed class BadMessageException(string message, string fault) : Exception($"{message} is refused: {fault}")
 {
+    public string MessageName { get; } = message;
+
     public static void ThrowIfEmpty(Guid? value, string message, string property)
     {
         if (value == Guid.Empty)

@@ -18,6 +18,7 @@ internal sealed class ContractJson : JsonConverterFactory
     {
         AllowDuplicateProperties = false,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(SetBalance) || typeToConvert == typeof(GetBalance);

@@ -1,0 +1,48 @@
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using SystemTests.Parts;
+using TypedTables;
+using Wallet.Worker.Settings;
+using Wallet.Worker.Startup;
+using Wallet.Worker.Wallets;
+
+namespace SystemTests.Consumers;
+
+/// <summary>The worker's own consumers and message settings on MassTransit's in-memory transport, over a real table.</summary>
+internal sealed class ConsumerHarness : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private ConsumerHarness(ServiceProvider services) => _services = services;
+
+    public ITestHarness Bus => _services.GetTestHarness();
+
+    public Table<UserWallet> Wallets => _services.GetRequiredService<Table<UserWallet>>();
+
+    public static async Task<ConsumerHarness> StartAsync(Uri engine)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton(new DynamoDbSettings { ServiceUrl = engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
+            .AddSingleton(new WorkerSettings())
+            .AddLogging()
+            .AddWalletTables()
+            .AddMassTransitTestHarness(bus =>
+            {
+                bus.AddWalletConsumers();
+                bus.UsingInMemory((context, memory) =>
+                {
+                    memory.ConfigureWalletMessages(context);
+                    memory.ConfigureEndpoints(context);
+                });
+            })
+            .BuildServiceProvider(validateScopes: true);
+        var harness = new ConsumerHarness(services);
+        await harness.Wallets.EnsureCreatedAsync();
+        await harness.Bus.Start();
+        return harness;
+    }
+
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,200 @@
+using MassTransit;
+using MassTransit.Testing;
+using SystemTests.Parts;
+using TypedTables;
+using TypedTables.Expressions;
+using Wallet.Contracts;
+using Wallet.Worker.Wallets;
+
+namespace SystemTests.Consumers;
+
+[Collection(nameof(WorkerTests))]
+public sealed class SetBalanceConsumerTests(LocalServers servers) : IAsyncLifetime
+{
+    private readonly Guid _userId = Guid.NewGuid();
+    private ConsumerHarness _harness = null!;
+
+    public async Task InitializeAsync() => _harness = await ConsumerHarness.StartAsync(servers.Engine);
+
+    public async Task DisposeAsync() => await _harness.DisposeAsync();
+
+    [Fact]
+    public async Task A_new_wallet_has_version_1_and_no_previous_balance()
+    {
+        var operationId = Guid.NewGuid();
+
+        var updated = await SetAsync(new SetBalance { UserId = _userId, Balance = 100, OperationId = operationId });
+
+        updated.ShouldBe(new BalanceUpdated
+        {
+            UserId = _userId,
+            Balance = 100,
+            PreviousBalance = null,
+            Version = 1,
+            OperationId = operationId,
+            UpdatedAt = updated.UpdatedAt,
+        });
+        updated.UpdatedAt.Offset.ShouldBe(TimeSpan.Zero);
+        (await StoredAsync()).ShouldBe(new UserWallet(_userId, 100, 1, new LastWrite(operationId, null, updated.UpdatedAt)));
+    }
+
+    [Fact]
+    public async Task A_second_write_carries_the_balance_before_and_the_next_version()
+    {
+        await SetAsync(new SetBalance { UserId = _userId, Balance = long.MinValue });
+
+        var updated = await SetAsync(new SetBalance { UserId = _userId, Balance = long.MaxValue });
+
+        (updated.PreviousBalance, updated.Balance, updated.Version).ShouldBe((long.MinValue, long.MaxValue, 2));
+    }
+
+    [Fact]
+    public async Task Without_an_operation_id_the_message_s_own_id_is_it()
+    {
+        var messageId = NewId.NextGuid();
+
+        await _harness.Bus.Bus.Publish(new SetBalance { UserId = _userId, Balance = 1 }, context => context.MessageId = messageId);
+
+        var published = await _harness.Bus.Published.SelectAsync<BalanceUpdated>().First();
+        published.Context.Message.OperationId.ShouldBe(messageId);
+    }
+
+    [Fact]
+    public async Task The_update_is_published_as_an_event_even_when_nobody_waits_for_a_response()
+    {
+        await _harness.Bus.Bus.Publish(new SetBalance { UserId = _userId, Balance = 1 });
+
+        (await _harness.Bus.Published.Any<BalanceUpdated>(one => one.Context.Message.UserId == _userId)).ShouldBeTrue();
+        (await _harness.Bus.Sent.Any<BalanceUpdated>()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_response_and_an_event_say_the_same()
+    {
+        var response = await SetAsync(new SetBalance { UserId = _userId, Balance = 1 });
+
+        var published = await _harness.Bus.Published.SelectAsync<BalanceUpdated>().First();
+        published.Context.Message.ShouldBe(response);
+    }
+
+    [Fact]
+    public async Task An_expected_version_that_is_right_lets_the_write_through()
+    {
+        await SetAsync(new SetBalance { UserId = _userId, Balance = 1, ExpectedVersion = 0 });
+
+        (await SetAsync(new SetBalance { UserId = _userId, Balance = 2, ExpectedVersion = 1 })).Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_expected_version_that_is_wrong_is_refused_with_the_wallet_as_it_is()
+    {
+        var first = await SetAsync(new SetBalance { UserId = _userId, Balance = 1 });
+        var late = new SetBalance { UserId = _userId, Balance = 2, OperationId = Guid.NewGuid(), ExpectedVersion = 7 };
+
+        var refused = await RefusedAsync(late);
+
+        refused.Reason.ShouldBe(RefusalReason.VersionMismatch);
+        refused.Message.ShouldContain("version 1, not 7");
+        (refused.OperationId, refused.Found, refused.Balance, refused.Version, refused.UpdatedAt)
+            .ShouldBe((late.OperationId!.Value, true, 1L, 1L, first.UpdatedAt));
+        (await StoredAsync())!.Balance.ShouldBe(1);
+        (await _harness.Bus.Published.Any<BalanceUpdated>(one => one.Context.Message.Balance == 2)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_wallet_that_does_not_exist_says_so_and_makes_none()
+    {
+        var refused = await RefusedAsync(new SetBalance { UserId = _userId, Balance = 2, ExpectedVersion = 1 });
+
+        (refused.Found, refused.Balance, refused.Version, refused.UpdatedAt).ShouldBe((false, (long?)null, 0L, (DateTimeOffset?)null));
+        (await StoredAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_refusal_without_a_response_address_is_published()
+    {
+        await _harness.Bus.Bus.Publish(new SetBalance { UserId = _userId, Balance = 2, ExpectedVersion = 1 });
+
+        (await _harness.Bus.Published.Any<OperationRefused>(one => one.Context.Message.UserId == _userId)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_repeat_of_the_latest_operation_gets_the_stored_answer_and_writes_nothing()
+    {
+        var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid(), ExpectedVersion = 0 };
+        var first = await SetAsync(message);
+
+        (await SetAsync(message)).ShouldBe(first);
+        (await StoredAsync())!.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_latest_operation_s_id_with_another_balance_is_refused()
+    {
+        var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
+        await SetAsync(message);
+
+        (await RefusedAsync(message with { Balance = 6 })).Reason.ShouldBe(RefusalReason.OperationIdReused);
+        (await StoredAsync())!.Balance.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_wallet_that_the_seed_wrote_is_adopted_at_its_first_write()
+    {
+        await _harness.Wallets.UpdateAsync(Key.Of(UserWalletTable.UserId, _userId), UserWalletTable.Balance.Set(100));
+
+        var updated = await SetAsync(new SetBalance { UserId = _userId, Balance = 90, ExpectedVersion = 0 });
+
+        (updated.PreviousBalance, updated.Version).ShouldBe((100, 1));
+    }
+
+    [Fact]
+    public async Task Many_at_once_all_apply_with_contiguous_versions_each_naming_the_balance_before()
+    {
+        const int Writers = 10;
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, Writers).Select(balance => SetAsync(new SetBalance { UserId = _userId, Balance = balance })));
+
+        var inOrder = answers.OrderBy(answer => answer.Version).ToList();
+        inOrder.Select(answer => answer.Version).ShouldBe(Enumerable.Range(1, Writers).Select(version => (long)version));
+        inOrder.Select(answer => answer.PreviousBalance).ShouldBe(inOrder.Select(answer => (long?)answer.Balance).Prepend(null).Take(Writers));
+    }
+
+    [Theory]
+    [InlineData("00000000-0000-0000-0000-000000000000", null, null, "userId")]
+    [InlineData("0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21", "00000000-0000-0000-0000-000000000000", null, "operationId")]
+    [InlineData("0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21", null, -1L, "expectedVersion")]
+    public async Task Values_that_stand_for_nothing_are_faulted_by_name(string userId, string? operationId, long? expectedVersion, string field)
+    {
+        var message = new SetBalance
+        {
+            UserId = Guid.Parse(userId),
+            Balance = 1,
+            OperationId = operationId is null ? null : Guid.Parse(operationId),
+            ExpectedVersion = expectedVersion,
+        };
+
+        var fault = await Should.ThrowAsync<RequestFaultException>(SetAsync(message));
+
+        fault.Fault!.Exceptions[0].Message.ShouldContain($"SetBalance is refused: {field} is");
+    }
+
+    [Fact]
+    public async Task A_balance_left_out_of_an_anonymous_message_never_reads_as_zero()
+    {
+        var client = _harness.Bus.GetRequestClient<SetBalance>();
+
+        var error = await Should.ThrowAsync<Exception>(client.GetResponse<BalanceUpdated>(new { UserId = _userId }));
+        error.GetBaseException().Message.ShouldContain("SetBalance.Balance was never set");
+
+        (await StoredAsync()).ShouldBeNull();
+    }
+
+    private async Task<BalanceUpdated> SetAsync(SetBalance message) =>
+        (await _harness.Bus.GetRequestClient<SetBalance>().GetResponse<BalanceUpdated>(message)).Message;
+
+    private async Task<OperationRefused> RefusedAsync(SetBalance message) =>
+        (await _harness.Bus.GetRequestClient<SetBalance>().GetResponse<OperationRefused>(message)).Message;
+
+    private Task<UserWallet?> StoredAsync() => _harness.Wallets.GetAsync(Key.Of(UserWalletTable.UserId, _userId));
+}

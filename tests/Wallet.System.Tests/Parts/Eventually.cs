@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace SystemTests.Parts;
+
+/// <summary>Waits for conditions. The limit is only there so that a hopeless wait ends; no test measures it.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static async Task<T> GetAsync<T>(Func<Task<T?>> look, string what)
+        where T : class
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            if (await look() is { } found)
+                return found;
+            if (watch.Elapsed > Limit)
+                throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s in vain for: {what}");
+            await Task.Delay(50);
+        }
+    }
+
+    public static Task IsTrueAsync(Func<bool> condition, string what) =>
+        GetAsync(() => Task.FromResult(condition() ? what : null), what);
+}

@@ -1,0 +1,32 @@
+using Amazon.DynamoDBv2;
+using RabbitMQ.Client;
+
+namespace SystemTests.Parts;
+
+/// <summary>A real broker and the embedded engine, started once for all tests of the worker.</summary>
+public sealed class LocalServers : IAsyncLifetime
+{
+    private readonly ServerPart _broker = new("broker");
+    private readonly ServerPart _engine = new("engine");
+
+    public int BrokerPort => _broker.Port;
+
+    public Uri Engine => new($"http://127.0.0.1:{_engine.Port}");
+
+    public Task InitializeAsync() => Task.WhenAll(_broker.StartAsync(), _engine.StartAsync());
+
+    public async Task DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        await _engine.DisposeAsync();
+    }
+
+    /// <summary>The AWS SDK's own client, to look behind ours.</summary>
+    public AmazonDynamoDBClient PlainDynamoDb() => Engines.PlainClient(Engine);
+
+    /// <summary>RabbitMQ's own client, as a system in another language would have it.</summary>
+    public Task<IConnection> PlainRabbitMqAsync() => new ConnectionFactory { HostName = "127.0.0.1", Port = BrokerPort }.CreateConnectionAsync();
+}
+
+[CollectionDefinition(nameof(WorkerTests))]
+public sealed class WorkerTests : ICollectionFixture<LocalServers>;

@@ -1,0 +1,34 @@
+namespace SystemTests.Parts;
+
+/// <summary>A server run by one of the scripts in <c>eng/</c>, with a port and a data folder of its own.</summary>
+internal sealed class ServerPart(string script) : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wallet-tests-");
+    private ChildProcess? _process;
+
+    public int Port { get; } = Ports.Free();
+
+    public async Task StartAsync()
+    {
+        var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [_data.FullName, $"{Port}"]);
+        await Eventually.GetAsync(
+            async () => process.HasExited
+                ? throw new InvalidOperationException($"eng/{script} ended. It printed:\n{process.Output}")
+                : await Ports.IsOpenAsync(Port) ? process : null,
+            $"eng/{script} to listen on port {Port}");
+    }
+
+    /// <summary>Stops it; its data stay, for another start.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _data.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,55 @@
+namespace SystemTests.Parts;
+
+/// <summary>The worker, as a process of its own.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private readonly ChildProcess _process;
+    private readonly string _healthFile;
+
+    private WorkerProcess(ChildProcess process, string healthFile)
+    {
+        _process = process;
+        _healthFile = healthFile;
+    }
+
+    public string Output => _process.Output;
+
+    public bool HasExited => _process.HasExited;
+
+    public bool IsReady => File.Exists(_healthFile);
+
+    /// <summary>Starts a worker and waits until it says that it is ready.</summary>
+    public static async Task<WorkerProcess> StartAsync(LocalServers servers)
+    {
+        var worker = Launch(servers.BrokerPort, servers.Engine);
+        await worker.WaitUntilReadyAsync();
+        return worker;
+    }
+
+    /// <summary>Starts a worker, ready or not.</summary>
+    public static WorkerProcess Launch(int brokerPort, Uri engine, params (string Key, string Value)[] more)
+    {
+        var healthFile = Path.Combine(Path.GetTempPath(), $"wallet-health-{Guid.NewGuid():N}");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["RabbitMq__Host"] = "127.0.0.1",
+            ["RabbitMq__Port"] = $"{brokerPort}",
+            ["DynamoDb__ServiceUrl"] = engine.ToString(),
+            ["Health__File"] = healthFile,
+            ["Health__PeriodMs"] = "100",
+        };
+        foreach (var (key, value) in more)
+            environment[key] = value;
+        return new WorkerProcess(ChildProcess.StartDotnet(Repository.Program("src/Wallet.Worker", "Wallet.Worker"), [], environment), healthFile);
+    }
+
+    public Task WaitUntilReadyAsync() => Eventually.IsTrueAsync(
+        () => IsReady || (HasExited ? throw new InvalidOperationException($"The worker ended. It printed:\n{Output}") : false),
+        "the worker to be ready");
+
+    public void Terminate() => _process.Terminate();
+
+    public Task<int> WaitForExitAsync() => _process.WaitForExitAsync();
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}
