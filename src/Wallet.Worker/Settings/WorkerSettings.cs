@@ -20,7 +20,7 @@ internal sealed class HealthSettings
     /// <summary>A file that exists while the worker is ready, for probes. Default empty: no file.</summary>
     public string File { get; set; } = "";
 
-    /// <summary>How often readiness is looked at, in milliseconds, 100 to 60000. Default 1000.</summary>
-    [Range(100, 60_000, ErrorMessage = "a number of milliseconds from 100 to 60000")]
-    public int PeriodMs { get; set; } = 1000;
+    /// <summary>How often readiness is looked at, in seconds, 1 to 60. Default 1.</summary>
+    [Range(1, 60, ErrorMessage = "a number of seconds from 1 to 60")]
+    public int PeriodSeconds { get; set; } = 1;
 }

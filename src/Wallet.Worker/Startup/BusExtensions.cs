@@ -50,7 +50,7 @@ internal static class BusExtensions
         bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter("wallet", includeNamespace: false));
         bus.AddConsumer<SetBalanceConsumer>();
         bus.AddConsumer<GetBalanceConsumer>();
-        bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.ConfigureReceive(receive => receive.UseFilter(new UnreadableMessageFilter())));
+        bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.ExplainUnreadableMessages());
     }
 
     /// <summary>What is the same on every transport: how messages are read, and what is tried again.</summary>

@@ -15,7 +15,7 @@ internal static class ReadinessExtensions
         services.AddSingleton<IConfigureOptions<HealthCheckPublisherOptions>>(provider => new ConfigureOptions<HealthCheckPublisherOptions>(options =>
         {
             options.Delay = TimeSpan.Zero;
-            options.Period = TimeSpan.FromMilliseconds(provider.GetRequiredService<HealthSettings>().PeriodMs);
+            options.Period = TimeSpan.FromSeconds(provider.GetRequiredService<HealthSettings>().PeriodSeconds);
         }));
         return services;
     }

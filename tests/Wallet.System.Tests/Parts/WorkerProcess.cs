@@ -36,7 +36,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
             ["RabbitMq__Port"] = $"{brokerPort}",
             ["DynamoDb__ServiceUrl"] = engine.ToString(),
             ["Health__File"] = healthFile,
-            ["Health__PeriodMs"] = "100",
         };
         foreach (var (key, value) in more)
             environment[key] = value;

@@ -1,0 +1,31 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SystemTests.Parts;
+
+/// <summary>MassTransit's request client on the real broker, as a .NET engineer would use it.</summary>
+internal sealed class BusClient : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private BusClient(ServiceProvider services) => _services = services;
+
+    public static async Task<BusClient> ConnectAsync(LocalServers servers)
+    {
+        var services = new ServiceCollection().AddLogging().AddMassTransit(bus => bus.UsingRabbitMq((_, rabbit) =>
+            rabbit.Host("127.0.0.1", (ushort)servers.BrokerPort, "/", _ => { }))).BuildServiceProvider();
+        await services.GetRequiredService<IBusControl>().StartAsync();
+        return new BusClient(services);
+    }
+
+    public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request)
+        where TRequest : class
+        where TResponse : class
+        => (await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TResponse>(request)).Message;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.GetRequiredService<IBusControl>().StopAsync();
+        await _services.DisposeAsync();
+    }
+}
