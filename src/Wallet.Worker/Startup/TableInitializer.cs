@@ -32,7 +32,15 @@ internal sealed class TableInitializer(Table<UserWallet> table, TimeProvider clo
                 logger.LogError("Attempt {Attempt} to reach the tables failed, the next follows in {Pause} s. {Fault}", attempt, pause.TotalSeconds, error.Message);
             }
 
-            await Task.Delay(pause, clock, cancellationToken);
+            try
+            {
+                await Task.Delay(pause, clock, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return; // Stopped before it was ready: nothing was begun, so there is nothing to undo.
+            }
+
             pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
         }
     }

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Sourced by dev: runs the test projects, and counts.
+# shellcheck disable=SC2154 # root and local_dir come from lib.sh, status from on_end
+set -euo pipefail
+
+run_tests() {
+  local project results quick="" filtered=""
+  passed=0 failed=0
+  on_end end_tests # the last line is printed whatever happens
+  if [[ ${1:-} == --quick ]]; then
+    quick=yes
+    shift
+  fi
+  if [[ " $*" == *" --filter"* ]]; then filtered=yes; fi
+  if [[ -z $quick ]]; then eng/install broker engine dynamodb-local; fi
+  build
+  mkdir -p "$local_dir/results"
+  results="$(mktemp -d "$local_dir/results/XXXXXX")"
+  for project in tests/*/*.Tests.csproj; do
+    if [[ -n $quick && $project == tests/Wallet.System.Tests/* ]]; then continue; fi
+    run_project "$@"
+  done
+  if ((passed + failed == 0)); then
+    say "no tests ran"
+    failed=1
+  fi
+  if ((failed > 0)); then
+    say "results: $results"
+    exit 1
+  fi
+  rm -rf "$results"
+}
+
+# Adds the results of $project to $passed and $failed. The results file counts, not what the console shows; but no
+# file, no tests in it, or an exit code that it does not explain is a failure as well.
+run_project() {
+  local name status=0 trx executed succeeded
+  name="$(basename "$project" .csproj)"
+  trx="$results/$name.trx"
+  say "testing $name ..."
+  interruptible dotnet test "$project" -c Release --no-build -v quiet -tl:off --results-directory "$results" \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" "$@" || status=$?
+  executed="$(counter executed "$trx")"
+  succeeded="$(counter passed "$trx")"
+  if ((${executed:-0} == 0)); then
+    if [[ -n $filtered && $status == 0 ]]; then return; fi
+    say "$name: ran no tests"
+    failed=$((failed + 1))
+    return
+  fi
+  passed=$((passed + succeeded))
+  failed=$((failed + executed - succeeded))
+  failed_names "$trx"
+  if ((status != 0 && executed == succeeded)); then
+    say "$name: every test passed, yet dotnet test ended with code $status"
+    failed=$((failed + 1))
+  fi
+}
+
+counter() {
+  if [[ -f $2 ]]; then sed -n "s/.*<Counters [^>]*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; fi
+}
+
+failed_names() {
+  sed -n '/<UnitTestResult .*outcome="Failed"/s/.*testName="\([^"]*\)".*/failed: \1/p' "$1" |
+    sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' >&2
+}
+
+end_tests() {
+  stop_busy
+  if ((status != 0 && failed == 0)); then failed=1; fi # interrupted, or the build failed
+  echo "$passed passed, $failed failed"
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using SystemTests.Parts;
+using Wallet.Contracts;
+
+namespace SystemTests.Worker;
+
+[Collection(nameof(WorkerTests))]
+public sealed class StartTests(LocalServers servers)
+{
+    private static readonly Uri Nowhere = new($"http://127.0.0.1:{Ports.Free()}");
+
+    [Theory]
+    [InlineData("RabbitMq__Port", "70000", "RabbitMq:Port is '70000', but takes a port from 1 to 65535. Mend it in appsettings.json, in the environment (RabbitMq__Port=...)")]
+    [InlineData("RabbitMq__Port", "many", "Failed to convert configuration value 'many' at 'RabbitMq:Port'")]
+    [InlineData("RabbitMq__Host", "", "RabbitMq:Host is '', but takes a host name or address.")]
+    [InlineData("RabbitMq__Password", "", "RabbitMq:Password is not usable, but takes a password.")]
+    [InlineData("RabbitMq__Hots", "broker", "'Hots'")]
+    [InlineData("DynamoDb__ServiceUrl", "localhost:8000", "DynamoDb:ServiceUrl is 'localhost:8000', but takes an address such as http://localhost:8000")]
+    [InlineData("DynamoDb__Region", "Oregon", "DynamoDb:Region is 'Oregon', but takes an AWS region such as us-west-2.")]
+    [InlineData("DynamoDb__TablePrefix", "a b", "DynamoDb:TablePrefix is 'a b'")]
+    [InlineData("DynamoDb__AttemptsMax", "0", "DynamoDb:AttemptsMax is '0', but takes a number from 1 to 10.")]
+    [InlineData("Worker__ShutdownTimeoutSeconds", "1", "Worker:ShutdownTimeoutSeconds is '1'")]
+    [InlineData("Health__PeriodSeconds", "0", "Health:PeriodSeconds is '0'")]
+    public async Task A_wrong_setting_stops_the_worker_with_one_line_that_names_key_fault_and_fix(string key, string value, string line)
+    {
+        await using var worker = WorkerProcess.Launch(Ports.Free(), Nowhere, (key, value));
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.Split('\n').ShouldHaveSingleItem().ShouldContain(line);
+    }
+
+    [Fact]
+    public async Task Two_wrong_settings_are_both_named()
+    {
+        await using var worker = WorkerProcess.Launch(Ports.Free(), Nowhere, ("RabbitMq__Port", "0"), ("DynamoDb__Region", ""));
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.Split('\n').Length.ShouldBe(2);
+        worker.Output.ShouldContain("RabbitMq:Port");
+        worker.Output.ShouldContain("DynamoDb:Region");
+    }
+
+    [Fact]
+    public async Task Without_credentials_a_real_endpoint_is_an_error_and_not_a_long_wait_for_a_metadata_service()
+    {
+        // A metadata service that takes the connection and never answers: what the SDK would wait for.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var worker = WorkerProcess.Launch(
+            servers.BrokerPort,
+            new Uri("http://dynamodb.invalid"),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", $"http://{silent.LocalEndpoint}"),
+            ("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent"),
+            ("AWS_CONFIG_FILE", "/nonexistent"),
+            ("AWS_ACCESS_KEY_ID", ""));
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.Split('\n').ShouldHaveSingleItem().ShouldContain("no AWS credentials were found within 5 s. Set AWS_ACCESS_KEY_ID");
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_down_at_start_is_said_to_be_and_waited_for()
+    {
+        await using var engine = new ServerPart("engine");
+        await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri($"http://127.0.0.1:{engine.Port}"));
+        await Eventually.IsTrueAsync(() => worker.Output.Contains("Attempt 2 to reach the tables failed", StringComparison.Ordinal), "two attempts");
+        worker.Output.ShouldContain("Not ready. tables: NoAnswer in table 'user_wallet': DescribeTable failed");
+        worker.IsReady.ShouldBeFalse();
+
+        await engine.StartAsync();
+
+        await worker.WaitUntilReadyAsync();
+        await ShouldAnswerAsync(servers);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_down_at_start_is_said_to_be_and_waited_for()
+    {
+        await using var broker = new ServerPart("broker");
+        await using var worker = WorkerProcess.Launch(broker.Port, servers.Engine);
+        await Eventually.IsTrueAsync(() => Failures(worker) >= 2, "two attempts");
+        worker.Output.ShouldContain("Not ready. masstransit-bus");
+        worker.IsReady.ShouldBeFalse();
+        worker.HasExited.ShouldBeFalse();
+
+        await broker.StartAsync();
+
+        await worker.WaitUntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task A_stop_while_the_engine_is_still_waited_for_is_a_clean_one()
+    {
+        await using var worker = WorkerProcess.Launch(servers.BrokerPort, Nowhere);
+        await Eventually.IsTrueAsync(() => worker.Output.Contains("Attempt 1 to reach", StringComparison.Ordinal), "an attempt");
+
+        worker.Terminate();
+
+        (await worker.WaitForExitAsync()).ShouldBe(0, worker.Output);
+    }
+
+    private static int Failures(WorkerProcess worker) =>
+        worker.Output.Split("Connection Failed: rabbitmq://").Length - 1;
+
+    private static async Task ShouldAnswerAsync(LocalServers servers)
+    {
+        await using var bus = await BusClient.ConnectAsync(servers);
+        (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = Guid.NewGuid() })).Found.ShouldBeFalse();
+    }
+}
