@@ -1,0 +1,36 @@
+using TypedTables;
+using Wallet.Contracts;
+
+namespace Wallet.Worker.Tests;
+
+public sealed class DependencyTests
+{
+    [Fact]
+    public void The_contracts_depend_on_nothing_but_the_framework()
+    {
+        ReferencesOf(typeof(SetBalance)).ShouldAllBe(name => name.StartsWith("System.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_typed_tables_know_no_bus_and_no_wallet()
+    {
+        ReferencesOf(typeof(Field)).ShouldAllBe(name =>
+            name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("AWSSDK.", StringComparison.Ordinal) || name == "Microsoft.Extensions.Logging.Abstractions");
+    }
+
+    [Fact]
+    public void The_public_face_of_the_contracts_is_frozen()
+    {
+        var lines = typeof(SetBalance).Assembly.GetExportedTypes()
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .SelectMany(type => type.GetProperties()
+                .Select(property => $"{type.Name}.{property.Name}: {NameOf(property.PropertyType)}")
+                .Concat(type.IsEnum ? Enum.GetNames(type).Select(name => $"{type.Name}.{name}") : []));
+
+        string.Join("\n", lines).ShouldBeApproved("contracts.txt");
+    }
+
+    private static IEnumerable<string> ReferencesOf(Type type) => type.Assembly.GetReferencedAssemblies().Select(name => name.Name!);
+
+    private static string NameOf(Type type) => Nullable.GetUnderlyingType(type) is { } value ? $"{value.Name}?" : type.Name;
+}
