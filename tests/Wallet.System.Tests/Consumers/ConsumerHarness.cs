@@ -20,11 +20,11 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     public Table<UserWallet> Wallets => _services.GetRequiredService<Table<UserWallet>>();
 
-    public static async Task<ConsumerHarness> StartAsync(Uri engine)
+    public static async Task<ConsumerHarness> StartAsync(Uri engine, int retriesMax = 5)
     {
         var services = new ServiceCollection()
             .AddSingleton(new DynamoDbSettings { ServiceUrl = engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
-            .AddSingleton(new WorkerSettings())
+            .AddSingleton(new WorkerSettings { RetriesMax = retriesMax })
             .AddLogging()
             .AddWalletTables()
             .AddMassTransitTestHarness(bus =>
@@ -43,6 +43,11 @@ internal sealed class ConsumerHarness : IAsyncDisposable
         return harness;
     }
 
+
+    public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request)
+        where TRequest : class
+        where TResponse : class
+        => (await Bus.GetRequestClient<TRequest>().GetResponse<TResponse>(request)).Message;
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

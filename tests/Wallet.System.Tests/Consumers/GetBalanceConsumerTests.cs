@@ -7,13 +7,20 @@ using Wallet.Worker.Wallets;
 
 namespace SystemTests.Consumers;
 
-[Collection(nameof(WorkerTests))]
-public sealed class GetBalanceConsumerTests(LocalServers servers) : IAsyncLifetime
+/// <summary>The same on both engines.</summary>
+[Collection(nameof(TableTests))]
+public sealed class GetBalanceConsumerOnEmbeddedEngineTests(Engines engines) : GetBalanceConsumerTests(engines.Endpoint(Engines.Embedded));
+
+/// <inheritdoc/>
+[Collection(nameof(TableTests))]
+public sealed class GetBalanceConsumerOnAwsEngineTests(Engines engines) : GetBalanceConsumerTests(engines.Endpoint(Engines.Aws));
+
+public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
 {
     private readonly Guid _userId = Guid.NewGuid();
     private ConsumerHarness _harness = null!;
 
-    public async Task InitializeAsync() => _harness = await ConsumerHarness.StartAsync(servers.Engine);
+    public async Task InitializeAsync() => _harness = await ConsumerHarness.StartAsync(engine);
 
     public async Task DisposeAsync() => await _harness.DisposeAsync();
 
@@ -61,7 +68,7 @@ public sealed class GetBalanceConsumerTests(LocalServers servers) : IAsyncLifeti
     [Fact]
     public async Task A_stored_wallet_that_is_not_what_the_table_declares_is_a_fault_that_names_the_field()
     {
-        using var plain = servers.PlainDynamoDb();
+        using var plain = Engines.PlainClient(engine);
         await plain.PutItemAsync(_harness.Wallets.Name, new() { ["user_id"] = new() { S = _userId.ToString() }, ["balance"] = new() { N = "12.34" } });
 
         var fault = await Should.ThrowAsync<RequestFaultException>(GetAsync());
@@ -69,6 +76,6 @@ public sealed class GetBalanceConsumerTests(LocalServers servers) : IAsyncLifeti
         fault.Fault!.Exceptions[0].Message.ShouldContain("field 'balance' should hold a 64-bit integer as N, but holds {\"N\":\"12.34\"}");
     }
 
-    private async Task<BalanceResult> GetAsync() =>
-        (await _harness.Bus.GetRequestClient<GetBalance>().GetResponse<BalanceResult>(new GetBalance { UserId = _userId })).Message;
+    private Task<BalanceResult> GetAsync() =>
+        _harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId });
 }

@@ -8,13 +8,20 @@ using Wallet.Worker.Wallets;
 
 namespace SystemTests.Consumers;
 
-[Collection(nameof(WorkerTests))]
-public sealed class SetBalanceConsumerTests(LocalServers servers) : IAsyncLifetime
+/// <summary>The same on both engines.</summary>
+[Collection(nameof(TableTests))]
+public sealed class SetBalanceConsumerOnEmbeddedEngineTests(Engines engines) : SetBalanceConsumerTests(engines.Endpoint(Engines.Embedded));
+
+/// <inheritdoc/>
+[Collection(nameof(TableTests))]
+public sealed class SetBalanceConsumerOnAwsEngineTests(Engines engines) : SetBalanceConsumerTests(engines.Endpoint(Engines.Aws));
+
+public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
 {
     private readonly Guid _userId = Guid.NewGuid();
     private ConsumerHarness _harness = null!;
 
-    public async Task InitializeAsync() => _harness = await ConsumerHarness.StartAsync(servers.Engine);
+    public async Task InitializeAsync() => _harness = await ConsumerHarness.StartAsync(engine);
 
     public async Task DisposeAsync() => await _harness.DisposeAsync();
 
@@ -190,11 +197,11 @@ public sealed class SetBalanceConsumerTests(LocalServers servers) : IAsyncLifeti
         (await StoredAsync()).ShouldBeNull();
     }
 
-    private async Task<BalanceUpdated> SetAsync(SetBalance message) =>
-        (await _harness.Bus.GetRequestClient<SetBalance>().GetResponse<BalanceUpdated>(message)).Message;
+    private Task<BalanceUpdated> SetAsync(SetBalance message) =>
+        _harness.AskAsync<SetBalance, BalanceUpdated>(message);
 
-    private async Task<OperationRefused> RefusedAsync(SetBalance message) =>
-        (await _harness.Bus.GetRequestClient<SetBalance>().GetResponse<OperationRefused>(message)).Message;
+    private Task<OperationRefused> RefusedAsync(SetBalance message) =>
+        _harness.AskAsync<SetBalance, OperationRefused>(message);
 
     private Task<UserWallet?> StoredAsync() => _harness.Wallets.GetAsync(Key.Of(UserWalletTable.UserId, _userId));
 }
