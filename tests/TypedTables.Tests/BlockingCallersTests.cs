@@ -67,7 +67,8 @@ public sealed class BlockingCallersTests
     public void A_blocked_thread_goes_on_when_the_wait_for_a_table_ends()
     {
         var clock = new FakeClock();
-        var table = new ScriptedDynamoDb(Described(TableStatus.CREATING), Described(TableStatus.ACTIVE)).Table(Wallets.Schema, new TableClientOptions { TimeProvider = clock });
+        var dynamoDb = new ScriptedDynamoDb(Described(TableStatus.CREATING), Described(TableStatus.ACTIVE));
+        var table = dynamoDb.Table(Wallets.Schema, new TableClientOptions { TimeProvider = clock });
 
         PostedWhileBlockedOn(() => Calls["ensure created"](table), () => clock.Advance(TimeSpan.FromMinutes(1))).ShouldBe(0);
     }

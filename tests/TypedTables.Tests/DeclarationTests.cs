@@ -109,8 +109,10 @@ public sealed class DeclarationTests
     [Fact]
     public void A_declaration_without_its_two_functions_is_refused()
     {
-        Should.Throw<ArgumentNullException>(() => new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], null!, (_, _) => { })).ParamName.ShouldBe("read");
-        Should.Throw<ArgumentNullException>(() => new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], _ => new Wallet(default, 0), null!)).ParamName.ShouldBe("write");
+        var withoutRead = Should.Throw<ArgumentNullException>(() => new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], null!, (_, _) => { }));
+        var withoutWrite = Should.Throw<ArgumentNullException>(() => new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], _ => new Wallet(default, 0), null!));
+
+        (withoutRead.ParamName, withoutWrite.ParamName).ShouldBe(("read", "write"));
     }
 
     private static void Refused(Action declare, string field, string expected)

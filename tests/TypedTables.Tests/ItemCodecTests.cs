@@ -103,7 +103,8 @@ public sealed class ItemCodecTests
     public void A_name_that_JSON_must_escape_goes_out_and_comes_back()
     {
         var odd = new IntegerField("a \"b\\c\" <ä>\n");
-        var schema = new TableSchema<Wallet>("odd", KeySchema.Hash(odd), [odd], item => new Wallet(default, item.Get(odd)), (wallet, item) => item.Set(odd, wallet.Balance));
+        var schema = new TableSchema<Wallet>(
+            "odd", KeySchema.Hash(odd), [odd], item => new Wallet(default, item.Get(odd)), (wallet, item) => item.Set(odd, wallet.Balance));
 
         schema.Decode(schema.Encode(new Wallet(default, 5))).Balance.ShouldBe(5);
     }

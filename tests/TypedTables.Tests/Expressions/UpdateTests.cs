@@ -71,7 +71,13 @@ public sealed class UpdateTests
     {
         var wire = new RecordingWire();
         Update[] updates =
-            [Wallets.Balance.Set(1), Wallets.Balance.Remove(), Wallets.Balance.SetOrRemove(null), Updates.Set(new Item { [Wallets.Balance] = 1 }), Ledger.Size.Set(1).And(Wallets.Balance.Set(1))];
+        [
+            Wallets.Balance.Set(1),
+            Wallets.Balance.Remove(),
+            Wallets.Balance.SetOrRemove(null),
+            Updates.Set(new Item { [Wallets.Balance] = 1 }),
+            Ledger.Size.Set(1).And(Wallets.Balance.Set(1)),
+        ];
 
         foreach (var update in updates)
         {

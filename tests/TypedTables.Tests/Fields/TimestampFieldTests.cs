@@ -91,7 +91,7 @@ public sealed class TimestampFieldTests
 
         Text(Noon).ShouldBe("2026-01-31T12:00:00.0000000Z");
         Read("2026-01-31T12:00:00.0000000Z").ShouldBe(Noon);
-        FieldJson.Refuses(Wallets.ChangedAt, """{"S":"2026~01~31T12!00!00.0000000Z"}""").ShouldBeTrue();
+        FieldJson.Refuses(Wallets.ChangedAt, """{"S":"2026-01-31T12!00!00.0000000Z"}""").ShouldBeTrue();
     }
 
     [Fact]

@@ -7,13 +7,30 @@ namespace TypedTables.Tests.Operations;
 public sealed class CreateTableTests
 {
     [Fact]
-    public void Keys_and_the_attributes_that_any_key_names_are_declared_once_each()
+    public void Keys_and_the_attributes_that_any_key_names_are_declared()
     {
         var request = CreateTable.RequestFor(Ledger.Schema, "test_ledger");
 
         request.TableName.ShouldBe("test_ledger");
         Keys(request.KeySchema).ShouldBe(["wallet_id HASH", "sequence RANGE"]);
         request.AttributeDefinitions.Select(one => $"{one.AttributeName} {one.AttributeType}").ShouldBe(["wallet_id S", "sequence N", "at S", "operation.id S"]);
+    }
+
+    [Fact]
+    public void An_attribute_that_several_keys_name_is_declared_once()
+    {
+        var schema = new TableSchema<Entry>(
+            "ledger",
+            KeySchema.HashAndRange(Ledger.WalletId, Ledger.Sequence),
+            [Ledger.WalletId, Ledger.Sequence, Ledger.At],
+            _ => new Entry(default, 0),
+            (_, _) => { },
+            localIndexes: [new("by_time", Ledger.At, Projection.All)],
+            globalIndexes: [new("of_all", KeySchema.HashAndRange(Ledger.At, Ledger.Sequence), Projection.All)]);
+
+        var request = CreateTable.RequestFor(schema, "ledger");
+
+        request.AttributeDefinitions.Select(one => one.AttributeName).ShouldBe(["wallet_id", "sequence", "at"]);
     }
 
     [Fact]
@@ -70,7 +87,7 @@ public sealed class CreateTableTests
             [Ledger.WalletId, Ledger.Size, Ledger.At],
             _ => new Entry(default, 0),
             (_, _) => { },
-            globalIndexes: [new("by_size", KeySchema.HashAndRange(Ledger.Size, Ledger.At), TypedTables.Projection.All)]);
+            globalIndexes: [new("by_size", KeySchema.HashAndRange(Ledger.Size, Ledger.At), Projection.All)]);
 
         var index = CreateTable.RequestFor(schema, "ledger").GlobalSecondaryIndexes.ShouldHaveSingleItem();
 

@@ -9,7 +9,8 @@ namespace TypedTables.Tests.Operations;
 
 public sealed class EnsureCreatedErrorTests
 {
-    private static readonly ResourceNotFoundException NotFound = new("no such table", ErrorType.Sender, "ResourceNotFoundException", "request-7", HttpStatusCode.BadRequest);
+    private static readonly ResourceNotFoundException NotFound =
+        new("no such table", ErrorType.Sender, "ResourceNotFoundException", "request-7", HttpStatusCode.BadRequest);
 
     [Theory]
     [InlineData("AccessDeniedException", HttpStatusCode.BadRequest, false)]

@@ -9,8 +9,11 @@ namespace TypedTables.Tests.Operations;
 
 public sealed class EnsureCreatedTests
 {
-    private static readonly ResourceNotFoundException NotFound = new("no such table", ErrorType.Sender, "ResourceNotFoundException", "request-7", HttpStatusCode.BadRequest);
-    private static readonly ResourceInUseException InUse = new("it exists", ErrorType.Sender, "ResourceInUseException", "request-7", HttpStatusCode.BadRequest);
+    private static readonly ResourceNotFoundException NotFound =
+        new("no such table", ErrorType.Sender, "ResourceNotFoundException", "request-7", HttpStatusCode.BadRequest);
+
+    private static readonly ResourceInUseException InUse =
+        new("it exists", ErrorType.Sender, "ResourceInUseException", "request-7", HttpStatusCode.BadRequest);
 
     private readonly RecordingLoggers _loggers = new();
     private readonly FakeClock _clock = new() { FiresAtOnce = true };

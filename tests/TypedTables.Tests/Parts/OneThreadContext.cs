@@ -6,7 +6,7 @@ namespace TypedTables.Tests.Parts;
 internal sealed class OneThreadContext : SynchronizationContext
 {
     // Reached only where the blocked thread waits for what was posted to it: a deadlock.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentQueue<Action> _queue = new();
     private int _posted;

@@ -42,6 +42,7 @@ public sealed class SdkErrorsTests
     [InlineData("RequestLimitExceeded", HttpStatusCode.BadRequest, true)]
     [InlineData("TransactionConflictException", HttpStatusCode.BadRequest, true)]
     [InlineData("InternalServerError", HttpStatusCode.InternalServerError, true)]
+    [InlineData("SomethingNew", HttpStatusCode.InternalServerError, true)]
     [InlineData("SomethingNew", HttpStatusCode.BadGateway, true)]
     [InlineData("SomethingNew", HttpStatusCode.BadRequest, false)]
     [InlineData("ValidationException", HttpStatusCode.BadRequest, false)]

@@ -36,11 +36,13 @@ public sealed class SdkWireTests
     [Fact]
     public async Task A_get_that_may_be_behind_says_so_to_the_SDK()
     {
-        var dynamoDb = new ScriptedDynamoDb(new GetItemResponse());
+        var dynamoDb = new ScriptedDynamoDb(new GetItemResponse(), new GetItemResponse());
 
         await dynamoDb.Table(Wallets.Schema).GetAsync(Wallets.UserKey, consistent: false);
+        await new SdkWire(dynamoDb).SendAsync("GetItem", """{"TableName":"wallets","Key":{},"ConsistentRead":false}"""u8.ToArray(), default);
 
-        dynamoDb.Requests[0].ShouldBeOfType<GetItemRequest>().ConsistentRead.ShouldBe(false);
+        dynamoDb.Requests.Count.ShouldBe(2);
+        dynamoDb.Requests.ShouldAllBe(request => ((GetItemRequest)request).ConsistentRead == false);
     }
 
     [Fact]
