@@ -1,6 +1,5 @@
 using TypedTables;
 using TypedTables.Expressions;
-using TypedTables.Fields;
 
 namespace Seed;
 
@@ -12,8 +11,8 @@ internal sealed record UserWallet(Guid UserId, long Balance);
 /// <summary>The table <c>user_wallet</c>, and what is done with it.</summary>
 internal sealed class UserWalletTable(TableClient client)
 {
-    public static readonly UuidField UserId = new("user_id");
-    public static readonly IntegerField Balance = new("balance");
+    public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
+    public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64);
 
     public static readonly TableSchema<UserWallet> Schema = new(
         name: "user_wallet",

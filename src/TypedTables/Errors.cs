@@ -36,8 +36,8 @@ public abstract class TypedTableException : Exception
 /// <summary>A value does not fit its field: it is not sent. The seed of this layer calls it <c>ItemEncodeError</c>.</summary>
 public sealed class ItemEncodeException : TypedTableException
 {
-    internal ItemEncodeException(string? table, string field, string expected, string found)
-        : base("ItemEncodeError", $"field '{field}' takes {expected}, but was given {Cut(found)}.")
+    internal ItemEncodeException(string? table, string field, string expected, string found, Exception? inner = null)
+        : base("ItemEncodeError", $"field '{field}' takes {expected}, but was given {Cut(found)}.", inner)
     {
         Table = table;
         Field = field;
@@ -45,6 +45,10 @@ public sealed class ItemEncodeException : TypedTableException
         Found = Cut(found);
     }
 }
+
+/// <summary>For a codec to say that DynamoDB cannot hold a value. It becomes an <see cref="ItemEncodeException"/> that names table and field.</summary>
+/// <param name="found">The value and what is wrong with it, in words: <c>an empty set, which DynamoDB does not store</c>.</param>
+public sealed class NotStorableException(string found) : ArgumentException(found);
 
 /// <summary>A stored attribute is missing or is not what its field declares: it is not guessed at.</summary>
 public sealed class ItemDecodeException : TypedTableException

@@ -17,7 +17,7 @@ public sealed partial class Table<T>
     private readonly TableSchema<T> _schema;
     private readonly TableClientOptions _options;
     private readonly IAmazonDynamoDB _management;
-    private readonly IDynamoDbWire _wire;
+    private readonly TableWire _wire;
     private readonly ILogger _logger;
 
     internal Table(TableSchema<T> schema, TableClientOptions options, IAmazonDynamoDB management, IDynamoDbWire wire)
@@ -25,7 +25,7 @@ public sealed partial class Table<T>
         _schema = schema;
         _options = options;
         _management = management;
-        _wire = wire;
+        _wire = new TableWire(wire, options);
         _logger = options.LoggerFactory.CreateLogger("TypedTables.Table");
         Name = options.TableName(schema.Name);
     }
@@ -33,28 +33,40 @@ public sealed partial class Table<T>
     /// <summary>The table's name in DynamoDB, after the name hook.</summary>
     public string Name { get; }
 
-    /// <summary>Sends a request; a lost condition comes back as a reply, every other error as an exception.</summary>
-    private async Task<WireReply> SendAsync(string operation, byte[] request, CancellationToken cancellationToken)
+    internal TableSchema<T> Schema => _schema;
+
+    internal TableWire Wire => _wire;
+
+    /// <summary>The item in a reply's JSON; null where there is none.</summary>
+    internal T? Decode(ReadOnlySpan<byte> item) => item.IsEmpty ? null : ItemCodec.Decode(_schema, Name, item);
+
+    internal Task<WireReply> SendAsync(string operation, byte[] request, CancellationToken cancellationToken) =>
+        _wire.SendAsync(operation, Name, request, cancellationToken);
+
+    /// <summary>A request to this table: its name, what the operation adds, and the names and values that its expressions refer to.</summary>
+    internal byte[] Request(Action<Utf8JsonWriter, ExpressionWriter> body) => ItemCodec.ToJson(json =>
     {
-        try
-        {
-            var reply = await _wire.SendAsync(operation, request, cancellationToken).ConfigureAwait(false);
-            return reply.ErrorCode is null or WireReply.ConditionLost
-                ? reply
-                : throw new TableOperationException(operation, reply.ErrorCode, reply.ErrorMessage ?? "no message", reply.IsRetryable, reply.RequestId);
-        }
-        catch (TableOperationException error) when (error.Table is null)
-        {
-            error.Table = Name;
-            throw;
-        }
+        json.WriteStartObject();
+        WriteBody(json, body);
+        if (_wire.WantsConsumedCapacity)
+            json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
+        json.WriteEndObject();
+    });
+
+    private void WriteBody(Utf8JsonWriter json, Action<Utf8JsonWriter, ExpressionWriter> body)
+    {
+        var expressions = new ExpressionWriter(_schema);
+        json.WriteString("TableName"u8, Name);
+        body(json, expressions);
+        expressions.WriteNamesAndValues(json);
     }
 
-    private T? Decode(ReadOnlySpan<byte> item) => item.IsEmpty ? null : ItemCodec.Decode(_schema, Name, item);
-
-    private WriteResult<T> ToResult(WireReply reply) => reply.ErrorCode is null
-        ? new WriteResult<T>(true, Decode(reply.Find("Attributes"u8)))
-        : new WriteResult<T>(false, Decode(reply.Find("Item"u8)));
+    private void WriteKey(Utf8JsonWriter json, Key key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        json.WritePropertyName("Key"u8);
+        key.Write(_schema, json);
+    }
 
     private static void WriteCondition(Utf8JsonWriter json, ExpressionWriter expressions, Condition? when)
     {
@@ -64,4 +76,17 @@ public sealed partial class Table<T>
         json.WriteString("ConditionExpression"u8, when.Write(expressions));
         json.WriteString("ReturnValuesOnConditionCheckFailure"u8, "ALL_OLD"u8);
     }
+
+    private static void WriteReturnValues(Utf8JsonWriter json, ReturnValues returnValues)
+    {
+        if (returnValues != ReturnValues.None)
+            json.WriteString("ReturnValues"u8, returnValues == ReturnValues.AllOld ? "ALL_OLD"u8 : "ALL_NEW"u8);
+    }
+
+    private WriteResult<T> ToResult(WireReply reply) => reply.ErrorCode is null
+        ? new WriteResult<T>(true, Decode(reply.Find("Attributes"u8)))
+        : new WriteResult<T>(false, Decode(reply.Find("Item"u8)));
+
+    internal Item? DecodeSome(ReadOnlySpan<byte> item, IReadOnlyCollection<Field>? only) =>
+        !item.IsEmpty && ItemCodec.DecodeSome(_schema, Name, item, only) is { Count: > 0 } found ? found : null;
 }

@@ -62,7 +62,7 @@ public sealed class TableClient : IDisposable
                 TableOperationException.NoCredentials,
                 $"no AWS credentials were found within {timeout.TotalSeconds:0.#} s. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role; "
                 + "or an endpoint on this host, such as http://127.0.0.1:8000, for a local engine.",
-                isRetryable: false,
+                isRetryable: true,
                 inner: error);
         }
     }

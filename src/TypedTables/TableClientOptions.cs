@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TypedTables.Metering;
 
 namespace TypedTables;
 
@@ -29,6 +30,9 @@ public sealed record TableClientOptions
 
     /// <summary>How long one attempt may take. Default 3 s.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Called after each call with what it consumed. Default: nobody asks, and DynamoDB is not asked either.</summary>
+    public Action<ConsumedCapacity>? OnConsumedCapacity { get; init; }
 
     /// <summary>Where to log. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

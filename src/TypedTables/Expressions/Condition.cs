@@ -1,54 +1,77 @@
 namespace TypedTables.Expressions;
 
-/// <summary>What must hold of the stored item for a write to take effect.</summary>
+/// <summary>What must hold of an item: for a write to take effect, or for a query to return it.</summary>
 public abstract class Condition
 {
+    /// <summary>The most values that <see cref="Conditions.IsIn"/> takes: 100.</summary>
+    public const int InValuesMax = 100;
+
     private protected Condition()
     {
     }
 
+    /// <summary>The field, where this condition can narrow a range key in a query; null where it cannot.</summary>
+    internal virtual Field? RangeField => null;
+
     /// <summary>Both must hold.</summary>
     /// <param name="other">The other condition.</param>
-    public Condition And(Condition other) => new Joined("AND", this, other);
+    public Condition And(Condition other) => new Joined("AND", this, NotNull(other));
 
     /// <summary>At least one must hold.</summary>
     /// <param name="other">The other condition.</param>
-    public Condition Or(Condition other) => new Joined("OR", this, other);
+    public Condition Or(Condition other) => new Joined("OR", this, NotNull(other));
+
+    /// <summary>This must not hold.</summary>
+    public Condition Not() => new Negated(this);
 
     internal abstract string Write(ExpressionWriter writer);
 
-    internal sealed class Equal(FieldValue value) : Condition
+    private static Condition NotNull(Condition other)
     {
-        internal override string Write(ExpressionWriter writer) => $"{writer.Name(value.Field)} = {writer.Value(value)}";
+        ArgumentNullException.ThrowIfNull(other);
+        return other;
     }
 
-    internal sealed class Call(string function, Field field) : Condition
+    internal sealed class Comparison(FieldOperand value, string sign) : Condition
     {
-        internal override string Write(ExpressionWriter writer) => $"{function}({writer.Name(field)})";
+        internal override Field? RangeField => sign == "<>" ? null : value.Field;
+
+        internal override string Write(ExpressionWriter writer) => $"{writer.Name(value.Field)} {sign} {writer.Value(value)}";
+    }
+
+    internal sealed class Between(FieldOperand low, FieldOperand high) : Condition
+    {
+        internal override Field RangeField => low.Field;
+
+        internal override string Write(ExpressionWriter writer) => $"{writer.Name(low.Field)} BETWEEN {writer.Value(low)} AND {writer.Value(high)}";
+    }
+
+    internal sealed class In(Field field, IReadOnlyList<Operand> values) : Condition
+    {
+        internal override string Write(ExpressionWriter writer) => $"{writer.Name(field)} IN ({string.Join(", ", values.Select(writer.Value))})";
+    }
+
+    internal sealed class Call(string function, Field on, Operand? value = null) : Condition
+    {
+        internal override Field? RangeField => function == "begins_with" ? on : null;
+
+        internal override string Write(ExpressionWriter writer) => value is null
+            ? $"{function}({writer.Name(on)})"
+            : $"{function}({writer.Name(on)}, {writer.Value(value)})";
+    }
+
+    internal sealed class SizeComparison(Field field, string sign, Operand size) : Condition
+    {
+        internal override string Write(ExpressionWriter writer) => $"size({writer.Name(field)}) {sign} {writer.Value(size)}";
     }
 
     private sealed class Joined(string word, Condition left, Condition right) : Condition
     {
         internal override string Write(ExpressionWriter writer) => $"({left.Write(writer)} {word} {right.Write(writer)})";
     }
-}
 
-/// <summary>Conditions composed from fields.</summary>
-public static class Conditions
-{
-    /// <summary>The attribute is there and equals the value.</summary>
-    /// <typeparam name="T">The field's type.</typeparam>
-    /// <param name="field">A field of the table.</param>
-    /// <param name="value">The value.</param>
-    public static Condition Is<T>(this Field<T> field, T value)
-        where T : notnull
-        => new Condition.Equal(new FieldValue<T>(field, value));
-
-    /// <summary>The item has the attribute.</summary>
-    /// <param name="field">A field of the table.</param>
-    public static Condition Exists(this Field field) => new Condition.Call("attribute_exists", field);
-
-    /// <summary>The item lacks the attribute, or there is no item.</summary>
-    /// <param name="field">A field of the table.</param>
-    public static Condition NotExists(this Field field) => new Condition.Call("attribute_not_exists", field);
+    private sealed class Negated(Condition inner) : Condition
+    {
+        internal override string Write(ExpressionWriter writer) => $"(NOT {inner.Write(writer)})";
+    }
 }

@@ -5,15 +5,15 @@ namespace TypedTables.Expressions;
 
 /// <summary>Collects the names and values that the expressions of one request refer to.</summary>
 /// <remarks>Every name and value goes through a placeholder, so that reserved words and dots in names are always safe.</remarks>
-internal sealed class ExpressionWriter(TableSchema schema)
+internal sealed class ExpressionWriter(FieldSet schema)
 {
     private readonly List<Field> _names = [];
-    private readonly List<FieldValue> _values = [];
+    private readonly List<Operand> _values = [];
 
-    /// <summary>A placeholder for the field's name: <c>#0</c>.</summary>
+    /// <summary>A placeholder for the field's name: <c>#0</c>. A field named twice has one.</summary>
     public string Name(Field field)
     {
-        ItemCodec.RequireDeclared(schema, field);
+        schema.RequireDeclared(field);
         var index = _names.IndexOf(field);
         if (index < 0)
         {
@@ -24,11 +24,27 @@ internal sealed class ExpressionWriter(TableSchema schema)
         return string.Create(CultureInfo.InvariantCulture, $"#{index}");
     }
 
+    /// <summary>Placeholders for several names, with commas between.</summary>
+    public string Names(IEnumerable<Field> fields) => string.Join(", ", fields.Select(Name));
+
     /// <summary>A placeholder for the value: <c>:0</c>.</summary>
-    public string Value(FieldValue value)
+    public string Value(Operand value)
     {
         _values.Add(value);
         return string.Create(CultureInfo.InvariantCulture, $":{_values.Count - 1}");
+    }
+
+    /// <exception cref="ItemEncodeException">A field is a key, which no update can change, or is changed twice.</exception>
+    public void RequireChangeable(IEnumerable<Field> fields)
+    {
+        var seen = new HashSet<Field>();
+        foreach (var field in fields)
+        {
+            if (schema is TableSchema table && table.Key.Fields.Contains(field))
+                throw new ItemEncodeException(schema.Name, field.Name, "no change, because it is a key", "one");
+            if (!seen.Add(field))
+                throw new ItemEncodeException(schema.Name, field.Name, "one change in an update", "two");
+        }
     }
 
     public void WriteNamesAndValues(Utf8JsonWriter json)

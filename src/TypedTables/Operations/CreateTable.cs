@@ -17,6 +17,25 @@ internal static class CreateTable
         GlobalSecondaryIndexes = schema.GlobalIndexes.Count == 0 ? null : [.. schema.GlobalIndexes.Select(GlobalIndex)],
     };
 
+    public static UpdateTableRequest AddIndexRequestFor(TableSchema schema, string name, GlobalSecondaryIndex index) => new()
+    {
+        TableName = name,
+        AttributeDefinitions = [.. schema.KeyFields.Select(field => new AttributeDefinition(field.Name, field.Type.ToString()))],
+        GlobalSecondaryIndexUpdates =
+        [
+            new GlobalSecondaryIndexUpdate
+            {
+                Create = new CreateGlobalSecondaryIndexAction
+                {
+                    IndexName = index.Name,
+                    KeySchema = KeysOf(index.Key),
+                    Projection = ProjectionOf(index.Projection),
+                    ProvisionedThroughput = ThroughputOf(index.Throughput),
+                },
+            },
+        ],
+    };
+
     private static Amazon.DynamoDBv2.Model.LocalSecondaryIndex LocalIndex(TableSchema schema, LocalSecondaryIndex index) => new()
     {
         IndexName = index.Name,

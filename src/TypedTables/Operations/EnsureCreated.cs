@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Logging;
-using TypedTables.Wire;
 
 namespace TypedTables;
 
@@ -9,7 +8,10 @@ public sealed partial class Table<T>
 {
     private static readonly TimeSpan StatusPollInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Creates the table where it does not exist, and waits until it is active. An existing table is left as it is.</summary>
+    /// <summary>
+    /// Creates the table where it does not exist, and waits until it and its indexes are active. An existing table is left as it is:
+    /// see <see cref="VerifyAsync"/> and <see cref="AddMissingAsync"/>.
+    /// </summary>
     /// <param name="timeout">How long to wait for the table to become active; null waits 60 s.</param>
     /// <param name="cancellationToken">Gives up waiting; the table may be created all the same.</param>
     /// <exception cref="TableOperationException">
@@ -17,54 +19,30 @@ public sealed partial class Table<T>
     /// </exception>
     public async Task EnsureCreatedAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        var operation = "DescribeTable";
-        try
+        var limit = timeout ?? TimeSpan.FromSeconds(60);
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } found)
         {
-            var status = await DescribeAsync(cancellationToken).ConfigureAwait(false);
-            if (status is null)
-            {
-                operation = "CreateTable";
-                _logger.LogWarning("Creating {Table} table ...", Name);
-                status = await CreateAsync(cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                _logger.LogWarning("{Table} table already exists.", Name);
-            }
+            _logger.LogWarning("{Table} table already exists.", Name);
+            await WaitUntilActiveAsync(found, limit, cancellationToken).ConfigureAwait(false);
+            return;
+        }
 
-            operation = "DescribeTable";
-            await WaitUntilActiveAsync(status, timeout ?? TimeSpan.FromSeconds(60), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is not TableOperationException && SdkErrors.IsNoAnswer(error, cancellationToken))
-        {
-            var failure = SdkErrors.ToException(operation, error);
-            failure.Table = Name;
-            throw failure;
-        }
+        _logger.LogWarning("Creating {Table} table ...", Name);
+        var created = await CreateAsync(cancellationToken).ConfigureAwait(false);
+        await WaitUntilActiveAsync(created, limit, cancellationToken).ConfigureAwait(false);
+        if (created is not null && _schema.TimeToLive is not null) // enabling it twice would be an error
+            await AddTimeToLiveAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The table's status, or null where there is no table: only that is a reason to create it.</summary>
-    private async Task<TableStatus?> DescribeAsync(CancellationToken cancellationToken)
+    private async Task<TableDescription?> CreateAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var response = await _management.DescribeTableAsync(new DescribeTableRequest { TableName = Name }, cancellationToken).ConfigureAwait(false);
-            return response.Table.TableStatus;
+            var response = await ManageAsync(
+                "CreateTable", dynamoDb => dynamoDb.CreateTableAsync(CreateTable.RequestFor(_schema, Name), cancellationToken), cancellationToken).ConfigureAwait(false);
+            return response.TableDescription;
         }
-        catch (ResourceNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<TableStatus?> CreateAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await _management.CreateTableAsync(CreateTable.RequestFor(_schema, Name), cancellationToken).ConfigureAwait(false);
-            return response.TableDescription.TableStatus;
-        }
-        catch (ResourceInUseException)
+        catch (TableOperationException error) when (error.Code == "ResourceInUseException")
         {
             // Another process created it between our two calls: just what was wanted.
             _logger.LogWarning("{Table} table already exists.", Name);
@@ -72,23 +50,32 @@ public sealed partial class Table<T>
         }
     }
 
-    private async Task WaitUntilActiveAsync(TableStatus? status, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task WaitUntilActiveAsync(TableDescription? table, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var clock = _options.TimeProvider;
         var start = clock.GetTimestamp();
-        while (status != TableStatus.ACTIVE)
+        while (StatusOf(table) != TableStatus.ACTIVE)
         {
             if (clock.GetElapsedTime(start) > timeout)
             {
                 throw new TableOperationException(
-                    "DescribeTable", "TableNotActive", $"the table is {status?.Value ?? "absent"} after {timeout.TotalSeconds:0} s; it may yet become active.", isRetryable: true)
+                    "DescribeTable",
+                    "TableNotActive",
+                    $"the table is {StatusOf(table)?.Value ?? "absent"} after {timeout.TotalSeconds:0} s; it may yet become active.",
+                    isRetryable: true)
                 {
                     Table = Name,
                 };
             }
 
             await Task.Delay(StatusPollInterval, clock, cancellationToken).ConfigureAwait(false);
-            status = await DescribeAsync(cancellationToken).ConfigureAwait(false);
+            table = await FindAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>A table is as active as its indexes.</summary>
+    private static TableStatus? StatusOf(TableDescription? table) =>
+        table?.TableStatus == TableStatus.ACTIVE && table.GlobalSecondaryIndexes?.Exists(index => index.IndexStatus is { } status && status != IndexStatus.ACTIVE) == true
+            ? TableStatus.UPDATING
+            : table?.TableStatus;
 }

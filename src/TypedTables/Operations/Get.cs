@@ -1,4 +1,3 @@
-using TypedTables.Expressions;
 using TypedTables.Wire;
 
 namespace TypedTables;
@@ -28,10 +27,9 @@ public sealed partial class Table<T>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<Item?> GetAsync(Key key, IReadOnlyCollection<Field> only, bool consistent = true, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(only);
+        FieldSet.RequireSome(only);
         var reply = await SendAsync("GetItem", GetRequest(key, consistent, only), cancellationToken).ConfigureAwait(false);
-        var item = reply.Find("Item"u8);
-        return item.IsEmpty ? null : ItemCodec.DecodeSome(_schema, Name, item, only);
+        return DecodeSome(reply.Find("Item"u8), only);
     }
 
     /// <summary>Reads one item, and leaves the answer as it came.</summary>
@@ -43,25 +41,12 @@ public sealed partial class Table<T>
     public Task<WireReply> GetRawAsync(Key key, bool consistent = true, CancellationToken cancellationToken = default) =>
         SendAsync("GetItem", GetRequest(key, consistent, only: null), cancellationToken);
 
-    private byte[] GetRequest(Key key, bool consistent, IReadOnlyCollection<Field>? only)
+    private byte[] GetRequest(Key key, bool consistent, IReadOnlyCollection<Field>? only) => Request((json, expressions) =>
     {
-        ArgumentNullException.ThrowIfNull(key);
-        return ItemCodec.ToJson(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("TableName"u8, Name);
-            json.WritePropertyName("Key"u8);
-            key.Write(_schema, json);
-            if (consistent)
-                json.WriteBoolean("ConsistentRead"u8, true);
-            if (only is not null)
-            {
-                var expressions = new ExpressionWriter(_schema);
-                json.WriteString("ProjectionExpression"u8, string.Join(", ", only.Select(expressions.Name)));
-                expressions.WriteNamesAndValues(json);
-            }
-
-            json.WriteEndObject();
-        });
-    }
+        WriteKey(json, key);
+        if (consistent)
+            json.WriteBoolean("ConsistentRead"u8, true);
+        if (only is not null)
+            json.WriteString("ProjectionExpression"u8, expressions.Names(only));
+    });
 }

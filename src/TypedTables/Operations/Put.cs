@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TypedTables.Expressions;
 
 namespace TypedTables;
@@ -9,29 +10,33 @@ public sealed partial class Table<T>
     /// <param name="when">What must hold of the stored item; null stores it whatever is there.</param>
     /// <param name="returnValues"><see cref="ReturnValues.None"/> or <see cref="ReturnValues.AllOld"/>.</param>
     /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
-    /// <exception cref="ItemEncodeException">The item lacks a key.</exception>
+    /// <exception cref="ItemEncodeException">The item lacks a key, or a value does not fit its field.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<WriteResult<T>> PutAsync(
         T item, Condition? when = null, ReturnValues returnValues = ReturnValues.None, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(item);
         if (returnValues == ReturnValues.AllNew)
             throw new ArgumentOutOfRangeException(nameof(returnValues), returnValues, "A put answers with the old item or none: the new one is at hand.");
 
-        var encoded = _schema.Encode(item);
-        var request = ItemCodec.ToJson(json =>
+        var request = Request((json, expressions) =>
         {
-            var expressions = new ExpressionWriter(_schema);
-            json.WriteStartObject();
-            json.WriteString("TableName"u8, Name);
-            json.WritePropertyName("Item"u8);
-            json.WriteRawValue(encoded, skipInputValidation: true);
-            WriteCondition(json, expressions, when);
-            expressions.WriteNamesAndValues(json);
-            if (returnValues == ReturnValues.AllOld)
-                json.WriteString("ReturnValues"u8, "ALL_OLD"u8);
-            json.WriteEndObject();
+            WritePut(json, expressions, item, when);
+            WriteReturnValues(json, returnValues);
         });
         return ToResult(await SendAsync("PutItem", request, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The same as an action of a transaction.</summary>
+    /// <param name="item">The item, at most 400 KB.</param>
+    /// <param name="when">What must hold of the stored item.</param>
+    public TransactAction Put(T item, Condition? when = null) =>
+        Action("Put", (json, expressions) => WritePut(json, expressions, item, when));
+
+    private void WritePut(Utf8JsonWriter json, ExpressionWriter expressions, T item, Condition? when)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        json.WritePropertyName("Item"u8);
+        json.WriteRawValue(_schema.Encode(item), skipInputValidation: true);
+        WriteCondition(json, expressions, when);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TypedTables.Expressions;
 
 namespace TypedTables;
@@ -16,22 +17,63 @@ public sealed partial class Table<T>
     public async Task<WriteResult<T>> UpdateAsync(
         Key key, Update update, Condition? when = null, ReturnValues returnValues = ReturnValues.None, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(update);
-        var request = ItemCodec.ToJson(json =>
+        var request = Request((json, expressions) =>
         {
-            var expressions = new ExpressionWriter(_schema);
-            json.WriteStartObject();
-            json.WriteString("TableName"u8, Name);
-            json.WritePropertyName("Key"u8);
-            key.Write(_schema, json);
-            json.WriteString("UpdateExpression"u8, update.Write(expressions));
-            WriteCondition(json, expressions, when);
-            expressions.WriteNamesAndValues(json);
-            if (returnValues != ReturnValues.None)
-                json.WriteString("ReturnValues"u8, returnValues == ReturnValues.AllOld ? "ALL_OLD"u8 : "ALL_NEW"u8);
-            json.WriteEndObject();
+            WriteUpdate(json, expressions, key, update, when);
+            WriteReturnValues(json, returnValues);
         });
         return ToResult(await SendAsync("UpdateItem", request, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The same with optimistic locking: <c>UpdateAsync(key, Balance.Set(5), Version.Lock(wallet.Version))</c>.</summary>
+    /// <param name="key">The item's key.</param>
+    /// <param name="update">The changes, the version's not among them.</param>
+    /// <param name="versionLock">The version to move on, and from where.</param>
+    /// <param name="returnValues">Which item to answer with.</param>
+    /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
+    /// <inheritdoc cref="UpdateAsync(Key, Update, Condition, ReturnValues, CancellationToken)"/>
+    public Task<WriteResult<T>> UpdateAsync(
+        Key key, Update update, VersionLock versionLock, ReturnValues returnValues = ReturnValues.None, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(versionLock);
+        return UpdateAsync(key, update.And(versionLock.Update), versionLock.Condition, returnValues, cancellationToken);
+    }
+
+    /// <summary>The same, answering with just the attributes that the update names.</summary>
+    /// <param name="key">The item's key.</param>
+    /// <param name="update">The changes.</param>
+    /// <param name="returnChanged">Whether they are wanted as they were or as they are.</param>
+    /// <param name="when">What must hold of the stored item.</param>
+    /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
+    /// <returns>Of a lost condition, every attribute of the item as it is stored.</returns>
+    /// <inheritdoc cref="UpdateAsync(Key, Update, Condition, ReturnValues, CancellationToken)"/>
+    public async Task<WriteResult<Item>> UpdateAsync(
+        Key key, Update update, ReturnChanged returnChanged, Condition? when = null, CancellationToken cancellationToken = default)
+    {
+        var request = Request((json, expressions) =>
+        {
+            WriteUpdate(json, expressions, key, update, when);
+            json.WriteString("ReturnValues"u8, returnChanged == ReturnChanged.Old ? "UPDATED_OLD"u8 : "UPDATED_NEW"u8);
+        });
+        var reply = await SendAsync("UpdateItem", request, cancellationToken).ConfigureAwait(false);
+        return reply.ErrorCode is null
+            ? new WriteResult<Item>(true, DecodeSome(reply.Find("Attributes"u8), only: null))
+            : new WriteResult<Item>(false, DecodeSome(reply.Find("Item"u8), only: null));
+    }
+
+    /// <summary>The same as an action of a transaction.</summary>
+    /// <param name="key">The item's key.</param>
+    /// <param name="update">The changes.</param>
+    /// <param name="when">What must hold of the stored item.</param>
+    public TransactAction Update(Key key, Update update, Condition? when = null) =>
+        Action("Update", (json, expressions) => WriteUpdate(json, expressions, key, update, when));
+
+    private void WriteUpdate(Utf8JsonWriter json, ExpressionWriter expressions, Key key, Update update, Condition? when)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        WriteKey(json, key);
+        json.WriteString("UpdateExpression"u8, update.Write(expressions));
+        WriteCondition(json, expressions, when);
     }
 }

@@ -13,7 +13,14 @@ public static class AttributeValues
     public static Dictionary<string, AttributeValue> FromJson(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        return ReadMap(document.RootElement);
+        try
+        {
+            return ReadMap(document.RootElement);
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new JsonException("This is not DynamoDB's JSON.", error);
+        }
     }
 #pragma warning restore MA0016
 
@@ -51,8 +58,11 @@ public static class AttributeValues
         if (!properties.MoveNext())
             throw new JsonException("An attribute value has no type.");
 
-        var content = properties.Current.Value;
-        return properties.Current.Name switch
+        var (type, content) = (properties.Current.Name, properties.Current.Value);
+        if (properties.MoveNext() || content.ValueKind == JsonValueKind.Null)
+            throw new JsonException("An attribute value has one type and a content.");
+
+        return type switch
         {
             "S" => new AttributeValue { S = content.GetString() },
             "N" => new AttributeValue { N = content.GetString() },
@@ -68,7 +78,7 @@ public static class AttributeValues
         };
     }
 
-    private static void WriteMap(Utf8JsonWriter json, IReadOnlyDictionary<string, AttributeValue> map)
+    internal static void WriteMap(Utf8JsonWriter json, IReadOnlyDictionary<string, AttributeValue> map)
     {
         json.WriteStartObject();
         foreach (var (name, value) in map)

@@ -6,7 +6,10 @@ namespace TypedTables.Wire;
 public interface IDynamoDbWire
 {
     /// <summary>Makes one call, with whatever attempts the wire is set to make.</summary>
-    /// <param name="operation">The operation, such as <c>GetItem</c>.</param>
+    /// <param name="operation">
+    /// <c>GetItem</c>, <c>PutItem</c>, <c>UpdateItem</c>, <c>DeleteItem</c>, <c>Query</c>, <c>Scan</c>, <c>BatchGetItem</c>,
+    /// <c>BatchWriteItem</c>, <c>TransactGetItems</c> or <c>TransactWriteItems</c>.
+    /// </param>
     /// <param name="request">The request's JSON, in UTF-8.</param>
     /// <param name="cancellationToken">Gives up waiting. A write may have taken effect all the same.</param>
     /// <returns>What the service answered, an error included.</returns>
@@ -20,7 +23,10 @@ public sealed record WireReply
     /// <summary>The code of a write whose condition did not hold.</summary>
     public const string ConditionLost = "ConditionalCheckFailedException";
 
-    /// <summary>The answer's JSON, in UTF-8. For a lost condition it may carry the current <c>Item</c>.</summary>
+    /// <summary>The code of a transaction of which some action did not go through.</summary>
+    public const string TransactionCancelled = "TransactionCanceledException";
+
+    /// <summary>The answer's JSON, in UTF-8. For a lost condition it may carry the current <c>Item</c>, for a cancelled transaction its <c>CancellationReasons</c>.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>The service's id of the request.</summary>

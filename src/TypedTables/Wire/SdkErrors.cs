@@ -22,13 +22,18 @@ internal static class SdkErrors
     };
 
     /// <summary>Whether the service answered, with an error.</summary>
-    public static bool IsAnswer(AmazonDynamoDBException error) => (int)error.StatusCode > 0;
+    public static bool IsAnswer(AmazonDynamoDBException error) => (int)error.StatusCode > 0 || error.GetType() != typeof(AmazonDynamoDBException);
 
     public static WireReply ToReply(AmazonDynamoDBException error) => new()
     {
-        Json = error is ConditionalCheckFailedException { Item.Count: > 0 } lost ? AttributeValues.ToReplyJson("Item", lost.Item) : "{}"u8.ToArray(),
-        RequestId = error.RequestId,
-        ErrorCode = error.ErrorCode,
+        Json = error switch
+        {
+            ConditionalCheckFailedException { Item.Count: > 0 } lost => AttributeValues.ToReplyJson("Item", lost.Item),
+            TransactionCanceledException { CancellationReasons: { } reasons } => SdkReplies.Reasons(reasons),
+            _ => "{}"u8.ToArray(),
+        },
+        RequestId = RequestIdOf(error),
+        ErrorCode = CodeOf(error),
         ErrorMessage = error.Message,
         IsRetryable = IsRetryable(error),
     };
@@ -37,9 +42,11 @@ internal static class SdkErrors
     public static TableOperationException ToException(string operation, Exception error) => error switch
     {
         AmazonDynamoDBException answered when IsAnswer(answered) =>
-            new TableOperationException(operation, answered.ErrorCode, answered.Message, IsRetryable(answered), answered.RequestId, answered),
+            new TableOperationException(operation, CodeOf(answered), answered.Message, IsRetryable(answered), RequestIdOf(answered), answered),
         AmazonClientException when error.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
             new TableOperationException(operation, TableOperationException.NoCredentials, error.Message, isRetryable: true, inner: error),
+        OperationCanceledException =>
+            new TableOperationException(operation, TableOperationException.NoAnswer, "no answer came within the time-out.", isRetryable: true, inner: error),
         _ => new TableOperationException(operation, TableOperationException.NoAnswer, error.GetBaseException().Message, isRetryable: true, inner: error),
     };
 
@@ -50,6 +57,16 @@ internal static class SdkErrors
         AmazonClientException or AmazonServiceException or HttpRequestException or IOException or WebException or TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>Never empty: an error without a code, such as a proxy's page, must not pass for a success.</summary>
+    private static string CodeOf(AmazonDynamoDBException error)
+    {
+        if (error.ErrorCode is { Length: > 0 } code)
+            return code;
+        return error.GetType() == typeof(AmazonDynamoDBException) ? FormattableString.Invariant($"HTTP {(int)error.StatusCode}") : error.GetType().Name;
+    }
+
+    private static string? RequestIdOf(AmazonDynamoDBException error) => error.RequestId is { Length: > 0 } id ? id : null;
 
     private static bool IsRetryable(AmazonDynamoDBException error) =>
         (int)error.StatusCode >= 500 || (error.ErrorCode is { } code && RetryableCodes.Contains(code));

@@ -14,13 +14,7 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
         using var document = JsonDocument.Parse(request);
         try
         {
-            return operation switch
-            {
-                "GetItem" => await GetAsync(document.RootElement, cancellationToken).ConfigureAwait(false),
-                "PutItem" => await PutAsync(document.RootElement, cancellationToken).ConfigureAwait(false),
-                "UpdateItem" => await UpdateAsync(document.RootElement, cancellationToken).ConfigureAwait(false),
-                _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "This wire makes GetItem, PutItem and UpdateItem calls."),
-            };
+            return await CallAsync(operation, new SdkRequestReader(document.RootElement), cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonDynamoDBException error) when (SdkErrors.IsAnswer(error))
         {
@@ -32,70 +26,18 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
         }
     }
 
-    private async Task<WireReply> GetAsync(JsonElement json, CancellationToken cancellationToken)
+    private async Task<WireReply> CallAsync(string operation, SdkRequestReader json, CancellationToken token) => operation switch
     {
-        var response = await dynamoDb.GetItemAsync(
-            new GetItemRequest
-            {
-                TableName = Text(json, "TableName"),
-                Key = Attributes(json, "Key"),
-                ConsistentRead = json.TryGetProperty("ConsistentRead", out var consistent) && consistent.GetBoolean(),
-                ProjectionExpression = Text(json, "ProjectionExpression"),
-                ExpressionAttributeNames = Names(json),
-            },
-            cancellationToken).ConfigureAwait(false);
-        return Reply("Item", response.Item, response.ResponseMetadata.RequestId);
-    }
-
-    private async Task<WireReply> PutAsync(JsonElement json, CancellationToken cancellationToken)
-    {
-        var response = await dynamoDb.PutItemAsync(
-            new PutItemRequest
-            {
-                TableName = Text(json, "TableName"),
-                Item = Attributes(json, "Item"),
-                ConditionExpression = Text(json, "ConditionExpression"),
-                ExpressionAttributeNames = Names(json),
-                ExpressionAttributeValues = Attributes(json, "ExpressionAttributeValues"),
-                ReturnValues = Text(json, "ReturnValues"),
-                ReturnValuesOnConditionCheckFailure = Text(json, "ReturnValuesOnConditionCheckFailure"),
-            },
-            cancellationToken).ConfigureAwait(false);
-        return Reply("Attributes", response.Attributes, response.ResponseMetadata.RequestId);
-    }
-
-    private async Task<WireReply> UpdateAsync(JsonElement json, CancellationToken cancellationToken)
-    {
-        var response = await dynamoDb.UpdateItemAsync(
-            new UpdateItemRequest
-            {
-                TableName = Text(json, "TableName"),
-                Key = Attributes(json, "Key"),
-                UpdateExpression = Text(json, "UpdateExpression"),
-                ConditionExpression = Text(json, "ConditionExpression"),
-                ExpressionAttributeNames = Names(json),
-                ExpressionAttributeValues = Attributes(json, "ExpressionAttributeValues"),
-                ReturnValues = Text(json, "ReturnValues"),
-                ReturnValuesOnConditionCheckFailure = Text(json, "ReturnValuesOnConditionCheckFailure"),
-            },
-            cancellationToken).ConfigureAwait(false);
-        return Reply("Attributes", response.Attributes, response.ResponseMetadata.RequestId);
-    }
-
-    private static WireReply Reply(string property, Dictionary<string, AttributeValue>? attributes, string requestId) => new()
-    {
-        Json = AttributeValues.ToReplyJson(property, attributes),
-        RequestId = requestId,
+        "GetItem" => SdkReplies.Of(await dynamoDb.GetItemAsync(json.GetItem(), token).ConfigureAwait(false)),
+        "PutItem" => SdkReplies.Of(await dynamoDb.PutItemAsync(json.PutItem(), token).ConfigureAwait(false)),
+        "UpdateItem" => SdkReplies.Of(await dynamoDb.UpdateItemAsync(json.UpdateItem(), token).ConfigureAwait(false)),
+        "DeleteItem" => SdkReplies.Of(await dynamoDb.DeleteItemAsync(json.DeleteItem(), token).ConfigureAwait(false)),
+        "Query" => SdkReplies.Of(await dynamoDb.QueryAsync(json.Query(), token).ConfigureAwait(false)),
+        "Scan" => SdkReplies.Of(await dynamoDb.ScanAsync(json.Scan(), token).ConfigureAwait(false)),
+        "BatchGetItem" => SdkReplies.Of(await dynamoDb.BatchGetItemAsync(json.BatchGetItem(), token).ConfigureAwait(false)),
+        "BatchWriteItem" => SdkReplies.Of(await dynamoDb.BatchWriteItemAsync(json.BatchWriteItem(), token).ConfigureAwait(false)),
+        "TransactGetItems" => SdkReplies.Of(await dynamoDb.TransactGetItemsAsync(json.TransactGetItems(), token).ConfigureAwait(false)),
+        "TransactWriteItems" => SdkReplies.Of(await dynamoDb.TransactWriteItemsAsync(json.TransactWriteItems(), token).ConfigureAwait(false)),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "This wire does not make such calls."),
     };
-
-    private static string? Text(JsonElement json, string property) =>
-        json.TryGetProperty(property, out var value) ? value.GetString() : null;
-
-    private static Dictionary<string, AttributeValue>? Attributes(JsonElement json, string property) =>
-        json.TryGetProperty(property, out var value) ? AttributeValues.ReadMap(value) : null;
-
-    private static Dictionary<string, string>? Names(JsonElement json) =>
-        json.TryGetProperty("ExpressionAttributeNames", out var value)
-            ? value.EnumerateObject().ToDictionary(name => name.Name, name => name.Value.GetString()!, StringComparer.Ordinal)
-            : null;
 }

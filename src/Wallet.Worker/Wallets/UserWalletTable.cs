@@ -1,17 +1,16 @@
 using TypedTables;
-using TypedTables.Fields;
 
 namespace Wallet.Worker.Wallets;
 
 /// <summary>The table of wallets: <c>user_id</c> and <c>balance</c> as they have always been, and what the worker adds beside them.</summary>
 internal static class UserWalletTable
 {
-    public static readonly UuidField UserId = new("user_id");
-    public static readonly IntegerField Balance = new("balance");
-    public static readonly IntegerField Version = new("version");
-    public static readonly UuidField OperationId = new("operation_id");
-    public static readonly IntegerField PreviousBalance = new("previous_balance");
-    public static readonly TimestampField UpdatedAt = new("updated_at");
+    public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
+    public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64);
+    public static readonly Field<long> Version = Field.Of("version", Codec.Int64);
+    public static readonly Field<Guid> OperationId = Field.Of("operation_id", Codec.Uuid);
+    public static readonly Field<long> PreviousBalance = Field.Of("previous_balance", Codec.Int64);
+    public static readonly Field<DateTimeOffset> UpdatedAt = Field.Of("updated_at", Codec.Timestamp);
 
     public static readonly TableSchema<UserWallet> Schema = new(
         name: "user_wallet",

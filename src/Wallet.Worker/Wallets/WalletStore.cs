@@ -15,7 +15,7 @@ internal sealed class WalletStore(Table<UserWallet> table, TimeProvider clock)
     /// <summary>How often a write is decided anew, when others write the same wallet at the same time.</summary>
     internal const int DecisionsMax = 8;
 
-    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PauseStep = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The wallet as it is, or null where there is none.</summary>
     public Task<UserWallet?> FindAsync(Guid userId) => table.GetAsync(Key.Of(UserId, userId));
@@ -45,7 +45,7 @@ internal sealed class WalletStore(Table<UserWallet> table, TimeProvider clock)
                 throw new WalletContendedException(command.UserId, decisions);
 
             // Not a secret, only a spread: writers that met once shall not meet again.
-            await Task.Delay(PauseMax * Random.Shared.NextDouble() * decisions, clock);
+            await Task.Delay(PauseStep * Random.Shared.NextDouble() * decisions, clock);
         }
     }
 

@@ -5,10 +5,10 @@ namespace TypedTables;
 /// <summary>Takes the attributes of one item, and writes them as DynamoDB's JSON.</summary>
 public readonly struct ItemWriter
 {
-    private readonly TableSchema _schema;
+    private readonly FieldSet _schema;
     private readonly Utf8JsonWriter _json;
 
-    internal ItemWriter(TableSchema schema, Utf8JsonWriter json)
+    internal ItemWriter(FieldSet schema, Utf8JsonWriter json)
     {
         _schema = schema;
         _json = json;
@@ -20,12 +20,19 @@ public readonly struct ItemWriter
     /// <param name="value">Its value.</param>
     /// <exception cref="ItemEncodeException">The table does not declare the field.</exception>
     public void Set<T>(Field<T> field, T value)
-        where T : notnull
     {
         ArgumentNullException.ThrowIfNull(field);
-        ItemCodec.RequireDeclared(_schema, field);
+        _schema.RequireDeclared(field);
         _json.WritePropertyName(field.NameUtf8Span);
-        field.Write(_json, value);
+        field.Write(_schema.Table, _json, value);
+    }
+
+    /// <summary>Sets attributes that were read as <see cref="ItemReader.Unknown"/>.</summary>
+    /// <param name="unknown">The attributes.</param>
+    public void Set(UnknownAttributes unknown)
+    {
+        ArgumentNullException.ThrowIfNull(unknown);
+        unknown.Write(_json);
     }
 
     /// <summary>Sets an attribute, or leaves it out where there is no value.</summary>
@@ -38,5 +45,13 @@ public readonly struct ItemWriter
     {
         if (value is { } present)
             Set(field, present);
+    }
+
+    /// <inheritdoc cref="SetIfPresent{T}(Field{T}, T?)"/>
+    public void SetIfPresent<T>(Field<T> field, T? value)
+        where T : class
+    {
+        if (value is not null)
+            Set(field, value);
     }
 }

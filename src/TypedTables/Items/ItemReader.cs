@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using TypedTables.Codecs;
 
 namespace TypedTables;
 
@@ -8,12 +9,12 @@ namespace TypedTables;
 /// <remarks>Attributes that the table does not declare are never looked at.</remarks>
 public readonly ref struct ItemReader
 {
-    private readonly TableSchema _schema;
-    private readonly string _table;
+    private readonly FieldSet _schema;
+    private readonly string? _table;
     private readonly ReadOnlySpan<byte> _json;
     private readonly ReadOnlySpan<Slot> _slots;
 
-    internal ItemReader(TableSchema schema, string table, ReadOnlySpan<byte> json, ReadOnlySpan<Slot> slots)
+    internal ItemReader(FieldSet schema, string? table, ReadOnlySpan<byte> json, ReadOnlySpan<Slot> slots)
     {
         _schema = schema;
         _table = table;
@@ -30,7 +31,6 @@ public readonly ref struct ItemReader
     /// <param name="field">A field of this table.</param>
     /// <exception cref="ItemDecodeException">It is missing or holds something else.</exception>
     public T Get<T>(Field<T> field)
-        where T : notnull
         => TryGet(field, out var value) ? value : throw Missing(field);
 
     /// <summary>The value of a field that an item may lack.</summary>
@@ -40,7 +40,6 @@ public readonly ref struct ItemReader
     /// <returns>False where the attribute is absent.</returns>
     /// <exception cref="ItemDecodeException">It is there, but holds something else.</exception>
     public bool TryGet<T>(Field<T> field, out T value)
-        where T : notnull
     {
         var slot = SlotOf(field);
         if (slot.Length == 0)
@@ -49,8 +48,18 @@ public readonly ref struct ItemReader
             return false;
         }
 
-        var reader = ReaderAt(slot);
-        return field.TryRead(ref reader, out value) ? true : throw Malformed(field, slot);
+        bool read;
+        try
+        {
+            var reader = ReaderAt(slot);
+            read = field.Codec.TryRead(ref reader, out value);
+        }
+        catch (ItemDecodeException nested) when (nested.Table is null)
+        {
+            throw Nested(field, nested);
+        }
+
+        return read ? true : throw Malformed(field, slot);
     }
 
     /// <summary>The value of a field that an item may lack, or null.</summary>
@@ -61,19 +70,46 @@ public readonly ref struct ItemReader
         where T : struct
         => TryGet(field, out var value) ? value : null;
 
+    /// <summary>Every attribute that is not declared, to be kept: set it again with <see cref="ItemWriter.Set(UnknownAttributes)"/>.</summary>
+    public UnknownAttributes Unknown()
+    {
+        var unknown = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(_json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = IndexOf(_schema.Fields, ref reader) < 0 && AttributeJson.TryGetString(ref reader, out var text) ? text : null;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (name is not null)
+                unknown[name] = _json[start..(int)reader.BytesConsumed].ToArray();
+        }
+
+        return new UnknownAttributes(unknown);
+    }
+
     internal object? FindObject(Field field)
     {
         var slot = SlotOf(field);
         if (slot.Length == 0)
             return null;
 
-        var reader = ReaderAt(slot);
-        return field.TryReadObject(ref reader, out var value) ? value : throw Malformed(field, slot);
+        try
+        {
+            var reader = ReaderAt(slot);
+            return field.TryReadObject(ref reader, out var value) ? value : throw Malformed(field, slot);
+        }
+        catch (ItemDecodeException nested) when (nested.Table is null)
+        {
+            throw Nested(field, nested);
+        }
     }
 
-    /// <summary>Notes where in the JSON each declared attribute's value lies.</summary>
-    internal static void Scan(TableSchema schema, ReadOnlySpan<byte> json, Span<Slot> slots)
+    /// <summary>Notes where in the JSON each declared attribute's value lies, and says which field, if any, is there twice.</summary>
+    internal static Field? Scan(FieldSet schema, ReadOnlySpan<byte> json, Span<Slot> slots)
     {
+        Field? twice = null;
         slots.Clear();
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -83,20 +119,37 @@ public readonly ref struct ItemReader
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (index >= 0)
-                slots[index] = new Slot(start, (int)reader.BytesConsumed - start);
+            if (index < 0)
+                continue;
+            if (slots[index].Length > 0)
+                twice = schema.Fields[index];
+            slots[index] = new Slot(start, (int)reader.BytesConsumed - start);
         }
+
+        return twice;
     }
 
     private static int IndexOf(IReadOnlyList<Field> fields, ref Utf8JsonReader reader)
     {
         for (var i = 0; i < fields.Count; i++)
         {
-            if (reader.ValueTextEquals(fields[i].NameUtf8Span))
+            if (NameEquals(ref reader, fields[i]))
                 return i;
         }
 
         return -1;
+    }
+
+    private static bool NameEquals(ref Utf8JsonReader reader, Field field)
+    {
+        try
+        {
+            return reader.ValueTextEquals(field.NameUtf8Span);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // A name with half a surrogate pair is nobody's.
+        }
     }
 
     private Slot SlotOf(Field field)
@@ -117,8 +170,18 @@ public readonly ref struct ItemReader
 
     private ItemDecodeException Missing(Field field) => new(_table, field.Name, field.Expected, "nothing: the attribute is missing");
 
-    private ItemDecodeException Malformed(Field field, Slot slot) =>
-        new(_table, field.Name, field.Expected, Encoding.UTF8.GetString(_json.Slice(slot.Start, slot.Length)));
+    private ItemDecodeException Malformed(Field field, Slot slot) => new(
+        _table,
+        field.Name,
+        field.Expected,
+        field.Shown(Encoding.UTF8.GetString(_json.Slice(slot.Start, slot.Length))));
+
+    /// <summary>A record inside this item names its own field; this one is the way to it, and may have something to hide.</summary>
+    private ItemDecodeException Nested(Field field, ItemDecodeException nested) => new(
+        _table,
+        $"{field.Name}.{nested.Field}",
+        nested.Expected!,
+        field.Shown(nested.Found!));
 
     /// <summary>Where an attribute's value lies in the JSON; a length of 0 is an absent attribute.</summary>
     [StructLayout(LayoutKind.Auto)]

@@ -5,17 +5,16 @@ namespace TypedTables;
 /// <summary>The key of one item: a value for the hash field and, where the table has one, for the range field.</summary>
 public sealed class Key
 {
-    private readonly FieldValue[] _values;
+    private readonly FieldOperand[] _values;
 
-    private Key(params FieldValue[] values) => _values = values;
+    private Key(params FieldOperand[] values) => _values = values;
 
     /// <summary>The key of an item in a table with a hash key alone.</summary>
     /// <typeparam name="THash">The hash field's type.</typeparam>
     /// <param name="hash">The hash field.</param>
     /// <param name="value">Its value.</param>
     public static Key Of<THash>(Field<THash> hash, THash value)
-        where THash : notnull
-        => new(new FieldValue<THash>(hash, value));
+        => new(new FieldOperand<THash>(hash, value));
 
     /// <summary>The key of an item in a table with hash and range keys.</summary>
     /// <typeparam name="THash">The hash field's type.</typeparam>
@@ -25,9 +24,7 @@ public sealed class Key
     /// <param name="range">The range field.</param>
     /// <param name="rangeValue">Its value.</param>
     public static Key Of<THash, TRange>(Field<THash> hash, THash hashValue, Field<TRange> range, TRange rangeValue)
-        where THash : notnull
-        where TRange : notnull
-        => new(new FieldValue<THash>(hash, hashValue), new FieldValue<TRange>(range, rangeValue));
+        => new(new FieldOperand<THash>(hash, hashValue), new FieldOperand<TRange>(range, rangeValue));
 
     internal void Write(TableSchema schema, Utf8JsonWriter json)
     {
@@ -36,6 +33,9 @@ public sealed class Key
             if (!Array.Exists(_values, value => ReferenceEquals(value.Field, field)))
                 throw new ItemEncodeException(schema.Name, field.Name, field.Expected + ", because it is a key", "nothing");
         }
+
+        if (_values.Length == 2 && ReferenceEquals(_values[0].Field, _values[1].Field))
+            throw new ItemEncodeException(schema.Name, _values[0].Field.Name, "one value", "two");
 
         json.WriteStartObject();
         foreach (var value in _values)
@@ -47,5 +47,12 @@ public sealed class Key
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>The key that the service names in its own form.</summary>
+    internal static Key Read(TableSchema schema, string table, ReadOnlySpan<byte> json)
+    {
+        var item = ItemCodec.DecodeSome(schema, table, json, [.. schema.Key.Fields]);
+        return new Key([.. item.Select(pair => new UncheckedOperand(pair.Key, pair.Value))]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace TypedTables;
@@ -18,7 +19,8 @@ public static class ItemCodec
         where T : class
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var encoded = ToJson(json => WriteItem(schema, json, item));
+        ArgumentNullException.ThrowIfNull(item);
+        var encoded = ToJson(json => WriteAttributes(schema, json, item, schema.Write));
         RequireKeys(schema, encoded);
         return encoded;
     }
@@ -41,9 +43,9 @@ public static class ItemCodec
                 if (only is not null && !only.Contains(field))
                     continue;
 
-                RequireDeclared(schema, field);
+                schema.RequireDeclared(field);
                 json.WritePropertyName(field.NameUtf8Span);
-                WriteValue(schema, json, field, value);
+                field.WriteObject(schema.Name, json, value);
             }
 
             json.WriteEndObject();
@@ -67,7 +69,7 @@ public static class ItemCodec
     /// <param name="json">A JSON object of attributes, in UTF-8.</param>
     /// <param name="only">The fields wanted. Null takes all.</param>
     /// <exception cref="ItemDecodeException">An attribute holds something else than declared.</exception>
-    public static Item Decode(this TableSchema schema, ReadOnlySpan<byte> json, IReadOnlyCollection<Field>? only = null)
+    public static Item DecodeItem(this TableSchema schema, ReadOnlySpan<byte> json, IReadOnlyCollection<Field>? only = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         return DecodeSome(schema, schema.Name, json, only);
@@ -75,11 +77,12 @@ public static class ItemCodec
 
     internal static T Decode<T>(TableSchema<T> schema, string table, ReadOnlySpan<byte> json)
         where T : class
+        => Read(schema, table, json, schema.Read);
+
+    internal static T ReadAttributes<T>(FieldSet schema, ref Utf8JsonReader reader, ReadItem<T> read)
     {
-        var count = schema.Fields.Count;
-        var slots = count <= SlotsOnStackMax ? stackalloc ItemReader.Slot[count] : new ItemReader.Slot[count];
-        ItemReader.Scan(schema, json, slots);
-        return schema.Read(new ItemReader(schema, table, json, slots));
+        using var attributes = JsonDocument.ParseValue(ref reader);
+        return Read(schema, table: null, JsonMarshal.GetRawUtf8Value(attributes.RootElement), read);
     }
 
     internal static Item DecodeSome(TableSchema schema, string table, ReadOnlySpan<byte> json, IReadOnlyCollection<Field>? only)
@@ -97,24 +100,11 @@ public static class ItemCodec
         return item;
     }
 
-    internal static void WriteItem<T>(TableSchema<T> schema, Utf8JsonWriter json, T item)
-        where T : class
+    internal static void WriteAttributes<T>(FieldSet schema, Utf8JsonWriter json, T item, WriteItem<T> write)
     {
         json.WriteStartObject();
-        schema.Write(item, new ItemWriter(schema, json));
+        write(item, new ItemWriter(schema, json));
         json.WriteEndObject();
-    }
-
-    internal static void WriteValue(TableSchema schema, Utf8JsonWriter json, Field field, object? value)
-    {
-        if (!field.TryWriteObject(json, value))
-            throw new ItemEncodeException(schema.Name, field.Name, field.Expected, Describe(value));
-    }
-
-    internal static void RequireDeclared(TableSchema schema, Field field)
-    {
-        if (schema.IndexOf(field) < 0)
-            throw new ItemEncodeException(schema.Name, field.Name, "a place among the table's declared fields", "none");
     }
 
     internal static byte[] ToJson(Action<Utf8JsonWriter> write)
@@ -128,7 +118,9 @@ public static class ItemCodec
     private static void RequireKeys(TableSchema schema, ReadOnlySpan<byte> encoded)
     {
         var slots = new ItemReader.Slot[schema.Fields.Count];
-        ItemReader.Scan(schema, encoded, slots);
+        if (ItemReader.Scan(schema, encoded, slots) is { } twice)
+            throw new ItemEncodeException(schema.Name, twice.Name, "one value", "two");
+
         foreach (var field in schema.Key.Fields)
         {
             if (slots[schema.IndexOf(field)].Length == 0)
@@ -136,5 +128,11 @@ public static class ItemCodec
         }
     }
 
-    private static string Describe(object? value) => value is null ? "null" : FormattableString.Invariant($"{value.GetType().Name} '{value}'");
+    private static T Read<T>(FieldSet schema, string? table, ReadOnlySpan<byte> json, ReadItem<T> read)
+    {
+        var count = schema.Fields.Count;
+        var slots = count <= SlotsOnStackMax ? stackalloc ItemReader.Slot[count] : new ItemReader.Slot[count];
+        ItemReader.Scan(schema, json, slots);
+        return read(new ItemReader(schema, table, json, slots));
+    }
 }

@@ -32,7 +32,6 @@ public sealed class Item : IEnumerable<KeyValuePair<Field, object>>
     /// <param name="field">A field.</param>
     /// <exception cref="KeyNotFoundException">The item does not have it.</exception>
     public T Get<T>(Field<T> field)
-        where T : notnull
         => (T)this[field];
 
     /// <inheritdoc/>

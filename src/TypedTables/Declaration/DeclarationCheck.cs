@@ -9,10 +9,15 @@ internal static class DeclarationCheck
     public static void Verify(TableSchema schema)
     {
         VerifyName(schema, schema.Name, "a table name");
-        VerifyFields(schema);
         VerifyKey(schema, schema.Key, "key");
         VerifyThroughput(schema, schema.Throughput, "throughput");
         VerifyIndexes(schema);
+        if (schema.TimeToLive is not { } timeToLive)
+            return;
+
+        VerifyDeclared(schema, timeToLive, "time to live");
+        if (timeToLive.Type != AttributeType.N)
+            throw new TableDeclarationException(schema.Name, timeToLive.Name, "to be stored as epoch seconds (Codec.EpochSeconds), because it is the time to live", timeToLive.Type.ToString());
     }
 
     private static void VerifyName(TableSchema schema, string name, string what)
@@ -21,7 +26,7 @@ internal static class DeclarationCheck
             throw new TableDeclarationException(schema.Name, null, $"{what} of 3 to 255 characters from a-z, A-Z, 0-9, '_', '-' and '.'", $"'{name}'");
     }
 
-    private static void VerifyFields(TableSchema schema)
+    public static void VerifyFields(FieldSet schema)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in schema.Fields)
@@ -37,7 +42,12 @@ internal static class DeclarationCheck
     {
         ArgumentNullException.ThrowIfNull(key);
         foreach (var field in key.Fields)
+        {
             VerifyDeclared(schema, field, what);
+            if (field.Type is not (AttributeType.S or AttributeType.N or AttributeType.B))
+                throw new TableDeclarationException(schema.Name, field.Name, $"a type of S, N or B, because the {what} names it", field.Type.ToString());
+        }
+
         if (ReferenceEquals(key.HashField, key.RangeField))
             throw new TableDeclarationException(schema.Name, key.HashField.Name, $"a range field other than its hash field in the {what}", "the same field for both");
     }
@@ -51,7 +61,7 @@ internal static class DeclarationCheck
     private static void VerifyThroughput(TableSchema schema, Throughput? throughput, string what)
     {
         if (throughput is { ReadUnits: < 1 } or { WriteUnits: < 1 })
-            throw new TableDeclarationException(schema.Name, null, $"a {what} of at least 1 read and 1 write unit", $"{throughput.ReadUnits} and {throughput.WriteUnits}");
+            throw new TableDeclarationException(schema.Name, null, $"a {what} of at least 1 read and 1 write unit", FormattableString.Invariant($"{throughput.ReadUnits} and {throughput.WriteUnits}"));
     }
 
     private static void VerifyIndexes(TableSchema schema)
@@ -85,6 +95,8 @@ internal static class DeclarationCheck
         VerifyName(schema, name, "an index name");
         if (!names.Add(name))
             throw new TableDeclarationException(schema.Name, null, $"index '{name}' to have a name of its own", "two indexes of that name");
+        if (projection is null || projection.Fields.Contains(null!))
+            throw new TableDeclarationException(schema.Name, null, $"index '{name}' to have a projection of fields that are declared above it", "a null");
         if (projection is { Type: "INCLUDE", Fields.Count: 0 })
             throw new TableDeclarationException(schema.Name, null, $"index '{name}' to include at least one field", "none");
         foreach (var field in projection.Fields)

@@ -1,8 +1,8 @@
 namespace TypedTables;
 
-/// <summary>A table's declaration: the one place that says what it is called, what it holds and how it is keyed.</summary>
+/// <summary>A table's declaration: the one place that says what it is called (3 to 255 of <c>a-z A-Z 0-9 _ - .</c>), what it holds and how it is keyed.</summary>
 /// <remarks>A declaration that contradicts itself throws <see cref="TableDeclarationException"/> where it is made, naming the field.</remarks>
-public abstract class TableSchema
+public abstract class TableSchema : FieldSet
 {
     private protected TableSchema(
         string name,
@@ -11,26 +11,21 @@ public abstract class TableSchema
         string? region,
         Throughput? throughput,
         IReadOnlyList<LocalSecondaryIndex>? localIndexes,
-        IReadOnlyList<GlobalSecondaryIndex>? globalIndexes)
+        IReadOnlyList<GlobalSecondaryIndex>? globalIndexes,
+        Field<DateTimeOffset>? timeToLive)
+        : base(name, fields)
     {
-        Name = name;
         Key = key;
-        Fields = [.. fields];
         Region = region;
         Throughput = throughput;
         LocalIndexes = [.. localIndexes ?? []];
         GlobalIndexes = [.. globalIndexes ?? []];
+        TimeToLive = timeToLive;
         DeclarationCheck.Verify(this);
     }
 
-    /// <summary>The name as declared, before the client's name hook: 3 to 255 of <c>a-z A-Z 0-9 _ - .</c></summary>
-    public string Name { get; }
-
     /// <summary>The table's keys.</summary>
     public KeySchema Key { get; }
-
-    /// <summary>Every declared field. Attributes of an item that are not declared are ignored.</summary>
-    public IReadOnlyList<Field> Fields { get; }
 
     /// <summary>The AWS region, such as <c>us-west-2</c>; null takes the client's.</summary>
     public string? Region { get; }
@@ -44,23 +39,17 @@ public abstract class TableSchema
     /// <summary>Global secondary indexes, at most 20.</summary>
     public IReadOnlyList<GlobalSecondaryIndex> GlobalIndexes { get; }
 
+    /// <summary>The attribute after whose moment DynamoDB may delete an item, or null.</summary>
+    public Field<DateTimeOffset>? TimeToLive { get; }
+
+    internal override string Table => Name;
+
     /// <summary>Every field that is a key of the table or of an index, once each.</summary>
     internal IEnumerable<Field> KeyFields =>
         Key.Fields
             .Concat(LocalIndexes.Select(index => index.Range))
             .Concat(GlobalIndexes.SelectMany(index => index.Key.Fields))
             .Distinct();
-
-    internal int IndexOf(Field field)
-    {
-        for (var i = 0; i < Fields.Count; i++)
-        {
-            if (ReferenceEquals(Fields[i], field))
-                return i;
-        }
-
-        return -1;
-    }
 }
 
 /// <summary>Makes an item from its stored attributes.</summary>
@@ -89,6 +78,7 @@ public sealed class TableSchema<T> : TableSchema
     /// <param name="throughput">Provisioned throughput; null for on-demand billing.</param>
     /// <param name="localIndexes">Local secondary indexes.</param>
     /// <param name="globalIndexes">Global secondary indexes.</param>
+    /// <param name="timeToLive">The field after whose moment DynamoDB may delete an item; it must be stored as epoch seconds.</param>
     /// <exception cref="TableDeclarationException">The declaration contradicts itself.</exception>
     public TableSchema(
         string name,
@@ -99,8 +89,9 @@ public sealed class TableSchema<T> : TableSchema
         string? region = null,
         Throughput? throughput = null,
         IReadOnlyList<LocalSecondaryIndex>? localIndexes = null,
-        IReadOnlyList<GlobalSecondaryIndex>? globalIndexes = null)
-        : base(name, key, fields, region, throughput, localIndexes, globalIndexes)
+        IReadOnlyList<GlobalSecondaryIndex>? globalIndexes = null,
+        Field<DateTimeOffset>? timeToLive = null)
+        : base(name, key, fields, region, throughput, localIndexes, globalIndexes, timeToLive)
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(write);

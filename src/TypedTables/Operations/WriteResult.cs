@@ -22,3 +22,13 @@ public enum ReturnValues
     /// <summary>The item as it is now. Updates only.</summary>
     AllNew,
 }
+
+/// <summary>Which of the attributes that an update names it answers with.</summary>
+public enum ReturnChanged
+{
+    /// <summary>As they were before.</summary>
+    Old,
+
+    /// <summary>As they are now.</summary>
+    New,
+}

@@ -1,0 +1,55 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace TypedTables.Codecs;
+
+/// <summary>Every decimal fits DynamoDB; of DynamoDB's numbers, those that a decimal holds without rounding.</summary>
+internal sealed class DecimalCodec() : NumericCodec<decimal>("a decimal number as N, of up to 28 digits without rounding")
+{
+    private const int ScaleMax = 28;
+
+    private static readonly BigInteger SignificandMax = (BigInteger.One << 96) - 1;
+
+    public override int Format(decimal value, Span<byte> text)
+    {
+        Utf8Formatter.TryFormat(value, text, out var length);
+        return length;
+    }
+
+    public override bool TryParse(ReadOnlySpan<byte> text, out decimal value)
+    {
+        value = 0;
+        if (!Number.TryParse(text, out var number) || number.Exponent is < -ScaleMax or > ScaleMax)
+            return false;
+
+        var significand = number.Exponent > 0 ? number.Significand * BigInteger.Pow(10, number.Exponent) : number.Significand;
+        var magnitude = BigInteger.Abs(significand);
+        if (magnitude > SignificandMax)
+            return false;
+
+        var bits = (UInt128)magnitude;
+        value = new decimal(
+            unchecked((int)(uint)(bits & uint.MaxValue)),
+            unchecked((int)(uint)((bits >> 32) & uint.MaxValue)),
+            unchecked((int)(uint)((bits >> 64) & uint.MaxValue)),
+            isNegative: significand.Sign < 0,
+            scale: (byte)(number.Exponent < 0 ? -number.Exponent : 0));
+        return true;
+    }
+
+    public override bool TryConvert(object value, out decimal converted)
+    {
+        if (Integers.TryConvert(value, out var integer))
+        {
+            converted = integer;
+            return true;
+        }
+
+        converted = 0;
+        return value is string text && TryParse(Encoding.UTF8.GetBytes(text), out converted);
+    }
+
+    public static string TextOf(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace TypedTables.Codecs;
+
+/// <summary>What all codecs of numbers share: the text form, in a value of its own and in a set.</summary>
+internal abstract class NumericCodec<T>(string expected) : Codec<T>(AttributeType.N, expected)
+{
+    /// <summary>Longer than any number that DynamoDB holds, in whatever form.</summary>
+    protected const int TextLengthMax = 200;
+
+    public sealed override void Write(Utf8JsonWriter writer, T value)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Span<byte> text = stackalloc byte[TextLengthMax];
+        AttributeJson.WriteText(writer, "N"u8, text[..Format(value, text)]);
+    }
+
+    public sealed override bool TryRead(ref Utf8JsonReader reader, out T value)
+    {
+        value = default!;
+        Span<byte> buffer = stackalloc byte[TextLengthMax];
+        return AttributeJson.TryReadText(ref reader, "N"u8, buffer, out var length) && TryParse(buffer[..length], out value);
+    }
+
+    /// <summary>Writes the number as text, and says how long it is.</summary>
+    /// <exception cref="NotStorableException">DynamoDB cannot hold it.</exception>
+    public abstract int Format(T value, Span<byte> text);
+
+    /// <summary>Reads a number, exactly or not at all.</summary>
+    public abstract bool TryParse(ReadOnlySpan<byte> text, out T value);
+}

@@ -1,0 +1,72 @@
+namespace TypedTables;
+
+/// <summary>A name and the fields under it: what a table and a nested record have in common.</summary>
+public abstract class FieldSet
+{
+    private protected FieldSet(string name, IReadOnlyList<Field> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        Name = name;
+        Fields = [.. fields];
+        DeclarationCheck.VerifyFields(this);
+    }
+
+    /// <summary>The name, for DynamoDB or for error messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Every declared field. Attributes that are not declared are ignored, unless they are asked for.</summary>
+    public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>The table's name for errors; null in a record, whose errors name the way to it from its table.</summary>
+    internal virtual string? Table => null;
+
+    internal int IndexOf(Field field)
+    {
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            if (ReferenceEquals(Fields[i], field))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <exception cref="ArgumentException">No field is named.</exception>
+    internal static void RequireSome(IReadOnlyCollection<Field> only)
+    {
+        ArgumentNullException.ThrowIfNull(only);
+        if (only.Count == 0)
+            throw new ArgumentException("Name at least one field.", nameof(only));
+    }
+
+    internal void RequireDeclared(Field field)
+    {
+        if (IndexOf(field) < 0)
+            throw new ItemEncodeException(Table, field.Name, "a place among the declared fields", "none");
+    }
+}
+
+/// <summary>The declaration of a record that is stored inside an item, as a map.</summary>
+/// <typeparam name="T">The record.</typeparam>
+public sealed class RecordSchema<T> : FieldSet
+    where T : class
+{
+    /// <summary>Declares a nested record.</summary>
+    /// <param name="name">Its name, for error messages.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="read">Makes a record from its attributes.</param>
+    /// <param name="write">Sets a record's attributes.</param>
+    /// <exception cref="TableDeclarationException">The declaration contradicts itself.</exception>
+    public RecordSchema(string name, IReadOnlyList<Field> fields, ReadItem<T> read, WriteItem<T> write)
+        : base(name, fields)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(write);
+        Read = read;
+        Write = write;
+    }
+
+    internal ReadItem<T> Read { get; }
+
+    internal WriteItem<T> Write { get; }
+}

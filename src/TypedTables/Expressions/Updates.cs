@@ -1,0 +1,100 @@
+using Clause = TypedTables.Expressions.Update.Clause;
+
+namespace TypedTables.Expressions;
+
+/// <summary>Updates composed from fields. None of the fields may be a key.</summary>
+public static class Updates
+{
+    /// <summary>Sets the attribute, whether or not it was there.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the table.</param>
+    /// <param name="value">The value.</param>
+    public static Update Set<T>(this Field<T> field, T value) => Set(new FieldOperand<T>(field, value));
+
+    /// <summary>Sets every attribute of an untyped item; each value is checked against its field when the update is sent.</summary>
+    /// <param name="item">At least one attribute.</param>
+    public static Update Set(Item item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (item.Count == 0)
+            throw new ArgumentException("Set at least one attribute.", nameof(item));
+        return new Update([.. item.Select(pair => SetClause(new UncheckedOperand(pair.Key, pair.Value)))]);
+    }
+
+    /// <summary>Sets the attribute, or removes it where there is no value.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="field">A field of the table.</param>
+    /// <param name="value">The value, or null.</param>
+    public static Update SetOrRemove<T>(this Field<T> field, T? value)
+        where T : struct
+        => value is { } present ? field.Set(present) : field.Remove();
+
+    /// <summary>Sets the attribute where the item lacks it; an attribute that is there stays.</summary>
+    /// <inheritdoc cref="Set{T}(Field{T}, T)"/>
+    public static Update SetIfAbsent<T>(this Field<T> field, T value) =>
+        new(new Clause("SET", field, writer => $"{writer.Name(field)} = if_not_exists({writer.Name(field)}, {writer.Value(new FieldOperand<T>(field, value))})"));
+
+    /// <summary>Adds to a number that is there; the call fails where it is not.</summary>
+    /// <typeparam name="T">The field's type, a number.</typeparam>
+    /// <param name="field">A field of the table.</param>
+    /// <param name="amount">What to add.</param>
+    public static Update Increase<T>(this Field<T> field, T amount)
+        where T : struct
+        => new(new Clause("SET", field, writer => $"{writer.Name(field)} = {writer.Name(field)} + {writer.Value(new FieldOperand<T>(field, amount))}"));
+
+    /// <summary>Takes from a number that is there; the call fails where it is not.</summary>
+    /// <inheritdoc cref="Increase"/>
+    public static Update Decrease<T>(this Field<T> field, T amount)
+        where T : struct
+        => new(new Clause("SET", field, writer => $"{writer.Name(field)} = {writer.Name(field)} - {writer.Value(new FieldOperand<T>(field, amount))}"));
+
+    /// <summary>Adds to a number; one that is not there counts as 0.</summary>
+    /// <inheritdoc cref="Increase"/>
+    public static Update Add<T>(this Field<T> field, T amount)
+        where T : struct
+        => new(new Clause("ADD", field, writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<T>(field, amount))}"));
+
+    /// <summary>Adds elements to a set; one that is not there counts as empty.</summary>
+    /// <typeparam name="T">The elements' type.</typeparam>
+    /// <param name="field">A field of the table.</param>
+    /// <param name="elements">At least one.</param>
+    public static Update Add<T>(this Field<IReadOnlySet<T>> field, IReadOnlySet<T> elements) =>
+        new(new Clause("ADD", field, writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<IReadOnlySet<T>>(field, elements))}"));
+
+    /// <summary>Deletes elements from a set; a set without elements is removed.</summary>
+    /// <inheritdoc cref="Add{T}(Field{IReadOnlySet{T}}, IReadOnlySet{T})"/>
+    public static Update Delete<T>(this Field<IReadOnlySet<T>> field, IReadOnlySet<T> elements) =>
+        new(new Clause("DELETE", field, writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<IReadOnlySet<T>>(field, elements))}"));
+
+    /// <summary>Appends to a list; one that is not there counts as empty.</summary>
+    /// <typeparam name="T">The elements' type.</typeparam>
+    /// <param name="field">A field of the table.</param>
+    /// <param name="elements">What to append.</param>
+    public static Update Append<T>(this Field<IReadOnlyList<T>> field, params IReadOnlyList<T> elements) =>
+        new(new Clause("SET", field, writer =>
+        {
+            var name = writer.Name(field);
+            var none = writer.Value(new FieldOperand<IReadOnlyList<T>>(field, []));
+            return $"{name} = list_append(if_not_exists({name}, {none}), {writer.Value(new FieldOperand<IReadOnlyList<T>>(field, elements))})";
+        }));
+
+    /// <summary>Removes the attribute; no error where it is not there.</summary>
+    /// <param name="field">A field of the table.</param>
+    public static Update Remove(this Field field) => new(new Clause("REMOVE", field, writer => writer.Name(field)));
+
+    /// <summary>Optimistic locking: moves the version on by one, provided that it still is what was read.</summary>
+    /// <param name="version">The field that counts versions.</param>
+    /// <param name="current">The version that was read; null where the item had none, or there was no item.</param>
+    public static VersionLock Lock(this Field<long> version, long? current) => new(
+        version.Set(checked((current ?? 0) + 1)),
+        current is { } seen ? version.Is(seen) : version.NotExists());
+
+    private static Update Set(FieldOperand value) => new(SetClause(value));
+
+    private static Clause SetClause(FieldOperand value) => new("SET", value.Field, writer => $"{writer.Name(value.Field)} = {writer.Value(value)}");
+}
+
+/// <summary>A change of a version and the condition that goes with it.</summary>
+/// <param name="Update">Moves the version on.</param>
+/// <param name="Condition">Holds while nobody else has moved it.</param>
+public sealed record VersionLock(Update Update, Condition Condition);

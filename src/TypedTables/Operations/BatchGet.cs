@@ -1,0 +1,54 @@
+namespace TypedTables;
+
+/// <summary>What a batch of reads found.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="Items">The items that were found, in no order.</param>
+/// <param name="Unread">The keys that the service would not read in time, however often it was asked. Not the keys without an item.</param>
+public sealed record BatchGetResult<T>(IReadOnlyList<T> Items, IReadOnlyList<Key> Unread)
+    where T : class;
+
+public sealed partial class Table<T>
+{
+    /// <summary>The most keys in one call: 100.</summary>
+    public const int BatchGetKeysMax = 100;
+
+    /// <summary>Reads many items, 100 in a call. What the service leaves is asked for again, with growing pauses, six times at most.</summary>
+    /// <param name="keys">As many keys as you like, no two the same.</param>
+    /// <param name="consistent">Strongly consistent, at twice the cost. Default: no.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ItemDecodeException">A stored item is not what the table declares.</exception>
+    /// <exception cref="TableOperationException">A call failed.</exception>
+    public async Task<BatchGetResult<T>> BatchGetAsync(IEnumerable<Key> keys, bool consistent = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var items = new List<T>();
+        var unread = new List<Key>();
+        foreach (var chunk in keys.Chunk(BatchGetKeysMax))
+        {
+            var encoded = chunk.Select(key => ItemCodec.ToJson(json => key.Write(_schema, json))).ToList();
+            var left = await Batches.SendAsync(encoded, ReadAsync, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            unread.AddRange(left.Select(one => Key.Read(_schema, Name, one)));
+        }
+
+        return new BatchGetResult<T>(items, unread);
+
+        async Task<List<byte[]>> ReadAsync(List<byte[]> entries)
+        {
+            var reply = await SendAsync("BatchGetItem", BatchGetRequest(entries, consistent), cancellationToken).ConfigureAwait(false);
+            items.AddRange(Batches.EntriesOf(reply, "Responses"u8, Name).Select(item => Decode(item)!));
+            return Batches.EntriesOf(reply, "UnprocessedKeys"u8, Name, "Keys");
+        }
+    }
+
+    private byte[] BatchGetRequest(List<byte[]> keys, bool consistent) => BatchRequest(json =>
+    {
+        json.WriteStartObject(Name);
+        json.WriteStartArray("Keys"u8);
+        foreach (var key in keys)
+            json.WriteRawValue(key, skipInputValidation: true);
+        json.WriteEndArray();
+        if (consistent)
+            json.WriteBoolean("ConsistentRead"u8, true);
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using TypedTables.Wire;
+
+namespace TypedTables;
+
+/// <summary>What the two batch operations share: chunks, and going on with what the service left.</summary>
+internal static class Batches
+{
+    /// <summary>How often a chunk is sent at most.</summary>
+    public const int AttemptsMax = 6;
+
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Sends a chunk, and then what the service did not process, with growing pauses; gives back what remained.</summary>
+    /// <param name="chunk">The entries' JSON.</param>
+    /// <param name="send">Sends entries and gives back those that were not processed.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async Task<List<byte[]>> SendAsync(
+        List<byte[]> chunk, Func<List<byte[]>, Task<List<byte[]>>> send, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var left = await send(chunk).ConfigureAwait(false);
+        for (var attempt = 1; attempt < AttemptsMax && left.Count > 0; attempt++)
+        {
+            // Full jitter: programs that were throttled together shall not come back together.
+            await Task.Delay(PauseFirst * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble(), clock, cancellationToken).ConfigureAwait(false);
+            left = await send(left).ConfigureAwait(false);
+        }
+
+        return left;
+    }
+
+    /// <summary>The entries under a table's name in a property of the reply.</summary>
+    public static List<byte[]> EntriesOf(WireReply reply, ReadOnlySpan<byte> property, string table, string? inner = null)
+    {
+        var found = reply.Find(property);
+        if (found.IsEmpty)
+            return [];
+
+        var reader = new Utf8JsonReader(found);
+        using var document = JsonDocument.ParseValue(ref reader);
+        if (!document.RootElement.TryGetProperty(table, out var entries) || (inner is not null && !entries.TryGetProperty(inner, out entries)))
+            return [];
+
+        return [.. entries.EnumerateArray().Select(entry => JsonMarshal.GetRawUtf8Value(entry).ToArray())];
+    }
+}

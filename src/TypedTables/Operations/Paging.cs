@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using TypedTables.Wire;
+
+namespace TypedTables;
+
+/// <summary>One page of a query or scan.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="Items">The items; may be none although more pages follow, where a filter left them out.</param>
+/// <param name="Next">Where the next page starts, to be kept for as long as you like; null where this is the last.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, PageToken? Next);
+
+/// <summary>Where a query or scan goes on. It may be stored as text, and used by another process.</summary>
+/// <remarks>It holds the key of the last item that was read, and is not encrypted. It is good for the same table and index only.</remarks>
+public sealed record PageToken
+{
+    private readonly byte[] _key;
+
+    private PageToken(string source, byte[] key)
+    {
+        Source = source;
+        _key = key;
+    }
+
+    /// <summary>The table and index that it is for: <c>ledger</c> or <c>ledger/by_time</c>.</summary>
+    internal string Source { get; }
+
+    internal ReadOnlySpan<byte> Key => _key;
+
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="FormatException">It is no page token.</exception>
+    public static PageToken Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            var bytes = Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '='));
+            var end = Array.IndexOf(bytes, (byte)'\n');
+            if (end > 0)
+            {
+                using var key = JsonDocument.Parse(bytes.AsMemory(end + 1));
+                AttributeValues.ReadMap(key.RootElement); // it will be sent as it is
+                return new PageToken(Encoding.UTF8.GetString(bytes, 0, end), bytes[(end + 1)..]);
+            }
+        }
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
+        {
+            throw new FormatException("This is no page token.", error);
+        }
+
+        throw new FormatException("This is no page token.");
+    }
+
+    /// <summary>The token as text that is safe in a URL.</summary>
+    public override string ToString() =>
+        Convert.ToBase64String([.. Encoding.UTF8.GetBytes(Source), (byte)'\n', .. _key]).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    /// <summary>Whether the other goes on at the same place.</summary>
+    /// <param name="other">Another token.</param>
+    public bool Equals(PageToken? other) => other is not null && Source == other.Source && Key.SequenceEqual(other.Key);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(_key);
+        return hash.ToHashCode();
+    }
+
+    internal static PageToken? From(string source, WireReply reply)
+    {
+        var key = reply.Find("LastEvaluatedKey"u8);
+        return key.IsEmpty ? null : new PageToken(source, key.ToArray());
+    }
+
+    internal static List<TItem> Items<TItem>(WireReply reply, Func<byte[], TItem> decode)
+    {
+        var found = reply.Find("Items"u8);
+        if (found.IsEmpty)
+            return [];
+
+        var reader = new Utf8JsonReader(found);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return [.. document.RootElement.EnumerateArray().Select(item => decode(JsonMarshal.GetRawUtf8Value(item).ToArray()))];
+    }
+}

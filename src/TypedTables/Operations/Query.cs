@@ -1,0 +1,82 @@
+using System.Text.Json;
+using TypedTables.Expressions;
+
+namespace TypedTables;
+
+/// <summary>The items under one hash key, in the order of their range keys. Enumerate it, or ask for pages.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+public sealed record Query<T> : Reading<Query<T>, T>
+    where T : class
+{
+    private readonly TableSchema _schema;
+    private readonly FieldOperand _hash;
+
+    internal Query(Table<T> table, TableSchema schema, FieldOperand hash)
+        : base(table)
+    {
+        _schema = schema;
+        _hash = hash;
+    }
+
+    private protected override string Operation => "Query";
+
+    private Condition? Range { get; init; }
+
+    private bool IsDescending { get; init; }
+
+    /// <summary>From the last to the first.</summary>
+    public Query<T> Descending() => this with { IsDescending = true };
+
+    /// <summary>Only a stretch of the range keys: nothing else is read or paid for.</summary>
+    /// <param name="range"><c>Is</c>, <c>IsLessThan</c>, <c>IsAtMost</c>, <c>IsGreaterThan</c>, <c>IsAtLeast</c>, <c>IsBetween</c> or <c>BeginsWith</c> on the range key.</param>
+    /// <exception cref="ArgumentException">It is another condition.</exception>
+    public Query<T> WithRange(Condition range)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        return range.RangeField is not null
+            ? this with { Range = range }
+            : throw new ArgumentException("A range key takes Is, IsLessThan, IsAtMost, IsGreaterThan, IsAtLeast, IsBetween or BeginsWith; use Where for the rest.", nameof(range));
+    }
+
+    private protected override Query<T> OnIndex(string index) => this with { Index = index };
+
+    private protected override void WriteOwn(Utf8JsonWriter json, ExpressionWriter expressions)
+    {
+        var key = KeySchemaInUse();
+        RequireKey(_hash.Field, key.HashField);
+        var condition = $"{expressions.Name(_hash.Field)} = {expressions.Value(_hash)}";
+        if (Range is not null)
+        {
+            RequireKey(Range.RangeField!, key.RangeField);
+            condition += $" AND {Range.Write(expressions)}";
+        }
+
+        json.WriteString("KeyConditionExpression"u8, condition);
+        if (IsDescending)
+            json.WriteBoolean("ScanIndexForward"u8, false);
+    }
+
+    private KeySchema KeySchemaInUse()
+    {
+        if (Index is null)
+            return _schema.Key;
+        if (_schema.GlobalIndexes.FirstOrDefault(index => index.Name == Index) is { } global)
+            return global.Key;
+        return KeySchema.HashAndRange(_schema.Key.HashField, _schema.LocalIndexes.Single(index => index.Name == Index).Range);
+    }
+
+    private void RequireKey(Field field, Field? key)
+    {
+        if (!ReferenceEquals(field, key))
+            throw new ItemEncodeException(_schema.Name, field.Name, $"to be a key of {Source} in this place, where the key is '{key?.Name ?? "none"}'", "another field");
+    }
+}
+
+public sealed partial class Table<T>
+{
+    /// <summary>The items under one hash key.</summary>
+    /// <typeparam name="THash">The hash field's type.</typeparam>
+    /// <param name="hash">The hash key of the table, or of the index that is named next.</param>
+    /// <param name="value">Its value.</param>
+    public Query<T> Query<THash>(Field<THash> hash, THash value) => new(this, _schema, new FieldOperand<THash>(hash, value));
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using TypedTables.Expressions;
+
+namespace TypedTables;
+
+/// <summary>Every item of a table or index, in no order. Enumerate it, or ask for pages.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+public sealed record Scan<T> : Reading<Scan<T>, T>
+    where T : class
+{
+    /// <summary>The most segments: 1,000,000.</summary>
+    public const int SegmentsMax = 1_000_000;
+
+    internal Scan(Table<T> table)
+        : base(table)
+    {
+    }
+
+    private protected override string Operation => "Scan";
+
+    private (int Segment, int Of)? Part { get; init; }
+
+    /// <summary>One of several parts that can be read at the same time, each by a reader of its own.</summary>
+    /// <param name="segment">Which part, from 0.</param>
+    /// <param name="of">How many parts there are, 1 to <see cref="SegmentsMax"/>.</param>
+    public Scan<T> Segment(int segment, int of)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(segment);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(segment, of);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(of, SegmentsMax);
+        return this with { Part = (segment, of) };
+    }
+
+    private protected override Scan<T> OnIndex(string index) => this with { Index = index };
+
+    private protected override void WriteOwn(Utf8JsonWriter json, ExpressionWriter expressions)
+    {
+        if (Part is not var (segment, of))
+            return;
+
+        json.WriteNumber("Segment"u8, segment);
+        json.WriteNumber("TotalSegments"u8, of);
+    }
+}
+
+public sealed partial class Table<T>
+{
+    /// <summary>Every item. All of them are read and paid for: rarely what a program wants.</summary>
+    public Scan<T> Scan() => new(this);
+}

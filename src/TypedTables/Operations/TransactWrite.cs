@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using TypedTables.Expressions;
+using TypedTables.Wire;
+
+namespace TypedTables;
+
+/// <summary>One action of a transaction, made by a table: <c>wallets.Update(key, …)</c>.</summary>
+public sealed class TransactAction
+{
+    internal TransactAction(string verb, string table, TableWire wire, Action<Utf8JsonWriter> write)
+    {
+        Verb = verb;
+        Table = table;
+        Wire = wire;
+        Write = write;
+    }
+
+    /// <summary>The name in DynamoDB of the table that it is for.</summary>
+    public string Table { get; }
+
+    /// <summary><c>Put</c>, <c>Update</c>, <c>Delete</c> or <c>ConditionCheck</c>.</summary>
+    public string Verb { get; }
+
+    internal TableWire Wire { get; }
+
+    internal Action<Utf8JsonWriter> Write { get; }
+}
+
+/// <summary>Why a transaction was refused as a whole: one of these for each action that was not let through.</summary>
+public sealed class TransactRefusal
+{
+    private readonly byte[] _item;
+
+    internal TransactRefusal(int index, TransactAction action, byte[] item)
+    {
+        Index = index;
+        Action = action;
+        _item = item;
+    }
+
+    /// <summary>The action's place in the transaction, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>The action whose condition did not hold.</summary>
+    public TransactAction Action { get; }
+
+    /// <summary>The item as it is stored, or null where there is none.</summary>
+    /// <typeparam name="T">The type of the table's items.</typeparam>
+    /// <param name="table">The table that the action is for.</param>
+    public T? Item<T>(Table<T> table)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Name == Action.Table ? table.Decode(_item) : throw new ArgumentException($"The action is for table '{Action.Table}'.", nameof(table));
+    }
+}
+
+/// <summary>What became of a transaction.</summary>
+/// <param name="Refusals">The actions whose conditions did not hold; none where the transaction was applied.</param>
+public sealed record TransactResult(IReadOnlyList<TransactRefusal> Refusals)
+{
+    /// <summary>Whether every action took effect; false where none did.</summary>
+    public bool IsApplied => Refusals.Count == 0;
+}
+
+/// <summary>Writes to several items, of whatever tables, that take effect together or not at all.</summary>
+public static class TransactWrite
+{
+    /// <summary>The most actions of a transaction: 100.</summary>
+    public const int ActionsMax = 100;
+
+    /// <summary>Carries out a transaction.</summary>
+    /// <param name="client">The client of the tables; all must be in one region.</param>
+    /// <param name="actions">1 to 100 actions on different items, at most 4 MB in all.</param>
+    /// <param name="clientToken">1 to 36 characters. The same token with the same actions within 10 minutes takes effect once. Null makes one for this call, which covers the wire's own retries.</param>
+    /// <param name="cancellationToken">Gives up waiting; the transaction may have taken effect all the same.</param>
+    /// <returns>Applied, or refused with each lost condition.</returns>
+    /// <exception cref="TableOperationException">
+    /// The call failed. Where other calls held the items (<c>TransactionConflict</c>) or throttling cancelled it, the code is that of
+    /// the first such reason, and trying again is safe with the same token.
+    /// </exception>
+    public static async Task<TransactResult> TransactWriteAsync(
+        this TableClient client, IReadOnlyList<TransactAction> actions, string? clientToken = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(actions);
+        if (actions.Count is 0 or > ActionsMax)
+            throw new ArgumentOutOfRangeException(nameof(actions), actions.Count, $"A transaction takes 1 to {ActionsMax} actions.");
+
+        var wire = actions[0].Wire;
+        var request = wire.TransactRequest(actions.Select(action => action.Write), clientToken ?? Guid.NewGuid().ToString("D"));
+        var reply = await wire.SendAsync("TransactWriteItems", actions[0].Table, request, cancellationToken).ConfigureAwait(false);
+        return reply.ErrorCode is null ? new TransactResult([]) : Refused(actions, reply);
+    }
+
+    private static TransactResult Refused(IReadOnlyList<TransactAction> actions, WireReply reply)
+    {
+        using var document = JsonDocument.Parse(reply.Json);
+        var refusals = new List<TransactRefusal>();
+        foreach (var (index, reason) in Cancelled.ReasonsOf(document).Index())
+        {
+            var code = Cancelled.CodeOf(reason);
+            if (code == "ConditionalCheckFailed")
+                refusals.Add(new TransactRefusal(index, actions[index], reason.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : []));
+            else if (code is not null)
+                throw Cancelled.ByAction("TransactWriteItems", index, actions[index].Verb, actions[index].Table, reason, reply);
+        }
+
+        // Without a refusal the result would pass for applied, which it is not.
+        return refusals.Count > 0 ? new TransactResult(refusals) : throw Cancelled.AsAWhole("TransactWriteItems", actions[0].Table, reply);
+    }
+}
+
+public sealed partial class Table<T>
+{
+    private TransactAction Action(string verb, Action<Utf8JsonWriter, ExpressionWriter> body) => new(verb, Name, _wire, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject(verb);
+        WriteBody(json, body);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+}

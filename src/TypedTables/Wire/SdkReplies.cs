@@ -1,0 +1,180 @@
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+
+namespace TypedTables.Wire;
+
+/// <summary>The AWS SDK's responses as the JSON that the service sent: the members that this layer reads, and no others.</summary>
+internal static class SdkReplies
+{
+    public static WireReply Of(GetItemResponse response) => Reply(response, json =>
+    {
+        WriteAttributes(json, "Item", response.Item);
+        WriteConsumed(json, response.ConsumedCapacity);
+    });
+
+    public static WireReply Of(PutItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+
+    public static WireReply Of(UpdateItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+
+    public static WireReply Of(DeleteItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+
+    public static WireReply Of(QueryResponse response) =>
+        Read(response, response.Items, response.Count, response.LastEvaluatedKey, response.ConsumedCapacity);
+
+    public static WireReply Of(ScanResponse response) =>
+        Read(response, response.Items, response.Count, response.LastEvaluatedKey, response.ConsumedCapacity);
+
+    public static WireReply Of(BatchGetItemResponse response) => Reply(response, json =>
+    {
+        json.WriteStartObject("Responses"u8);
+        foreach (var (table, items) in response.Responses ?? [])
+        {
+            json.WritePropertyName(table);
+            WriteItems(json, items);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("UnprocessedKeys"u8);
+        foreach (var (table, keys) in response.UnprocessedKeys ?? [])
+        {
+            json.WriteStartObject(table);
+            json.WritePropertyName("Keys"u8);
+            WriteItems(json, keys.Keys);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        WriteConsumed(json, response.ConsumedCapacity);
+    });
+
+    public static WireReply Of(BatchWriteItemResponse response) => Reply(response, json =>
+    {
+        json.WriteStartObject("UnprocessedItems"u8);
+        foreach (var (table, requests) in response.UnprocessedItems ?? [])
+        {
+            json.WriteStartArray(table);
+            foreach (var request in requests)
+            {
+                json.WriteStartObject();
+                json.WriteStartObject(request.PutRequest is null ? "DeleteRequest" : "PutRequest");
+                WriteAttributes(json, request.PutRequest is null ? "Key" : "Item", request.PutRequest?.Item ?? request.DeleteRequest.Key);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        WriteConsumed(json, response.ConsumedCapacity);
+    });
+
+    public static WireReply Of(TransactGetItemsResponse response) => Reply(response, json =>
+    {
+        json.WriteStartArray("Responses"u8);
+        foreach (var one in response.Responses)
+        {
+            json.WriteStartObject();
+            WriteAttributes(json, "Item", one.Item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteConsumed(json, response.ConsumedCapacity);
+    });
+
+    public static WireReply Of(TransactWriteItemsResponse response) => Reply(response, json => WriteConsumed(json, response.ConsumedCapacity));
+
+    /// <summary>What the service said of each action of a cancelled transaction.</summary>
+    public static byte[] Reasons(IEnumerable<CancellationReason> reasons) => ItemCodec.ToJson(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("CancellationReasons"u8);
+        foreach (var reason in reasons)
+        {
+            json.WriteStartObject();
+            json.WriteString("Code"u8, reason.Code);
+            json.WriteString("Message"u8, reason.Message);
+            WriteAttributes(json, "Item", reason.Item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static WireReply Written(AmazonWebServiceResponse response, Dictionary<string, AttributeValue>? attributes, Amazon.DynamoDBv2.Model.ConsumedCapacity? consumed) =>
+        Reply(response, json =>
+        {
+            WriteAttributes(json, "Attributes", attributes);
+            WriteConsumed(json, consumed);
+        });
+
+    private static WireReply Read(
+        AmazonWebServiceResponse response,
+        List<Dictionary<string, AttributeValue>>? items,
+        int? count,
+        Dictionary<string, AttributeValue>? last,
+        Amazon.DynamoDBv2.Model.ConsumedCapacity? consumed) => Reply(response, json =>
+    {
+        json.WriteNumber("Count"u8, count ?? 0);
+        json.WritePropertyName("Items"u8);
+        WriteItems(json, items ?? []);
+        WriteAttributes(json, "LastEvaluatedKey", last);
+        WriteConsumed(json, consumed);
+    });
+
+    private static WireReply Reply(AmazonWebServiceResponse response, Action<Utf8JsonWriter> body) => new()
+    {
+        Json = ItemCodec.ToJson(json =>
+        {
+            json.WriteStartObject();
+            body(json);
+            json.WriteEndObject();
+        }),
+        RequestId = response.ResponseMetadata?.RequestId,
+    };
+
+    private static void WriteAttributes(Utf8JsonWriter json, string property, Dictionary<string, AttributeValue>? attributes)
+    {
+        if (attributes is not { Count: > 0 })
+            return;
+
+        json.WritePropertyName(property);
+        AttributeValues.WriteMap(json, attributes);
+    }
+
+    private static void WriteItems(Utf8JsonWriter json, IEnumerable<Dictionary<string, AttributeValue>> items)
+    {
+        json.WriteStartArray();
+        foreach (var item in items)
+            AttributeValues.WriteMap(json, item);
+        json.WriteEndArray();
+    }
+
+    private static void WriteConsumed(Utf8JsonWriter json, Amazon.DynamoDBv2.Model.ConsumedCapacity? consumed)
+    {
+        if (consumed is null)
+            return;
+
+        json.WritePropertyName("ConsumedCapacity"u8);
+        WriteOne(json, consumed);
+    }
+
+    private static void WriteConsumed(Utf8JsonWriter json, List<Amazon.DynamoDBv2.Model.ConsumedCapacity>? consumed)
+    {
+        json.WriteStartArray("ConsumedCapacity"u8);
+        foreach (var one in consumed ?? [])
+            WriteOne(json, one);
+        json.WriteEndArray();
+    }
+
+    private static void WriteOne(Utf8JsonWriter json, Amazon.DynamoDBv2.Model.ConsumedCapacity consumed)
+    {
+        json.WriteStartObject();
+        json.WriteString("TableName"u8, consumed.TableName);
+        json.WriteNumber("CapacityUnits"u8, consumed.CapacityUnits ?? 0);
+        json.WriteEndObject();
+    }
+}
