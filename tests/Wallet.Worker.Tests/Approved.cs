@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Wallet.Worker.Tests;
+namespace Tests.Approvals;
 
 /// <summary>Compares with a text that is frozen in <c>Approved/</c>, because it outlives the process.</summary>
 /// <remarks>A deliberate change replaces the file: run the tests with <c>APPROVE=1</c> and look at the difference.</remarks>

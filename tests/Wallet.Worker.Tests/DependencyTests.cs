@@ -1,5 +1,7 @@
+using Tests.Approvals;
 using TypedTables;
 using Wallet.Contracts;
+using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Tests;
 
@@ -16,6 +18,12 @@ public sealed class DependencyTests
     {
         ReferencesOf(typeof(Field)).ShouldAllBe(name =>
             name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("AWSSDK.", StringComparison.Ordinal) || name == "Microsoft.Extensions.Logging.Abstractions");
+    }
+
+    [Fact]
+    public void The_worker_reaches_DynamoDB_through_the_typed_tables_and_nothing_else()
+    {
+        ReferencesOf(typeof(WalletStore)).ShouldNotContain(name => name.StartsWith("AWSSDK.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TypedTables.Expressions;
-using TypedTables.Fields;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Expressions;
@@ -59,7 +58,7 @@ public sealed class ConditionTests
     {
         var wire = new RecordingWire();
         Condition[] conditions =
-            [Ledger.Size.Is(1), Ledger.Size.Exists(), Ledger.Size.NotExists(), Wallets.Balance.Is(1).And(Ledger.Size.Exists()), new IntegerField("size").Is(1)];
+            [Ledger.Size.Is(1), Ledger.Size.Exists(), Ledger.Size.NotExists(), Wallets.Balance.Is(1).And(Ledger.Size.Exists()), Field.Of("size", Codec.Int64).Is(1)];
 
         foreach (var condition in conditions)
         {

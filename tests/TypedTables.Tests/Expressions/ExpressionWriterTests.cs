@@ -21,9 +21,9 @@ public sealed class ExpressionWriterTests
     public void Each_value_has_a_placeholder_of_its_own()
     {
         var writer = new ExpressionWriter(Ledger.Schema);
-        var value = new FieldValue<long>(Ledger.Size, 5);
+        var value = new FieldOperand<long>(Ledger.Size, 5);
 
-        string[] values = [writer.Value(value), writer.Value(value), writer.Value(new UncheckedFieldValue(Ledger.Size, "6"))];
+        string[] values = [writer.Value(value), writer.Value(value), writer.Value(new UncheckedOperand(Ledger.Size, "6"))];
 
         values.ShouldBe([":0", ":1", ":2"]);
         Write(writer).ShouldBe("""{"ExpressionAttributeValues":{":0":{"N":"5"},":1":{"N":"5"},":2":{"N":"6"}}}""");
@@ -50,7 +50,7 @@ public sealed class ExpressionWriterTests
     {
         var error = Should.Throw<ItemEncodeException>(() => new ExpressionWriter(Ledger.Schema).Name(Wallets.Balance));
 
-        (error.Table, error.Field, error.Expected).ShouldBe(("ledger", "balance", "a place among the table's declared fields"));
+        (error.Table, error.Field, error.Expected).ShouldBe(("ledger", "balance", "a place among the declared fields"));
     }
 
     private static string Write(ExpressionWriter writer) => Encoding.UTF8.GetString(ItemCodec.ToJson(json =>

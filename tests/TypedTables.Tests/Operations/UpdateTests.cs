@@ -38,24 +38,24 @@ public sealed class UpdateTests
         wire.Requests.ShouldHaveSingleItem().ShouldBe(
             $$$$"""
             {"TableName":"wallets","Key":{{{{KeyJson}}}},"UpdateExpression":"SET #0 = :0 REMOVE #1",
-            "ConditionExpression":"(#0 = :1 AND attribute_exists(#2))","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
+            "ConditionExpression":"(#0 = :1 AND attribute_exists(#2))","ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnValues":"ALL_NEW",
             "ExpressionAttributeNames":{"#0":"balance","#1":"changed_at","#2":"user_id"},
-            "ExpressionAttributeValues":{":0":{"N":"8"},":1":{"N":"8"}},"ReturnValues":"ALL_NEW"}
+            "ExpressionAttributeValues":{":0":{"N":"8"},":1":{"N":"8"}}}
             """.ReplaceLineEndings(""));
     }
 
     [Theory]
-    [InlineData(ReturnValues.None, """:{":0":{"N":"8"}}}""")]
-    [InlineData(ReturnValues.AllOld, ""","ReturnValues":"ALL_OLD"}""")]
-    [InlineData(ReturnValues.AllNew, ""","ReturnValues":"ALL_NEW"}""")]
-    public async Task An_update_answers_with_the_item_that_was_asked_for(ReturnValues returnValues, string end)
+    [InlineData(ReturnValues.None, """SET #0 = :0","Exp""")]
+    [InlineData(ReturnValues.AllOld, """SET #0 = :0","ReturnValues":"ALL_OLD","Exp""")]
+    [InlineData(ReturnValues.AllNew, """SET #0 = :0","ReturnValues":"ALL_NEW","Exp""")]
+    public async Task An_update_answers_with_the_item_that_was_asked_for(ReturnValues returnValues, string part)
     {
         var wire = new RecordingWire(RecordingWire.Reply(returnValues == ReturnValues.None ? "{}" : $$"""{"Attributes":{{ItemJson}}}"""));
 
         var result = await wire.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(8), returnValues: returnValues);
 
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: true, returnValues == ReturnValues.None ? null : new Wallet(Wallets.User, 7)));
-        wire.Requests.ShouldHaveSingleItem().ShouldEndWith(end);
+        wire.Requests.ShouldHaveSingleItem().ShouldContain(part);
     }
 
     [Theory]

@@ -7,22 +7,18 @@ namespace TypedTables.Tests.Parts;
 internal static class FieldJson
 {
     public static string Write<T>(Field<T> field, T value)
-        where T : notnull
-        => Encoding.UTF8.GetString(ItemCodec.ToJson(json => field.Write(json, value)));
+        => Encoding.UTF8.GetString(ItemCodec.ToJson(json => field.Codec.Write(json, value)));
 
     public static bool TryRead<T>(Field<T> field, string json, out T value)
-        where T : notnull
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
-        return field.TryRead(ref reader, out value);
+        return field.Codec.TryRead(ref reader, out value);
     }
 
     public static T Read<T>(Field<T> field, string json)
-        where T : notnull
         => TryRead(field, json, out var value) ? value : throw new ShouldAssertException($"{json} was refused.");
 
     public static bool Refuses<T>(Field<T> field, string json)
-        where T : notnull
         => !TryRead(field, json, out _);
 }

@@ -1,15 +1,14 @@
-using TypedTables.Fields;
 
 namespace TypedTables.Tests.Parts;
 
 /// <summary>A table with hash and range keys, every kind of index, and names that expressions cannot spell out.</summary>
 internal static class Ledger
 {
-    public static readonly UuidField WalletId = new("wallet_id");
-    public static readonly IntegerField Sequence = new("sequence");
-    public static readonly TimestampField At = new("at");
-    public static readonly UuidField OperationId = new("operation.id"); // a dot would be a path into a map
-    public static readonly IntegerField Size = new("size"); // a reserved word
+    public static readonly Field<Guid> WalletId = Field.Of("wallet_id", Codec.Uuid);
+    public static readonly Field<long> Sequence = Field.Of("sequence", Codec.Int64);
+    public static readonly Field<DateTimeOffset> At = Field.Of("at", Codec.Timestamp);
+    public static readonly Field<Guid> OperationId = Field.Of("operation.id", Codec.Uuid); // a dot would be a path into a map
+    public static readonly Field<long> Size = Field.Of("size", Codec.Int64); // a reserved word
 
     public static readonly TableSchema<Entry> Schema = new(
         name: "ledger",

@@ -46,6 +46,36 @@ internal sealed class ScriptedDynamoDb(params object[] answers)
     public override Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default) =>
         AnswerAsync<UpdateItemResponse>(request, cancellationToken);
 
+    public override Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<DeleteItemResponse>(request, cancellationToken);
+
+    public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<QueryResponse>(request, cancellationToken);
+
+    public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<ScanResponse>(request, cancellationToken);
+
+    public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<BatchGetItemResponse>(request, cancellationToken);
+
+    public override Task<BatchWriteItemResponse> BatchWriteItemAsync(BatchWriteItemRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<BatchWriteItemResponse>(request, cancellationToken);
+
+    public override Task<TransactGetItemsResponse> TransactGetItemsAsync(TransactGetItemsRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<TransactGetItemsResponse>(request, cancellationToken);
+
+    public override Task<TransactWriteItemsResponse> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<TransactWriteItemsResponse>(request, cancellationToken);
+
+    public override Task<UpdateTableResponse> UpdateTableAsync(UpdateTableRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<UpdateTableResponse>(request, cancellationToken);
+
+    public override Task<DescribeTimeToLiveResponse> DescribeTimeToLiveAsync(DescribeTimeToLiveRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<DescribeTimeToLiveResponse>(request, cancellationToken);
+
+    public override Task<UpdateTimeToLiveResponse> UpdateTimeToLiveAsync(UpdateTimeToLiveRequest request, CancellationToken cancellationToken = default) =>
+        AnswerAsync<UpdateTimeToLiveResponse>(request, cancellationToken);
+
     private async Task<T> AnswerAsync<T>(AmazonDynamoDBRequest request, CancellationToken cancellationToken)
         where T : AmazonWebServiceResponse
     {

@@ -1,4 +1,3 @@
-using TypedTables.Fields;
 
 namespace TypedTables.Tests.Parts;
 
@@ -9,9 +8,9 @@ internal static class Wallets
 
     public static readonly Guid User = Guid.Parse(UserText);
 
-    public static readonly UuidField UserId = new("user_id");
-    public static readonly IntegerField Balance = new("balance");
-    public static readonly TimestampField ChangedAt = new("changed_at");
+    public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
+    public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64);
+    public static readonly Field<DateTimeOffset> ChangedAt = Field.Of("changed_at", Codec.Timestamp);
 
     public static readonly TableSchema<Wallet> Schema = new(
         name: "wallets",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit.Serialization;
+using Tests.Approvals;
 using Wallet.Contracts;
 using Wallet.Worker.Messages;
 

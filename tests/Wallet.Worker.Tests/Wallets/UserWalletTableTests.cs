@@ -1,4 +1,5 @@
 using System.Text;
+using Tests.Approvals;
 using TypedTables;
 using Wallet.Worker.Wallets;
 

@@ -1,14 +1,13 @@
-using TypedTables.Fields;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Declaration;
 
 public sealed class IndexDeclarationTests
 {
-    private static readonly UuidField Id = new("id");
-    private static readonly IntegerField Number = new("number");
-    private static readonly TimestampField At = new("at");
-    private static readonly IntegerField Undeclared = new("undeclared");
+    private static readonly Field<Guid> Id = Field.Of("id", Codec.Uuid);
+    private static readonly Field<long> Number = Field.Of("number", Codec.Int64);
+    private static readonly Field<DateTimeOffset> At = Field.Of("at", Codec.Timestamp);
+    private static readonly Field<long> Undeclared = Field.Of("undeclared", Codec.Int64);
 
     [Fact]
     public void A_local_index_needs_a_range_key_in_the_table()

@@ -1,8 +1,7 @@
 using System.Text;
-using TypedTables.Fields;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Items;
 
 public sealed class ItemCodecTests
 {
@@ -59,7 +58,7 @@ public sealed class ItemCodecTests
 
         var error = Should.Throw<ItemEncodeException>(() => schema.Encode(new Wallet(Wallets.User, 1)));
 
-        (error.Table, error.Field, error.Expected).ShouldBe(("wallets", "balance", "a place among the table's declared fields"));
+        (error.Table, error.Field, error.Expected).ShouldBe(("wallets", "balance", "a place among the declared fields"));
     }
 
     [Fact]
@@ -92,17 +91,17 @@ public sealed class ItemCodecTests
     [Fact]
     public void A_field_of_the_same_name_that_is_not_the_declared_one_is_refused()
     {
-        var twin = new IntegerField("balance");
+        var twin = Field.Of("balance", Codec.Int64);
 
         var error = Should.Throw<ItemEncodeException>(() => Wallets.Schema.Encode(new Item { [twin] = 1 }));
 
-        (error.Table, error.Field, error.Expected).ShouldBe(("wallets", "balance", "a place among the table's declared fields"));
+        (error.Table, error.Field, error.Expected).ShouldBe(("wallets", "balance", "a place among the declared fields"));
     }
 
     [Fact]
     public void A_name_that_JSON_must_escape_goes_out_and_comes_back()
     {
-        var odd = new IntegerField("a \"b\\c\" <ä>\n");
+        var odd = Field.Of("a \"b\\c\" <ä>\n", Codec.Int64);
         var schema = new TableSchema<Wallet>(
             "odd", KeySchema.Hash(odd), [odd], item => new Wallet(default, item.Get(odd)), (wallet, item) => item.Set(odd, wallet.Balance));
 
@@ -115,7 +114,7 @@ public sealed class ItemCodecTests
     [InlineData(300)]
     public void A_table_may_have_any_number_of_fields(int count)
     {
-        var fields = Enumerable.Range(0, count).Select(i => new IntegerField($"f{i}")).ToArray();
+        var fields = Enumerable.Range(0, count).Select(i => Field.Of($"f{i}", Codec.Int64)).ToArray();
         var schema = new TableSchema<long[]>(
             "wide",
             KeySchema.Hash(fields[0]),

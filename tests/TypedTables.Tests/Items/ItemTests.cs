@@ -1,7 +1,7 @@
 using System.Text;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Items;
 
 public sealed class ItemTests
 {
@@ -51,7 +51,7 @@ public sealed class ItemTests
     [Fact]
     public void A_decoded_item_has_the_declared_attributes_in_their_fields_types()
     {
-        var item = Wallets.Schema.Decode(Encoding.UTF8.GetBytes(Json), only: null);
+        var item = Wallets.Schema.DecodeItem(Encoding.UTF8.GetBytes(Json), only: null);
 
         item.Select(pair => (pair.Key, pair.Value)).ShouldBe([(Wallets.UserId, Wallets.User), (Wallets.Balance, 7L)]);
     }
@@ -59,7 +59,7 @@ public sealed class ItemTests
     [Fact]
     public void A_subset_can_be_decoded_alone()
     {
-        var item = Wallets.Schema.Decode(Encoding.UTF8.GetBytes(Json), only: [Wallets.Balance, Wallets.ChangedAt]);
+        var item = Wallets.Schema.DecodeItem(Encoding.UTF8.GetBytes(Json), only: [Wallets.Balance, Wallets.ChangedAt]);
 
         item.Count.ShouldBe(1);
         item.Get(Wallets.Balance).ShouldBe(7);
@@ -68,7 +68,7 @@ public sealed class ItemTests
     [Fact]
     public void An_attribute_outside_the_subset_may_hold_anything()
     {
-        var item = Wallets.Schema.Decode("""{"user_id":{"NULL":true},"balance":{"N":"7"}}"""u8, only: [Wallets.Balance]);
+        var item = Wallets.Schema.DecodeItem("""{"user_id":{"NULL":true},"balance":{"N":"7"}}"""u8, only: [Wallets.Balance]);
 
         item.Get(Wallets.Balance).ShouldBe(7);
     }
@@ -76,7 +76,7 @@ public sealed class ItemTests
     [Fact]
     public void An_attribute_inside_the_subset_must_be_what_it_should_be()
     {
-        var error = Should.Throw<ItemDecodeException>(() => Wallets.Schema.Decode("""{"balance":{"NULL":true}}"""u8, only: [Wallets.Balance]));
+        var error = Should.Throw<ItemDecodeException>(() => Wallets.Schema.DecodeItem("""{"balance":{"NULL":true}}"""u8, only: [Wallets.Balance]));
 
         (error.Table, error.Field, error.Expected, error.Found).ShouldBe(("wallets", "balance", "a 64-bit integer as N", """{"NULL":true}"""));
     }
@@ -84,7 +84,7 @@ public sealed class ItemTests
     [Fact]
     public void What_was_decoded_can_be_encoded_again()
     {
-        var item = Wallets.Schema.Decode(Encoding.UTF8.GetBytes(Json), only: [Wallets.Balance]);
+        var item = Wallets.Schema.DecodeItem(Encoding.UTF8.GetBytes(Json), only: [Wallets.Balance]);
 
         Encoding.UTF8.GetString(Wallets.Schema.Encode(item)).ShouldBe("""{"balance":{"N":"7"}}""");
     }

@@ -3,9 +3,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests.Fields;
+namespace TypedTables.Tests.Codecs;
 
-public sealed class UuidFieldTests
+public sealed class UuidCodecTests
 {
     private const string Text = Wallets.UserText;
 

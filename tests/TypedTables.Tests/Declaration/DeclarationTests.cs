@@ -1,15 +1,14 @@
-using TypedTables.Fields;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Declaration;
 
 public sealed class DeclarationTests
 {
-    private static readonly UuidField Id = new("id");
-    private static readonly IntegerField Number = new("number");
+    private static readonly Field<Guid> Id = Field.Of("id", Codec.Uuid);
+    private static readonly Field<long> Number = Field.Of("number", Codec.Int64);
 
     // What a static field declared below its schema is while the schema is made.
-    private static readonly IntegerField DeclaredTooLate = null!;
+    private static readonly Field<long> DeclaredTooLate = null!;
 
     [Fact]
     public void A_sound_declaration_is_kept_as_it_was_made()
@@ -77,9 +76,9 @@ public sealed class DeclarationTests
     [Fact]
     public void Two_fields_cannot_have_one_name()
     {
-        Refused(() => Declare(fields: [Id, Number, new IntegerField("number")]), "number", "a name of its own");
+        Refused(() => Declare(fields: [Id, Number, Field.Of("number", Codec.Int64)]), "number", "a name of its own");
         Refused(() => Declare(fields: [Id, Id]), "id", "a name of its own");
-        Declare(fields: [Id, Number, new IntegerField("Number")]).Fields.Count.ShouldBe(3);
+        Declare(fields: [Id, Number, Field.Of("Number", Codec.Int64)]).Fields.Count.ShouldBe(3);
     }
 
     [Fact]

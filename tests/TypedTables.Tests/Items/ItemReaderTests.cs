@@ -1,7 +1,7 @@
 using System.Text;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Items;
 
 public sealed class ItemReaderTests
 {

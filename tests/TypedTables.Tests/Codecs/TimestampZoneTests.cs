@@ -1,6 +1,6 @@
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests.Fields;
+namespace TypedTables.Tests.Codecs;
 
 [Collection(nameof(ProcessEnvironment))]
 public sealed class TimestampZoneTests : IDisposable

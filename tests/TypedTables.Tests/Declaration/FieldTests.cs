@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using TypedTables.Fields;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Declaration;
 
 public sealed class FieldTests
 {
@@ -14,7 +13,7 @@ public sealed class FieldTests
     {
         var name = string.Concat(Enumerable.Repeat(character, times));
 
-        new IntegerField(name).Name.ShouldBe(name);
+        Field.Of(name, Codec.Int64).Name.ShouldBe(name);
     }
 
     [Theory]
@@ -24,7 +23,7 @@ public sealed class FieldTests
     {
         var name = string.Concat(Enumerable.Repeat(character, times));
 
-        var error = Should.Throw<TableDeclarationException>(() => new IntegerField(name));
+        var error = Should.Throw<TableDeclarationException>(() => Field.Of(name, Codec.Int64));
 
         error.Field.ShouldBe(name);
         error.Expected.ShouldBe("an attribute name of at most 255 bytes in UTF-8");
@@ -35,7 +34,7 @@ public sealed class FieldTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData(null)]
-    public void A_field_without_a_name_is_refused(string? name) => Should.Throw<ArgumentException>(() => new IntegerField(name!));
+    public void A_field_without_a_name_is_refused(string? name) => Should.Throw<ArgumentException>(() => Field.Of(name!, Codec.Int64));
 
     [Fact]
     public void A_field_says_what_it_is()
@@ -48,7 +47,7 @@ public sealed class FieldTests
     [Fact]
     public void A_field_of_a_type_of_the_callers_own_is_encoded_and_decoded_with_the_rest()
     {
-        var day = new DayField("day");
+        var day = Field.Of("day", new DayCodec());
         var schema = new TableSchema<Wallet>(
             "days", KeySchema.Hash(Wallets.UserId), [Wallets.UserId, day], item => new Wallet(item.Get(Wallets.UserId), (long)item.Get(day)), (_, _) => { });
 
@@ -62,7 +61,7 @@ public sealed class FieldTests
     [Fact]
     public void A_field_of_the_callers_own_takes_no_other_types_unless_it_says_so()
     {
-        var day = new DayField("day");
+        var day = Field.Of("day", new DayCodec());
         var schema = new TableSchema<Wallet>("days", KeySchema.Hash(Wallets.UserId), [Wallets.UserId, day], _ => new Wallet(default, 0), (_, _) => { });
 
         var error = Should.Throw<ItemEncodeException>(() => schema.Encode(new Item { [day] = 5 }));
@@ -70,7 +69,7 @@ public sealed class FieldTests
         error.Message.ShouldBe("ItemEncodeError in table 'days': field 'day' takes a day, but was given Int32 '5'.");
     }
 
-    private sealed class DayField(string name) : Field<DayOfWeek>(name, AttributeType.S, "a day")
+    private sealed class DayCodec() : Codec<DayOfWeek>(AttributeType.S, "a day")
     {
         public override void Write(Utf8JsonWriter writer, DayOfWeek value)
         {

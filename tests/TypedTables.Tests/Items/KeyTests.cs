@@ -1,8 +1,7 @@
 using System.Text;
-using TypedTables.Fields;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Items;
 
 public sealed class KeyTests
 {
@@ -42,7 +41,7 @@ public sealed class KeyTests
     [Fact]
     public void A_field_of_the_same_name_that_is_not_the_declared_one_is_no_key()
     {
-        var error = Should.Throw<ItemEncodeException>(() => Write(Wallets.Schema, Key.Of(new UuidField("user_id"), Wallets.User)));
+        var error = Should.Throw<ItemEncodeException>(() => Write(Wallets.Schema, Key.Of(Field.Of("user_id", Codec.Uuid), Wallets.User)));
 
         (error.Table, error.Field).ShouldBe(("wallets", "user_id"));
     }

@@ -3,9 +3,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests.Fields;
+namespace TypedTables.Tests.Codecs;
 
-public sealed class TimestampFieldTests
+public sealed class TimestampCodecTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 

@@ -1,0 +1,142 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using TypedTables.Tests.Parts;
+
+namespace TypedTables.Tests.Operations;
+
+public sealed class VerifyTests
+{
+    private static readonly DescribeTimeToLiveResponse Disabled = Descriptions.TimeToLive("DISABLED");
+
+    [Fact]
+    public async Task A_table_that_is_as_declared_has_no_differences()
+    {
+        (await VerifyLedgerAsync(_ => { })).ShouldBeEmpty();
+        (await VerifyPapersAsync(Descriptions.TimeToLive("ENABLED", "expires_at"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_but_descriptions_is_asked_for()
+    {
+        var dynamoDb = new ScriptedDynamoDb(new DescribeTableResponse { Table = Descriptions.Ledger() }, Disabled);
+
+        await dynamoDb.Table(Ledger.Schema, new TableClientOptions { TableName = name => "test_" + name }).VerifyAsync();
+
+        dynamoDb.Operations.ShouldBe(["DescribeTable", "DescribeTimeToLive"]);
+        ((DescribeTableRequest)dynamoDb.Requests[0]).TableName.ShouldBe("test_ledger");
+        ((DescribeTimeToLiveRequest)dynamoDb.Requests[1]).TableName.ShouldBe("test_ledger");
+    }
+
+    [Fact]
+    public async Task Other_keys_differ()
+    {
+        (await VerifyLedgerAsync(found => found.KeySchema = [new("wallet_id", KeyType.HASH)]))
+            .ShouldBe([new TableDifference("key", "hash wallet_id range sequence", "hash wallet_id")]);
+        (await VerifyLedgerAsync(found => found.KeySchema = [new("sequence", KeyType.HASH), new("wallet_id", KeyType.RANGE)]))
+            .ShouldHaveSingleItem().Found.ShouldBe("hash sequence range wallet_id");
+    }
+
+    [Fact]
+    public async Task Other_types_of_keys_differ()
+    {
+        var differences = await VerifyLedgerAsync(found => found.AttributeDefinitions = [new("sequence", "S"), new("operation.id", "B"), new("other", "S")]);
+
+        differences.ShouldBe([new TableDifference("type of 'sequence'", "N", "S"), new TableDifference("type of 'operation.id'", "S", "B")]);
+    }
+
+    [Fact]
+    public async Task Another_billing_differs()
+    {
+        (await VerifyLedgerAsync(found => found.ProvisionedThroughput.WriteCapacityUnits = 4))
+            .ShouldBe([new TableDifference("billing", "2 read and 3 write units", "2 read and 4 write units")]);
+        (await VerifyLedgerAsync(found => found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PAY_PER_REQUEST })).ShouldBe(
+        [
+            new TableDifference("billing", "2 read and 3 write units", "on demand"),
+            new TableDifference("global index 'by_operation'", "hash operation.id, INCLUDE size, 4 read and 5 write units", "hash operation.id, INCLUDE size"),
+        ]);
+        (await VerifyPapersAsync(Descriptions.TimeToLive("ENABLED", "expires_at"), found => found.BillingModeSummary = null))
+            .ShouldBe([new TableDifference("billing", "on demand", "0 read and 0 write units")]);
+        (await VerifyLedgerAsync(found => found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PROVISIONED })).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("DISABLED", null, "none")]
+    [InlineData("DISABLING", "expires_at", "none")]
+    [InlineData("ENABLED", "other", "other")]
+    [InlineData("ENABLING", "other", "other")]
+    public async Task Another_time_to_live_differs(string status, string? attribute, string found) =>
+        (await VerifyPapersAsync(Descriptions.TimeToLive(status, attribute))).ShouldBe([new TableDifference("time to live", "expires_at", found)]);
+
+    [Fact]
+    public async Task A_time_to_live_that_is_not_declared_differs_and_no_answer_is_none()
+    {
+        (await VerifyLedgerAsync(_ => { }, Descriptions.TimeToLive("ENABLING", "at"))).ShouldBe([new TableDifference("time to live", "none", "at")]);
+        (await VerifyLedgerAsync(_ => { }, new DescribeTimeToLiveResponse())).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Indexes_that_are_missing_differ()
+    {
+        (await VerifyLedgerAsync(found => (found.LocalSecondaryIndexes, found.GlobalSecondaryIndexes) = (null, null))).ShouldBe(
+        [
+            new TableDifference("local index 'by_time'", "hash wallet_id range at, KEYS_ONLY", "none"),
+            new TableDifference("global index 'by_operation'", "hash operation.id, INCLUDE size, 4 read and 5 write units", "none"),
+        ]);
+    }
+
+    [Fact]
+    public async Task Indexes_that_nobody_declared_differ()
+    {
+        var differences = await VerifyLedgerAsync(found =>
+        {
+            found.GlobalSecondaryIndexes.Add(new() { IndexName = "new_global", KeySchema = [new("size", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.ALL } });
+            found.LocalSecondaryIndexes.Add(new() { IndexName = "new_local", KeySchema = [new("wallet_id", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.ALL } });
+        });
+
+        differences.ShouldBe(
+        [
+            new TableDifference("local index 'new_local'", "none", "hash wallet_id, ALL"),
+            new TableDifference("global index 'new_global'", "none", "hash size, ALL, 0 read and 0 write units"),
+        ]);
+    }
+
+    [Fact]
+    public async Task Indexes_with_other_keys_projections_or_units_differ()
+    {
+        (await VerifyLedgerAsync(found => found.LocalSecondaryIndexes[0].Projection.ProjectionType = ProjectionType.ALL))
+            .ShouldHaveSingleItem().Found.ShouldBe("hash wallet_id range at, ALL");
+        (await VerifyLedgerAsync(found => found.LocalSecondaryIndexes[0].KeySchema[1].AttributeName = "size"))
+            .ShouldHaveSingleItem().Found.ShouldBe("hash wallet_id range size, KEYS_ONLY");
+        (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].Projection.NonKeyAttributes = ["size", "at"]))
+            .ShouldHaveSingleItem().Found.ShouldBe("hash operation.id, INCLUDE at size, 4 read and 5 write units");
+        (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].Projection.NonKeyAttributes = null))
+            .ShouldHaveSingleItem().Found.ShouldBe("hash operation.id, INCLUDE , 4 read and 5 write units");
+        (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].ProvisionedThroughput.ReadCapacityUnits = 9))
+            .ShouldHaveSingleItem().ToString().ShouldBe(
+                "global index 'by_operation': declared hash operation.id, INCLUDE size, 4 read and 5 write units, found hash operation.id, INCLUDE size, 9 read and 5 write units");
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_there_is_an_error()
+    {
+        var dynamoDb = new ScriptedDynamoDb(new ResourceNotFoundException("none", Amazon.Runtime.ErrorType.Sender, "ResourceNotFoundException", "r", System.Net.HttpStatusCode.BadRequest));
+
+        var error = await Should.ThrowAsync<TableOperationException>(dynamoDb.Table(Ledger.Schema).VerifyAsync());
+
+        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(("ResourceNotFoundException", "DescribeTable", "ledger", false));
+    }
+
+    private static Task<IReadOnlyList<TableDifference>> VerifyLedgerAsync(Action<TableDescription> change, DescribeTimeToLiveResponse? timeToLive = null)
+    {
+        var found = Descriptions.Ledger();
+        change(found);
+        return new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, timeToLive ?? Disabled).Table(Ledger.Schema).VerifyAsync();
+    }
+
+    private static Task<IReadOnlyList<TableDifference>> VerifyPapersAsync(DescribeTimeToLiveResponse timeToLive, Action<TableDescription>? change = null)
+    {
+        var found = Descriptions.Papers();
+        change?.Invoke(found);
+        return new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, timeToLive).Table(Papers.Schema).VerifyAsync();
+    }
+}
