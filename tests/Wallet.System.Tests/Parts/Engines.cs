@@ -30,10 +30,13 @@ public sealed class Engines : IAsyncLifetime
     public Uri Endpoint(string engine) => new($"http://127.0.0.1:{(engine == Embedded ? _embedded : _aws).Port}");
 
     /// <summary>A client of ours whose tables have names that no other test uses.</summary>
-    public TableClient Client(string engine, string? prefix = null)
+    public TableClient Client(string engine, string? prefix = null) => new(Options(engine, prefix));
+
+    /// <summary>The same, for a client that differs in some way.</summary>
+    public TableClientOptions Options(string engine, string? prefix = null)
     {
         var own = prefix ?? $"t{Guid.NewGuid():N}_";
-        return new TableClient(new TableClientOptions { Endpoint = Endpoint(engine), Region = Region, TableName = name => own + name });
+        return new TableClientOptions { Endpoint = Endpoint(engine), Region = Region, TableName = name => own + name };
     }
 
     /// <summary>The AWS SDK's own client, to look behind ours.</summary>

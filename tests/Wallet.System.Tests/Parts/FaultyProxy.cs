@@ -1,22 +1,34 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace SystemTests.Parts;
 
 /// <summary>Stands between a client and an engine, and misbehaves as no engine can be made to.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
+    private static readonly Dictionary<ProxyFault, string> Refusals = new()
+    {
+        [ProxyFault.Throttle] = """ThrottlingException","message":"Slow down." """,
+        [ProxyFault.Conflict] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict","Message":"Busy."}]""",
+        [ProxyFault.CancelSilently] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"}]""",
+    };
+
     private readonly HttpListener _listener = new();
     private readonly HttpClient _engine;
     private readonly Func<string, ProxyFault> _faultOf;
+    private readonly ProxyAnswer? _answer;
     private readonly Task _serving;
 
     /// <summary>Starts serving.</summary>
     /// <param name="engine">Where requests go.</param>
     /// <param name="faultOf">What goes wrong with a request, by its operation, such as <c>UpdateItem</c>.</param>
-    public FaultyProxy(Uri engine, Func<string, ProxyFault> faultOf)
+    /// <param name="answer">Answers requests in the engine's place; null passes every one on.</param>
+    public FaultyProxy(Uri engine, Func<string, ProxyFault> faultOf, ProxyAnswer? answer = null)
     {
         _engine = new HttpClient { BaseAddress = engine };
         _faultOf = faultOf;
+        _answer = answer;
         Endpoint = new Uri($"http://127.0.0.1:{Ports.Free()}/");
         _listener.Prefixes.Add(Endpoint.ToString());
         _listener.Start();
@@ -50,20 +62,26 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     private async Task HandleAsync(HttpListenerContext context)
     {
-        var fault = _faultOf(context.Request.Headers["X-Amz-Target"]!.Split('.')[1]);
-        if (fault == ProxyFault.Throttle)
+        var operation = context.Request.Headers["X-Amz-Target"]!.Split('.')[1];
+        var fault = _faultOf(operation);
+        if (Refusals.TryGetValue(fault, out var refusal))
         {
             context.Response.StatusCode = 400;
-            await context.Response.OutputStream.WriteAsync("""{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Slow down."}"""u8.ToArray());
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{refusal}}}"""));
             context.Response.Close();
             return;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StreamContent(context.Request.InputStream) };
-        foreach (var name in context.Request.Headers.AllKeys.Where(name => name!.StartsWith("X-Amz", StringComparison.OrdinalIgnoreCase) || name == "Authorization"))
-            request.Headers.TryAddWithoutValidation(name!, context.Request.Headers[name]);
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
-        using var response = await _engine.SendAsync(request);
+        using var body = new StreamContent(context.Request.InputStream);
+        var sent = await body.ReadAsStringAsync();
+        if (_answer is not null && await _answer(operation, JsonNode.Parse(sent)!, AskAsync) is { } answer)
+        {
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()));
+            context.Response.Close();
+            return;
+        }
+
+        using var response = await PassOnAsync(context, sent);
         if (fault == ProxyFault.LoseAnswer)
         {
             context.Response.Abort();
@@ -73,8 +91,30 @@ internal sealed class FaultyProxy : IAsyncDisposable
         context.Response.StatusCode = (int)response.StatusCode;
         await response.Content.CopyToAsync(context.Response.OutputStream);
         context.Response.Close();
+
+        async Task<JsonNode> AskAsync(JsonNode changed)
+        {
+            using var answered = await PassOnAsync(context, changed.ToJsonString());
+            return JsonNode.Parse(await answered.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+        }
+    }
+
+    private async Task<HttpResponseMessage> PassOnAsync(HttpListenerContext context, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        foreach (var name in context.Request.Headers.AllKeys.Where(name => name!.StartsWith("X-Amz", StringComparison.OrdinalIgnoreCase) || name == "Authorization"))
+            request.Headers.TryAddWithoutValidation(name!, context.Request.Headers[name]);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
+        return await _engine.SendAsync(request);
     }
 }
+
+/// <summary>Answers a request in an engine's place.</summary>
+/// <param name="operation">The operation, such as <c>BatchGetItem</c>.</param>
+/// <param name="request">The request's JSON.</param>
+/// <param name="engine">Asks the engine, with the same request or a changed one.</param>
+/// <returns>The answer's JSON; null leaves the request to the engine.</returns>
+internal delegate Task<JsonNode?> ProxyAnswer(string operation, JsonNode request, Func<JsonNode, Task<JsonNode>> engine);
 
 /// <summary>What goes wrong with one request.</summary>
 internal enum ProxyFault
@@ -86,4 +126,10 @@ internal enum ProxyFault
 
     /// <summary>The engine never sees it; the answer is that of a throttled table.</summary>
     Throttle,
+
+    /// <summary>The engine never sees it; the answer is that of a transaction whose second action met another transaction.</summary>
+    Conflict,
+
+    /// <summary>The engine never sees it; the answer is that of a transaction that is cancelled without a word why.</summary>
+    CancelSilently,
 }

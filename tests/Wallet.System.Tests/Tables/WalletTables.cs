@@ -1,13 +1,12 @@
 using TypedTables;
-using TypedTables.Fields;
 
 namespace SystemTests.Tables;
 
 /// <summary>The table of the example of 2015, declared as it declares it.</summary>
 internal static class SeedTable
 {
-    public static readonly UuidField UserId = new("user_id");
-    public static readonly IntegerField Balance = new("balance");
+    public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
+    public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64);
 
     public static readonly TableSchema<SeedWallet> Schema = new(
         name: "user_wallet",
@@ -28,11 +27,11 @@ internal sealed record SeedWallet(Guid UserId, long Balance);
 /// <summary>A table with every kind of key and index there is.</summary>
 internal static class LedgerTable
 {
-    public static readonly UuidField WalletId = new("wallet_id");
-    public static readonly IntegerField Sequence = new("sequence");
-    public static readonly TimestampField At = new("at");
-    public static readonly UuidField OperationId = new("operation.id"); // a dot in a name must do no harm
-    public static readonly IntegerField Size = new("size"); // nor must a reserved word
+    public static readonly Field<Guid> WalletId = Field.Of("wallet_id", Codec.Uuid);
+    public static readonly Field<long> Sequence = Field.Of("sequence", Codec.Int64);
+    public static readonly Field<DateTimeOffset> At = Field.Of("at", Codec.Timestamp);
+    public static readonly Field<Guid> OperationId = Field.Of("operation.id", Codec.Uuid); // a dot in a name must do no harm
+    public static readonly Field<long> Size = Field.Of("size", Codec.Int64); // nor must a reserved word
 
     public static readonly TableSchema<LedgerEntry> Schema = new(
         name: "ledger",
