@@ -12,7 +12,7 @@ run_tests() {
     shift
   fi
   if [[ " $*" == *" --filter"* ]]; then filtered=yes; fi
-  if [[ -z $quick ]]; then eng/install broker engine dynamodb-local; fi
+  if [[ -z $quick ]]; then eng/install broker engine dynamodb-local linker; fi
   build
   mkdir -p "$local_dir/results"
   results="$(mktemp -d "$local_dir/results/XXXXXX")"
