@@ -16,9 +16,12 @@ internal sealed class BusSession(IServiceProvider services)
     /// <summary>Connects, does the work, disconnects. What can be expected to go wrong is said in a line, without a stack trace.</summary>
     public static async Task<int> RunAsync(Func<BusSession, Task<int>> work, CancellationToken cancelled)
     {
-        var services = new ServiceCollection().AddMassTransit(bus => bus.UsingRabbitMq((_, rabbit) => rabbit.Host(
+        if (!ushort.TryParse(Setting("Port", "5672"), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            return await FailAsync($"RabbitMq__Port is '{Setting("Port", "")}', but takes a port from 1 to 65535.");
+
+        var services = new ServiceCollection().AddMassTransit(bus => bus.DisableUsageTelemetry().UsingRabbitMq((_, rabbit) => rabbit.Host(
             Setting("Host", "localhost"),
-            ushort.Parse(Setting("Port", "5672"), CultureInfo.InvariantCulture),
+            port,
             Setting("VirtualHost", "/"),
             "wallet-cli",
             host =>
@@ -30,7 +33,9 @@ internal sealed class BusSession(IServiceProvider services)
         var bus = provider.GetRequiredService<IBusControl>();
         try
         {
-            await bus.StartAsync(new CancellationTokenSource(ConnectTimeout).Token);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+            limit.CancelAfter(ConnectTimeout);
+            await bus.StartAsync(limit.Token);
         }
         catch (Exception error) when (!cancelled.IsCancellationRequested)
         {

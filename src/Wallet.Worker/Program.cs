@@ -26,7 +26,7 @@ try
         .AddWalletTables() // then the tables: hosted services start one after another
         .AddWalletBus();   // and only then the bus, so that no message is taken before it can be carried out
 
-    using var host = builder.Build();
+    using var host = Build(builder);
     await host.Services.GetRequiredService<TableClient>().VerifyCredentialsAsync(TimeSpan.FromSeconds(5));
     await host.RunAsync();
     return 0;
@@ -35,4 +35,17 @@ catch (Exception error) when (error is SettingsException or TableOperationExcept
 {
     await Console.Error.WriteLineAsync(error.Message);
     return 1;
+}
+
+static IHost Build(HostApplicationBuilder builder)
+{
+    try
+    {
+        return builder.Build();
+    }
+    catch (InvalidOperationException error)
+    {
+        // The settings of Logging are the framework's own, and so are its words.
+        throw new SettingsException([$"{error.Message.ReplaceLineEndings(" ")} Mend it in appsettings.json or where it is overridden."]);
+    }
 }

@@ -33,11 +33,11 @@ internal sealed class SetBalanceConsumer(WalletStore wallets) : IConsumer<SetBal
     {
         var message = context.Message;
         BadMessageException.ThrowIfEmpty(message.UserId, nameof(SetBalance), nameof(message.UserId));
-        BadMessageException.ThrowIfEmpty(message.OperationId, nameof(SetBalance), nameof(message.OperationId));
         BadMessageException.ThrowIfNegative(message.ExpectedVersion, nameof(SetBalance), nameof(message.ExpectedVersion));
         var operationId = message.OperationId ?? context.MessageId
             ?? throw new BadMessageException(
                 nameof(SetBalance), "operationId is missing, and the message has no id that could stand for it. Send operationId, or a message id that is a UUID.");
+        BadMessageException.ThrowIfEmpty(operationId, nameof(SetBalance), nameof(message.OperationId));
         return new SetBalanceCommand(message.UserId, message.Balance, operationId, message.ExpectedVersion);
     }
 }

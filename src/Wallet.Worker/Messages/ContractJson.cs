@@ -56,9 +56,9 @@ internal sealed class ContractJson : JsonConverterFactory
                 ? Nullable.GetUnderlyingType(property.PropertyType) is not null
                 : value.Deserialize(property.PropertyType, Options) is not null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // Not of the type; or not even text, such as half a surrogate pair.
         }
     }
 
@@ -67,10 +67,14 @@ internal sealed class ContractJson : JsonConverterFactory
     private sealed class Converter<T> : JsonConverter<T>
         where T : class
     {
+        public override bool HandleNull => true;
+
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);
             var message = document.RootElement;
+            if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("messageType", out _) && message.TryGetProperty("message", out _))
+                throw new BadMessageException(typeof(T).Name, "its body is an envelope of MassTransit. Send it with the content type application/vnd.masstransit+json.");
             if (message.ValueKind != JsonValueKind.Object)
                 throw new BadMessageException(typeof(T).Name, $"its body is {Cut(message.GetRawText())}. Send a JSON object.");
 

@@ -6,16 +6,16 @@ namespace Wallet.Worker.Settings;
 internal sealed class DynamoDbSettings
 {
     /// <summary>Where to call instead of AWS. Default <c>http://localhost:8000</c>; empty for AWS itself.</summary>
-    [RegularExpression("^https?://[^/ ]+/?$", ErrorMessage = "an address such as http://localhost:8000, or nothing for AWS itself")]
+    [OptionalEndpoint(ErrorMessage = "an address such as http://localhost:8000, or nothing for AWS itself")]
     public string ServiceUrl { get; set; } = "http://localhost:8000";
 
     /// <summary>The AWS region. Default <c>us-west-2</c>.</summary>
     [Required(ErrorMessage = "an AWS region such as us-west-2")]
-    [RegularExpression("^[a-z]{2}(-[a-z]+)+-[0-9]+$", ErrorMessage = "an AWS region such as us-west-2")]
+    [RegularExpression(@"[a-z]{2}(-[a-z]+)+-[0-9]+\z", ErrorMessage = "an AWS region such as us-west-2")]
     public string Region { get; set; } = "us-west-2";
 
     /// <summary>What every table's name begins with, to keep environments apart: up to 100 of <c>a-z A-Z 0-9 _ - .</c> Default empty.</summary>
-    [RegularExpression("^[a-zA-Z0-9_.-]{0,100}$", ErrorMessage = "at most 100 of a-z, A-Z, 0-9, '_', '-' and '.'")]
+    [RegularExpression(@"[a-zA-Z0-9_.-]{0,100}\z", ErrorMessage = "at most 100 of a-z, A-Z, 0-9, '_', '-' and '.'")]
     public string TablePrefix { get; set; } = "";
 
     /// <summary>How often a call is attempted at most, the first included, 1 to 10. Default 3.</summary>

@@ -6,7 +6,7 @@ namespace Wallet.Worker.Settings;
 internal sealed class RabbitMqSettings
 {
     /// <summary>The broker's host name or address. Default <c>localhost</c>.</summary>
-    [Required(ErrorMessage = "a host name or address")]
+    [HostName(ErrorMessage = "a host name or address")]
     public string Host { get; set; } = "localhost";
 
     /// <summary>The AMQP port, 1 to 65535. Default 5672.</summary>
@@ -27,7 +27,7 @@ internal sealed class RabbitMqSettings
 
     /// <summary>How many messages the broker sends ahead to each queue's consumer, 1 to 1000. Default 32.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
-    public ushort PrefetchCount { get; set; } = 32;
+    public int PrefetchCount { get; set; } = 32;
 
     /// <summary>How many messages of each queue are worked on at once, 1 to 1000. Default 32.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace Wallet.Worker.Settings;
@@ -10,25 +11,22 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private readonly List<string> _faults = [];
 
     /// <summary>The settings of a section. Where something is wrong with them, it is noted for <see cref="ThrowIfAnyIsWrong"/>.</summary>
+    /// <remarks>Not the framework's binder: it stops at the first fault, and its words name neither the range nor the fix.</remarks>
     public T Read<T>(string section)
         where T : class, new()
     {
         var settings = new T();
-        try
+        var properties = typeof(T).GetProperties();
+        foreach (var entry in configuration.GetSection(section).GetChildren())
         {
             // A misspelt key would otherwise be a setting that silently does nothing.
-            configuration.GetSection(section).Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException error)
-        {
-            // The binder names the key and the value that it could not convert, or the key that it does not know.
-            _faults.Add($"Section {section}: {error.Message.ReplaceLineEndings(" ")} appsettings.json has every key and its form.");
-            return settings;
+            var property = Array.Find(properties, one => string.Equals(one.Name, entry.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+                _faults.Add($"{section}:{entry.Key} is no setting. The settings of {section} are {string.Join(", ", properties.Select(one => one.Name))}.");
+            else
+                Set(settings, property, section, entry.Value ?? "");
         }
 
-        var results = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), results, validateAllProperties: true))
-            _faults.AddRange(results.Select(result => Line(section, settings, result)));
         return settings;
     }
 
@@ -39,13 +37,30 @@ internal sealed class SettingsReader(IConfiguration configuration)
             throw new SettingsException(_faults);
     }
 
-    private static string Line(string section, object settings, ValidationResult result)
+    private void Set(object settings, PropertyInfo property, string section, string text)
     {
-        var member = result.MemberNames.Single();
-        var value = Convert.ToString(settings.GetType().GetProperty(member)!.GetValue(settings), CultureInfo.InvariantCulture);
-        var shown = member.Contains("Password", StringComparison.Ordinal) ? "not usable" : $"'{value}'";
-        return $"{section}:{member} is {shown}, but takes {result.ErrorMessage}. "
-            + $"Mend it in appsettings.json, in the environment ({section}__{member}=...) or on the command line (--{section}:{member}=...).";
+        var rules = property.GetCustomAttributes<ValidationAttribute>().ToList();
+        if (TryConvert(text, property.PropertyType, out var value) && rules.TrueForAll(rule => rule.IsValid(value)))
+        {
+            property.SetValue(settings, value);
+            return;
+        }
+
+        var shown = property.Name.Contains("Password", StringComparison.Ordinal) ? "not usable" : $"'{text.ReplaceLineEndings(" ")}'";
+        _faults.Add($"{section}:{property.Name} is {shown}, but takes {rules[0].ErrorMessage}. "
+            + $"Mend it in appsettings.json, in the environment ({section}__{property.Name}=...) or on the command line (--{section}:{property.Name}=...).");
+    }
+
+    private static bool TryConvert(string text, Type type, out object? value)
+    {
+        value = text;
+        if (type == typeof(string))
+            return true;
+
+        var isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        var fits = isNumber && type == typeof(int) && number is >= int.MinValue and <= int.MaxValue;
+        value = fits ? (int)number : null;
+        return fits;
     }
 }
 

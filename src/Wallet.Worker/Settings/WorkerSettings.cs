@@ -18,6 +18,7 @@ internal sealed class WorkerSettings
 internal sealed class HealthSettings
 {
     /// <summary>A file that exists while the worker is ready, for probes. Default empty: no file.</summary>
+    [OptionalFile(ErrorMessage = "a file in a folder that exists, or nothing")]
     public string File { get; set; } = "";
 
     /// <summary>How often readiness is looked at, in seconds, 1 to 60. Default 1.</summary>

@@ -17,6 +17,8 @@ internal static class BusExtensions
     {
         services.AddMassTransit(bus =>
         {
+            // MassTransit would report to its makers. A wallet talks to its broker and its tables, and to nobody else.
+            bus.DisableUsageTelemetry();
             bus.AddWalletConsumers();
             bus.UsingRabbitMq((context, rabbit) =>
             {
@@ -26,7 +28,7 @@ internal static class BusExtensions
                     host.Username(settings.Username);
                     host.Password(settings.Password);
                 });
-                rabbit.PrefetchCount = settings.PrefetchCount;
+                rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ConcurrentMessageLimit = settings.ConcurrentMessageLimit;
                 rabbit.ConfigureWalletMessages(context);
                 rabbit.ConfigureEndpoints(context);

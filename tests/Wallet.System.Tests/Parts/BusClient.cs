@@ -10,10 +10,12 @@ internal sealed class BusClient : IAsyncDisposable
 
     private BusClient(ServiceProvider services) => _services = services;
 
-    public static async Task<BusClient> ConnectAsync(LocalServers servers)
+    public static Task<BusClient> ConnectAsync(LocalServers servers) => ConnectAsync(servers.BrokerPort);
+
+    public static async Task<BusClient> ConnectAsync(int brokerPort)
     {
-        var services = new ServiceCollection().AddLogging().AddMassTransit(bus => bus.UsingRabbitMq((_, rabbit) =>
-            rabbit.Host("127.0.0.1", (ushort)servers.BrokerPort, "/", _ => { }))).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddMassTransit(bus => bus.DisableUsageTelemetry().UsingRabbitMq((_, rabbit) =>
+            rabbit.Host("127.0.0.1", (ushort)brokerPort, "/", _ => { }))).BuildServiceProvider();
         await services.GetRequiredService<IBusControl>().StartAsync();
         return new BusClient(services);
     }

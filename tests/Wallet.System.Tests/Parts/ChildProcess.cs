@@ -43,9 +43,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     public void Kill() => _process.Kill();
 
-    public async Task<int> WaitForExitAsync()
+    public async Task<int> WaitForExitAsync(TimeSpan? atMost = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var limit = new CancellationTokenSource(atMost ?? TimeSpan.FromSeconds(90));
         try
         {
             await _process.WaitForExitAsync(limit.Token);

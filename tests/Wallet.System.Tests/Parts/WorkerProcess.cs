@@ -27,7 +27,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a worker, ready or not.</summary>
-    public static WorkerProcess Launch(int brokerPort, Uri engine, params (string Key, string Value)[] more)
+    public static WorkerProcess Launch(int brokerPort, Uri engine, params (string Key, string Value)[] more) => Launch(brokerPort, engine, [], more);
+
+    /// <inheritdoc cref="Launch(int, Uri, ValueTuple{string, string}[])"/>
+    public static WorkerProcess Launch(int brokerPort, Uri engine, string[] arguments, params (string Key, string Value)[] more)
     {
         var healthFile = Path.Combine(Path.GetTempPath(), $"wallet-health-{Guid.NewGuid():N}");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -39,7 +42,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         foreach (var (key, value) in more)
             environment[key] = value;
-        return new WorkerProcess(ChildProcess.StartDotnet(Repository.Program("src/Wallet.Worker", "Wallet.Worker"), [], environment), healthFile);
+        return new WorkerProcess(ChildProcess.StartDotnet(Repository.Program("src/Wallet.Worker", "Wallet.Worker"), arguments, environment), healthFile);
     }
 
     public Task WaitUntilReadyAsync() => Eventually.IsTrueAsync(
@@ -48,7 +51,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public void Terminate() => _process.Terminate();
 
-    public Task<int> WaitForExitAsync() => _process.WaitForExitAsync();
+    public Task<int> WaitForExitAsync(TimeSpan? atMost = null) => _process.WaitForExitAsync(atMost);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -42,8 +42,10 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
         { """{"userId":"USER","balance":1,"expectedVersion":"soon"}""", "expectedVersion is \"soon\"" },
         { """{"userId":"USER","balance":1}""", "operationId is missing, and the message has no id" },
         { """[{"userId":"USER","balance":1}]""", "its body is [" },
-        { """{"userId":"USER","balance":1""", "its body is not JSON" },
-        { "<balance>1</balance>", "its body is not JSON" },
+        { """{"userId":"USER","balance":1""", "it cannot be read. Its body is not the JSON that was expected" },
+        { "<balance>1</balance>", "it cannot be read. Its body is not the JSON that was expected" },
+        { "null", "it cannot be read." },
+        { "{\"messageType\":[\"urn:message:Wallet.Contracts:SetBalance\"],\"message\":{\"userId\":\"USER\",\"balance\":1}}", "its body is an envelope of MassTransit. Send it with the content type" },
     };
 
     public async Task InitializeAsync()
@@ -51,7 +53,9 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
         _connection = await servers.PlainRabbitMqAsync();
         _channel = await _connection.CreateChannelAsync();
         await _channel.QueueDeclareAsync("wallet-set-balance_error", durable: true, exclusive: false, autoDelete: false);
+        await _channel.QueueDeclareAsync("wallet-get-balance_error", durable: true, exclusive: false, autoDelete: false);
         await _channel.QueuePurgeAsync("wallet-set-balance_error");
+        await _channel.QueuePurgeAsync("wallet-get-balance_error");
     }
 
     public async Task DisposeAsync() => await _connection.DisposeAsync();
@@ -68,6 +72,84 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
         parked.Body.ToArray().ShouldBe(bytes);
         Header(parked, "MT-Fault-Message").ShouldContain(fault);
         await ShouldHaveHadNoEffectAsync();
+    }
+
+    /// <summary>Envelopes around a message that is good in itself, and what the fault must say.</summary>
+    public static TheoryData<string, string> Envelopes => new()
+    {
+        { """ "messageId":"zz" """, "messageId cannot be used." },
+        { """ "messageId":"00000000-0000-0000-0000-000000000000" """, "operationId is the all-zero UUID" },
+        { """ "requestId":"zz" """, "requestId cannot be used." },
+        { """ "correlationId":"zz" """, "correlationId cannot be used." },
+        { """ "conversationId":"zz" """, "conversationId cannot be used." },
+        { """ "responseAddress":"zz" """, "responseAddress cannot be used." },
+        { """ "responseAddress":"http://x/y" """, "responseAddress cannot be used." },
+        { """ "faultAddress":"topic:abc" """, "faultAddress cannot be used." },
+        { """ "headers":5 """, "it cannot be read." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Envelopes))]
+    public async Task A_bad_envelope_is_parked_as_it_came_and_the_good_message_in_it_has_no_effect(string member, string fault)
+    {
+        var bytes = Encoding.UTF8.GetBytes(
+            $$"""{ "messageType":["urn:message:Wallet.Contracts:SetBalance"], {{member}}, "message":{"userId":"{{_userId}}","balance":5} }""");
+
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, bytes);
+
+        var parked = await ParkedAsync();
+        parked.Body.ToArray().ShouldBe(bytes);
+        Header(parked, "MT-Fault-Message").ShouldContain(fault);
+        await ShouldHaveHadNoEffectAsync();
+    }
+
+    [Fact]
+    public async Task A_message_of_another_type_is_put_aside_as_it_came_and_has_no_effect()
+    {
+        await _channel.QueueDeclareAsync("wallet-set-balance_skipped", durable: true, exclusive: false, autoDelete: false);
+        var bytes = Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:Wallet.Contracts:Nothing"],"message":{"userId":"{{_userId}}","balance":5} }""");
+
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, bytes);
+
+        var aside = await Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-set-balance_skipped", autoAck: true), "the message to be put aside");
+        aside.Body.ToArray().ShouldBe(bytes);
+        await ShouldHaveHadNoEffectAsync();
+    }
+
+    [Theory]
+    [InlineData("{}", "userId is missing")]
+    [InlineData("""{"userId":"nobody"}""", "userId is \"nobody\"")]
+    [InlineData("""{"userId":"00000000-0000-0000-0000-000000000000"}""", "userId is the all-zero UUID")]
+    [InlineData("what?", "it cannot be read.")]
+    public async Task A_bad_question_is_parked_too(string body, string fault)
+    {
+        await _channel.BasicPublishAsync("Wallet.Contracts:GetBalance", "", mandatory: true, new BasicProperties(), Encoding.UTF8.GetBytes(body));
+
+        var parked = await Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-get-balance_error", autoAck: true), "the message to be parked");
+        Header(parked, "MT-Fault-Message").ShouldContain(fault);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_UTF_8_is_parked_as_it_came()
+    {
+        byte[] bytes = [.. "{\"userId\":\""u8, 0xFF, .. "\",\"balance\":1}"u8];
+
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), bytes);
+
+        var parked = await ParkedAsync();
+        parked.Body.ToArray().ShouldBe(bytes);
+        Header(parked, "MT-Fault-Message").ShouldContain("is refused:");
+    }
+
+    [Fact]
+    public async Task What_is_parked_says_what_was_wrong_first_when_the_sender_cannot_be_told()
+    {
+        var envelope = Encoding.UTF8.GetBytes(
+            """{"responseAddress":"exchange:amq.fanout","messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{"balance":1}}""");
+
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, envelope);
+
+        Header(await ParkedAsync(), "MT-Fault-Message").ShouldContain("userId is missing");
     }
 
     [Fact]

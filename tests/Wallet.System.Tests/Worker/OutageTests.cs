@@ -24,4 +24,21 @@ public sealed class OutageTests(LocalServers servers)
         var answers = await Task.WhenAll(asked);
         answers.Select(answer => (answer.Balance, answer.Version)).ShouldBe(Enumerable.Range(1, Messages).Select(balance => ((long)balance, 1L)));
     }
+
+    [Fact]
+    public async Task A_worker_whose_broker_restarts_is_not_ready_meanwhile_and_serves_again()
+    {
+        await using var broker = new ServerPart("broker");
+        await broker.StartAsync();
+        await using var worker = WorkerProcess.Launch(broker.Port, servers.Engine);
+        await worker.WaitUntilReadyAsync();
+
+        await broker.StopAsync();
+        await Eventually.IsTrueAsync(() => !worker.IsReady, "the worker to notice");
+        await broker.StartAsync();
+
+        await worker.WaitUntilReadyAsync();
+        await using var bus = await BusClient.ConnectAsync(broker.Port);
+        (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = Guid.NewGuid() })).Found.ShouldBeFalse();
+    }
 }

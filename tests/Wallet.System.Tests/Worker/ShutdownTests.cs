@@ -1,5 +1,6 @@
 using SystemTests.Parts;
 using Wallet.Contracts;
+using Wallet.Worker.Settings;
 
 namespace SystemTests.Worker;
 
@@ -23,7 +24,7 @@ public sealed class ShutdownTests(LocalServers servers)
         await Eventually.IsTrueAsync(() => Volatile.Read(ref answered) > 50, "some answers");
         first.Terminate();
 
-        (await first.WaitForExitAsync()).ShouldBe(0, first.Output);
+        (await first.WaitForExitAsync(atMost: TimeSpan.FromSeconds(new WorkerSettings().ShutdownTimeoutSeconds))).ShouldBe(0, first.Output);
         Volatile.Read(ref answered).ShouldBeLessThan(Messages, "the worker was to be stopped in the midst of its work");
         await using var second = await WorkerProcess.StartAsync(servers);
         var answers = await Task.WhenAll(asked);

@@ -12,11 +12,17 @@ public sealed class StartTests(LocalServers servers)
 
     [Theory]
     [InlineData("RabbitMq__Port", "70000", "RabbitMq:Port is '70000', but takes a port from 1 to 65535. Mend it in appsettings.json, in the environment (RabbitMq__Port=...)")]
-    [InlineData("RabbitMq__Port", "many", "Failed to convert configuration value 'many' at 'RabbitMq:Port'")]
+    [InlineData("RabbitMq__Port", "many", "RabbitMq:Port is 'many', but takes a port from 1 to 65535.")]
     [InlineData("RabbitMq__Host", "", "RabbitMq:Host is '', but takes a host name or address.")]
     [InlineData("RabbitMq__Password", "", "RabbitMq:Password is not usable, but takes a password.")]
-    [InlineData("RabbitMq__Hots", "broker", "'Hots'")]
+    [InlineData("RabbitMq__Hots", "broker", "RabbitMq:Hots is no setting. The settings of RabbitMq are Host, Port, VirtualHost")]
     [InlineData("DynamoDb__ServiceUrl", "localhost:8000", "DynamoDb:ServiceUrl is 'localhost:8000', but takes an address such as http://localhost:8000")]
+    [InlineData("RabbitMq__Host", "a b", "RabbitMq:Host is 'a b', but takes a host name or address.")]
+    [InlineData("RabbitMq__PrefetchCount", "70000", "RabbitMq:PrefetchCount is '70000', but takes a number from 1 to 1000.")]
+    [InlineData("DynamoDb__ServiceUrl", "http://a:99999", "DynamoDb:ServiceUrl is 'http://a:99999'")]
+    [InlineData("DynamoDb__Region", "us-west-2\n", "DynamoDb:Region is 'us-west-2 '")]
+    [InlineData("Health__File", "/nonexistent/file", "Health:File is '/nonexistent/file', but takes a file in a folder that exists, or nothing.")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "Loud")]
     [InlineData("DynamoDb__Region", "Oregon", "DynamoDb:Region is 'Oregon', but takes an AWS region such as us-west-2.")]
     [InlineData("DynamoDb__TablePrefix", "a b", "DynamoDb:TablePrefix is 'a b'")]
     [InlineData("DynamoDb__AttemptsMax", "0", "DynamoDb:AttemptsMax is '0', but takes a number from 1 to 10.")]
@@ -41,6 +47,16 @@ public sealed class StartTests(LocalServers servers)
         worker.Output.Split('\n').Length.ShouldBe(2);
         worker.Output.ShouldContain("RabbitMq:Port");
         worker.Output.ShouldContain("DynamoDb:Region");
+    }
+
+    [Fact]
+    public async Task The_command_line_overrides_the_environment()
+    {
+        await using var worker = WorkerProcess.Launch(Ports.Free(), Nowhere, ["--RabbitMq:Port=0"]);
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.ShouldStartWith("RabbitMq:Port is '0'");
     }
 
     [Fact]
