@@ -29,7 +29,7 @@ public sealed class BlockingCallersTests
         var gate = new TaskCompletionSource();
         var table = new RecordingWire { Gate = gate.Task }.Table(Wallets.Schema);
 
-        PostedWhileBlockedOn(() => Calls[call](table), gate.SetResult).ShouldBe(0);
+        OneThreadContext.PostedWhileBlockedOn(() => Calls[call](table), gate.SetResult).ShouldBe(0);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class BlockingCallersTests
         AmazonWebServiceResponse answer = call switch { "put" => new PutItemResponse(), "update" => new UpdateItemResponse(), _ => new GetItemResponse() };
         var table = new ScriptedDynamoDb(answer) { Gate = _ => gate.Task }.Table(Wallets.Schema);
 
-        PostedWhileBlockedOn(() => Calls[call](table), gate.SetResult).ShouldBe(0);
+        OneThreadContext.PostedWhileBlockedOn(() => Calls[call](table), gate.SetResult).ShouldBe(0);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class BlockingCallersTests
         };
         var table = dynamoDb.Table(Wallets.Schema, new TableClientOptions { TimeProvider = new FakeClock { FiresAtOnce = true } });
 
-        PostedWhileBlockedOn(() => Calls["ensure created"](table), gate.SetResult).ShouldBe(0);
+        OneThreadContext.PostedWhileBlockedOn(() => Calls["ensure created"](table), gate.SetResult).ShouldBe(0);
 
         dynamoDb.Requests.Count.ShouldBe(4);
     }
@@ -70,7 +70,7 @@ public sealed class BlockingCallersTests
         var dynamoDb = new ScriptedDynamoDb(Described(TableStatus.CREATING), Described(TableStatus.ACTIVE));
         var table = dynamoDb.Table(Wallets.Schema, new TableClientOptions { TimeProvider = clock });
 
-        PostedWhileBlockedOn(() => Calls["ensure created"](table), () => clock.Advance(TimeSpan.FromMinutes(1))).ShouldBe(0);
+        OneThreadContext.PostedWhileBlockedOn(() => Calls["ensure created"](table), () => clock.Advance(TimeSpan.FromMinutes(1))).ShouldBe(0);
     }
 
     [Fact]
@@ -83,20 +83,6 @@ public sealed class BlockingCallersTests
         gate.SetResult();
 
         context.Posted.ShouldBe(1);
-    }
-
-    /// <summary>Begins a call on the one thread, blocks that thread on it, and only then lets another thread answer.</summary>
-    private static int PostedWhileBlockedOn(Func<Task> call, Action answer)
-    {
-        var context = new OneThreadContext();
-        context.Run(() =>
-        {
-            var pending = call();
-            pending.IsCompleted.ShouldBeFalse();
-            new Thread(() => answer()) { IsBackground = true }.Start();
-            pending.GetAwaiter().GetResult();
-        });
-        return context.Posted;
     }
 
     private static async Task CaptureAsync(Task gate) => await gate;

@@ -34,7 +34,7 @@ public abstract class Condition
 
     internal sealed class Comparison(FieldOperand value, string sign) : Condition
     {
-        internal override Field? RangeField => sign == "<>" ? null : value.Field;
+        internal override Field RangeField => value.Field;
 
         internal override string Write(ExpressionWriter writer) => $"{writer.Name(value.Field)} {sign} {writer.Value(value)}";
     }

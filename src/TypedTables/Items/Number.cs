@@ -147,10 +147,8 @@ public readonly record struct Number
             return false;
 
         rest = rest[1..];
-        if (rest.Length > 1 && rest[0] == '+' && char.IsAsciiDigit((char)rest[1]))
+        if (rest.Length > 1 && rest[0] == '+' && char.IsAsciiDigit((char)rest[1])) // The parser takes a sign of its own.
             rest = rest[1..];
-        else if (rest.Length > 0 && rest[0] == '+')
-            return false; // the parser below takes a sign of its own
         // Four digits are more than any number that fits can need, and they keep the arithmetic small.
         return rest.Length is > 0 and <= 5 && Utf8Parser.TryParse(rest, out exponent, out var consumed) && consumed == rest.Length;
     }

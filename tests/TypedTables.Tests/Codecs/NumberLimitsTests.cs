@@ -29,6 +29,7 @@ public sealed class NumberLimitsTests
     [InlineData("1E-9999")]
     [InlineData("1E99999")]
     [InlineData("1E999999")]
+    [InlineData("0E999999")]
     [InlineData("1E99999999999999999999")]
     [InlineData("1" + Digits38)]
     [InlineData("1." + Digits38)]
@@ -41,6 +42,7 @@ public sealed class NumberLimitsTests
     {
         Number.TryParse("1." + new string('0', 198), out var one).ShouldBeTrue();
         Number.TryParse("-1." + new string('0', 197), out var minusOne).ShouldBeTrue();
+        Number.TryParse(new string('1', 200), out _).ShouldBeFalse();
         (one, minusOne).ShouldBe((new Number(1), new Number(-1)));
         Number.TryParse("1." + new string('0', 199), out _).ShouldBeFalse();
         Number.TryParse(Encoding.ASCII.GetBytes("1." + new string('0', 199)), out _).ShouldBeFalse();

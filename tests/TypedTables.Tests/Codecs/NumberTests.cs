@@ -30,6 +30,8 @@ public sealed class NumberTests
     [InlineData("-0", "0")]
     [InlineData("0.000", "0")]
     [InlineData("0E+9999", "0")]
+    [InlineData("0E-9999", "0")]
+    [InlineData("0E99999", "0")]
     [InlineData("1", "1")]
     [InlineData("-1", "-1")]
     [InlineData("10", "10")]

@@ -37,6 +37,17 @@ public sealed class PlainCodecTests
         }
     }
 
+    [Fact]
+    public void A_stored_text_that_is_no_Unicode_is_refused()
+    {
+        Codec.String.Refuses("""{"S":"\ud800"}""").ShouldBeTrue();
+        Codec.StringSet.Refuses("""{"SS":["\ud800"]}""").ShouldBeTrue();
+        Codec.Map(Codec.Int64).Refuses("""{"M":{"\ud800":{"N":"1"}}}""").ShouldBeTrue();
+        Codec.Date.Refuses("""{"S":"2026-\ud800"}""").ShouldBeTrue();
+        Codec.Int64.Refuses("""{"N":"\ud800"}""").ShouldBeTrue();
+        Papers.Schema.Decode("""{"\ud800":{"N":"1"},"id":{"S":"p1"}}"""u8).Id.ShouldBe("p1");
+    }
+
     [Theory]
     [InlineData("""{"N":"5"}""")]
     [InlineData("""{"S":5}""")]

@@ -75,10 +75,11 @@ public sealed class EveryUpdateTests
     }
 
     [Fact]
-    public void What_is_null_is_refused_by_name()
+    public void What_is_null_or_nothing_is_refused_by_name()
     {
         Should.Throw<ArgumentNullException>(() => Papers.Price.Set(1).And(null!)).ParamName.ShouldBe("other");
         Should.Throw<ArgumentNullException>(() => Updates.Set(null!)).ParamName.ShouldBe("item");
+        Should.Throw<ArgumentException>(() => Updates.Set(new Item())).Message.ShouldStartWith("Set at least one attribute.");
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class DeleteTests
         var result = await wire.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1), changed, when: Wallets.UserId.Exists());
 
         result.IsApplied.ShouldBeTrue();
+        wire.Operations.ShouldBe(["UpdateItem"]);
         result.Item.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create<Field, object>(Wallets.Balance, 7L));
         wire.Requests.ShouldHaveSingleItem().ShouldBe(
             $$$$"""

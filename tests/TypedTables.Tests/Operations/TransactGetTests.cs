@@ -58,7 +58,7 @@ public sealed class TransactGetTests
 
         var error = await Should.ThrowAsync<TableOperationException>(Clients.Idle.TransactGetAsync([wire.Table(Papers.Schema).Read(Papers.Key)]));
 
-        (error.Code, error.Table).ShouldBe((WireReply.TransactionCancelled, "papers"));
+        (error.Code, error.Table, error.Operation).ShouldBe((WireReply.TransactionCancelled, "papers", "TransactGetItems"));
         error.Message.ShouldEndWith(": no message");
     }
 

@@ -117,6 +117,20 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task An_index_on_demand_has_no_units_to_compare()
+    {
+        var schema = new TableSchema<Paper>(
+            "papers", KeySchema.Hash(Papers.Id), [Papers.Id, Papers.Kind], _ => new Paper(""), (_, _) => { }, globalIndexes: [new("by_kind", KeySchema.Hash(Papers.Kind), TypedTables.Projection.KeysOnly)]);
+        var found = Descriptions.Papers();
+        found.GlobalSecondaryIndexes = [new() { IndexName = "by_kind", KeySchema = [new("kind", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY } }];
+
+        (await new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, Disabled).Table(schema).VerifyAsync()).ShouldBeEmpty();
+        found.GlobalSecondaryIndexes[0].Projection.ProjectionType = ProjectionType.ALL;
+        (await new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, Disabled).Table(schema).VerifyAsync())
+            .ShouldBe([new TableDifference("global index 'by_kind'", "hash kind, KEYS_ONLY", "hash kind, ALL")]);
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_an_error()
     {
         var dynamoDb = new ScriptedDynamoDb(new ResourceNotFoundException("none", Amazon.Runtime.ErrorType.Sender, "ResourceNotFoundException", "r", System.Net.HttpStatusCode.BadRequest));

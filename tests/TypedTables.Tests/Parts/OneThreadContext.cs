@@ -14,6 +14,20 @@ internal sealed class OneThreadContext : SynchronizationContext
     /// <summary>How much was ever posted or sent here.</summary>
     public int Posted => Volatile.Read(ref _posted);
 
+    /// <summary>Begins a call on the one thread, blocks that thread on it, and only then lets another thread answer.</summary>
+    public static int PostedWhileBlockedOn(Func<Task> call, Action answer)
+    {
+        var context = new OneThreadContext();
+        context.Run(() =>
+        {
+            var pending = call();
+            pending.IsCompleted.ShouldBeFalse();
+            new Thread(() => answer()) { IsBackground = true }.Start();
+            pending.GetAwaiter().GetResult();
+        });
+        return context.Posted;
+    }
+
     public override void Post(SendOrPostCallback d, object? state)
     {
         Interlocked.Increment(ref _posted);

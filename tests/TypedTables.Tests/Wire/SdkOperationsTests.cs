@@ -101,7 +101,8 @@ public sealed class SdkOperationsTests
         var reply = await new SdkWire(dynamoDb).SendAsync(operation, """{"TableName":"papers","ReturnConsumedCapacity":"TOTAL"}"""u8.ToArray(), default);
 
         Encoding.UTF8.GetString(reply.Json.Span).ShouldBe($$$"""{"ConsumedCapacity":{"TableName":"papers","CapacityUnits":{{{(operation == "UpdateItem" ? "0" : "2.5")}}}}}""");
-        ((string?)((dynamic)dynamoDb.Requests[0]).ReturnConsumedCapacity.Value).ShouldBe("TOTAL");
+        var request = (dynamic)dynamoDb.Requests[0];
+        ((string)request.TableName, (string)request.ReturnConsumedCapacity.Value).ShouldBe(("papers", "TOTAL"));
         reply.RequestId.ShouldBe("request-7");
     }
 
