@@ -8,7 +8,7 @@ namespace Wallet.Contracts;
 /// </summary>
 public sealed record OperationRefused
 {
-    /// <summary>Whose wallet.</summary>
+    /// <summary>Whose wallet; of a transfer's two, the one that it failed for.</summary>
     public required Guid UserId { get; init; }
 
     /// <summary>The operation that was refused.</summary>
@@ -40,6 +40,15 @@ public enum RefusalReason
     /// <summary>The wallet does not have the version that the sender expected.</summary>
     VersionMismatch,
 
-    /// <summary>The operation id is that of the wallet's latest operation, but the content is another.</summary>
+    /// <summary>The operation id is that of an operation with another content.</summary>
     OperationIdReused,
+
+    /// <summary>There is no such wallet, and only <see cref="SetBalance"/> makes one.</summary>
+    WalletNotFound,
+
+    /// <summary>A debit would take the balance below zero, or below what the wallet's overdraft allows.</summary>
+    InsufficientFunds,
+
+    /// <summary>The balance would leave the range of 64-bit integers.</summary>
+    BalanceOutOfRange,
 }

@@ -31,4 +31,10 @@ public sealed record SetBalance
     /// yet. Null sets the balance whatever the version.
     /// </summary>
     public long? ExpectedVersion { get; init; }
+
+    /// <summary>
+    /// How far below zero later debits may take the balance, in minor units, 0 or more. Null leaves it as it is, which for a new
+    /// wallet is 0.
+    /// </summary>
+    public long? Overdraft { get; init; }
 }

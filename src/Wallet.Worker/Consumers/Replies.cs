@@ -1,24 +1,29 @@
+using TypedTables;
 using Wallet.Contracts;
 using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Consumers;
 
-/// <summary>Stored wallets and outcomes as the messages that say them.</summary>
+/// <summary>Stored wallets, records and outcomes as the messages that say them.</summary>
 internal static class Replies
 {
-    public static BalanceUpdated BalanceUpdated(UserWallet wallet)
+    public static BalanceUpdated BalanceUpdated(OperationRecord record) => new()
     {
-        var last = wallet.LastWrite ?? throw new InvalidOperationException($"Wallet {wallet.UserId} has not been written by a worker.");
-        return new BalanceUpdated
-        {
-            UserId = wallet.UserId,
-            Balance = wallet.Balance,
-            PreviousBalance = last.PreviousBalance,
-            Version = wallet.Version,
-            OperationId = last.OperationId,
-            UpdatedAt = last.At,
-        };
-    }
+        UserId = record.UserId,
+        Balance = record.Balance,
+        PreviousBalance = record.PreviousBalance,
+        Version = record.Version,
+        OperationId = record.OperationId,
+        UpdatedAt = record.At,
+    };
+
+    public static BalanceTransferred BalanceTransferred(long amount, WalletOutcome.Applied applied) => new()
+    {
+        OperationId = applied.Records[0].OperationId,
+        Amount = amount,
+        From = BalanceUpdated(applied.Records[0]),
+        To = BalanceUpdated(applied.Records[1]),
+    };
 
     public static BalanceResult BalanceResult(Guid userId, UserWallet? wallet) => new()
     {
@@ -26,18 +31,25 @@ internal static class Replies
         Found = wallet is not null,
         Balance = wallet?.Balance,
         Version = wallet?.Version ?? 0,
-        UpdatedAt = wallet?.LastWrite?.At,
+        UpdatedAt = wallet?.UpdatedAt,
     };
 
-    public static OperationRefused OperationRefused(SetBalanceCommand command, SetBalanceOutcome.Refused refused) => new()
+    public static HistoryResult HistoryResult(Guid userId, Page<OperationRecord> page) => new()
     {
-        UserId = command.UserId,
-        OperationId = command.OperationId,
+        UserId = userId,
+        Operations = [.. page.Items.Select(BalanceUpdated)],
+        Next = page.Next is null || page.Items.Count == 0 ? null : page.Items[^1].Version,
+    };
+
+    public static OperationRefused OperationRefused(WalletOutcome.Refused refused) => new()
+    {
+        UserId = refused.UserId,
+        OperationId = refused.Command.OperationId,
         Reason = refused.Reason,
         Message = refused.Message,
         Found = refused.Current is not null,
         Balance = refused.Current?.Balance,
         Version = refused.Current?.Version ?? 0,
-        UpdatedAt = refused.Current?.LastWrite?.At,
+        UpdatedAt = refused.Current?.UpdatedAt,
     };
 }

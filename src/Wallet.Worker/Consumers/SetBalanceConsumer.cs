@@ -6,25 +6,22 @@ using Wallet.Worker.Wallets;
 namespace Wallet.Worker.Consumers;
 
 /// <summary>Takes <see cref="SetBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.</summary>
-internal sealed class SetBalanceConsumer(WalletStore wallets) : IConsumer<SetBalance>
+internal sealed class SetBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<SetBalance>
 {
     public async Task Consume(ConsumeContext<SetBalance> context)
     {
         var command = Validate(context);
 
-        var outcome = await wallets.SetBalanceAsync(command);
+        var outcome = await wallets.ExecuteAsync(command);
 
         switch (outcome)
         {
-            case SetBalanceOutcome.Updated updated:
-                var message = Replies.BalanceUpdated(updated.Wallet);
-                await context.Publish(message);
-                if (context.ResponseAddress is not null)
-                    await context.RespondAsync(message);
+            case WalletOutcome.Applied applied:
+                await replier.PublishAsync(context, applied);
+                await replier.RespondAsync(context, Replies.BalanceUpdated(applied.Records[0]));
                 break;
-            case SetBalanceOutcome.Refused refused:
-                // Without a response address this publishes, so that a refusal is never silent.
-                await context.RespondAsync(Replies.OperationRefused(command, refused));
+            case WalletOutcome.Refused refused:
+                await context.RespondAsync(Replies.OperationRefused(refused));
                 break;
         }
     }
@@ -34,10 +31,8 @@ internal sealed class SetBalanceConsumer(WalletStore wallets) : IConsumer<SetBal
         var message = context.Message;
         BadMessageException.ThrowIfEmpty(message.UserId, nameof(SetBalance), nameof(message.UserId));
         BadMessageException.ThrowIfNegative(message.ExpectedVersion, nameof(SetBalance), nameof(message.ExpectedVersion));
-        var operationId = message.OperationId ?? context.MessageId
-            ?? throw new BadMessageException(
-                nameof(SetBalance), "operationId is missing, and the message has no id that could stand for it. Send operationId, or a message id that is a UUID.");
-        BadMessageException.ThrowIfEmpty(operationId, nameof(SetBalance), nameof(message.OperationId));
-        return new SetBalanceCommand(message.UserId, message.Balance, operationId, message.ExpectedVersion);
+        BadMessageException.ThrowIfNegative(message.Overdraft, nameof(SetBalance), nameof(message.Overdraft));
+        return new SetBalanceCommand(
+            OperationIds.Of(context, message.OperationId), message.UserId, message.Balance, message.ExpectedVersion, message.Overdraft);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Wallet.Contracts;
 
 namespace Wallet.Worker.Messages;
 
@@ -21,15 +20,21 @@ internal sealed class ContractJson : JsonConverterFactory
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(SetBalance) || typeToConvert == typeof(GetBalance);
+    public override bool CanConvert(Type typeToConvert) => RequestType.All.Any(request => request.Type == typeToConvert);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        typeToConvert == typeof(SetBalance) ? new Converter<SetBalance>() : new Converter<GetBalance>();
+        RequestType.All.First(request => request.Type == typeToConvert).NewConverter();
 
     /// <summary>What a field of this type takes, in words.</summary>
-    public static string Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(Guid)
-        ? "a UUID such as 0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21"
-        : $"a whole number from {long.MinValue} to {long.MaxValue}";
+    public static string Expected(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(Guid))
+            return "a UUID such as 0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21";
+        return plain == typeof(int)
+            ? $"a whole number from {int.MinValue} to {int.MaxValue}"
+            : $"a whole number from {long.MinValue} to {long.MaxValue}";
+    }
 
     private static List<string> FaultsOf(JsonElement message, JsonTypeInfo contract)
     {
@@ -64,7 +69,7 @@ internal sealed class ContractJson : JsonConverterFactory
 
     private static string Cut(string found) => found.Length <= FoundLengthMax ? found : found[..(FoundLengthMax - 1)] + "…";
 
-    private sealed class Converter<T> : JsonConverter<T>
+    internal sealed class Converter<T> : JsonConverter<T>
         where T : class
     {
         public override bool HandleNull => true;

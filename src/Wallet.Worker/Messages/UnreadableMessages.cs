@@ -1,10 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using MassTransit.Configuration;
-using MassTransit.Events;
-using MassTransit.Metadata;
 using MassTransit.Middleware;
-using Wallet.Contracts;
 
 namespace Wallet.Worker.Messages;
 
@@ -88,7 +85,7 @@ internal static class UnreadableMessages
                 var bad = (BadMessageException)error.GetBaseException();
                 try
                 {
-                    await (bad.MessageName == nameof(GetBalance) ? AnswerAsync<GetBalance>(context, bad) : AnswerAsync<SetBalance>(context, bad));
+                    await RequestType.Named(bad.MessageName).AnswerAsync(context, bad);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
@@ -102,21 +99,6 @@ internal static class UnreadableMessages
         }
 
         public void Probe(ProbeContext context) => context.CreateFilterScope("answerUnreadableMessages");
-
-        private static async Task AnswerAsync<T>(ConsumeContext context, BadMessageException error)
-            where T : class
-        {
-            // MassTransit's own faults carry the message; this one could not be read, so the slot stays null.
-            var fault = new FaultEvent<T>(null!, context.MessageId, HostMetadataCache.Host, error, MessageTypeCache<T>.MessageTypeNames);
-            if ((context.FaultAddress ?? context.ResponseAddress) is not { } address)
-            {
-                await context.Publish<Fault<T>>(fault);
-                return;
-            }
-
-            var endpoint = await context.GetSendEndpoint(address);
-            await endpoint.Send<Fault<T>>(fault, send => send.RequestId = context.RequestId);
-        }
     }
 
     /// <summary>Notes on a parked message that could not be read at all what to send instead.</summary>

@@ -9,6 +9,10 @@ internal sealed class WorkerSettings
     [Range(0, 20, ErrorMessage = "a number from 0 to 20")]
     public int RetriesMax { get; set; } = 5;
 
+    /// <summary>How many days operations are remembered, 0 to 3650; 0 is forever. Default 7. A repeat that comes later is a new operation.</summary>
+    [Range(0, 3650, ErrorMessage = "a number of days from 0 to 3650")]
+    public int OperationRetentionDays { get; set; } = 7;
+
     /// <summary>How long a stop may take, in seconds, 5 to 300. Default 30. Messages not done by then are delivered again later.</summary>
     [Range(5, 300, ErrorMessage = "a number of seconds from 5 to 300")]
     public int ShutdownTimeoutSeconds { get; set; } = 30;

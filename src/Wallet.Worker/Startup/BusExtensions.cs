@@ -12,7 +12,7 @@ namespace Wallet.Worker.Startup;
 
 internal static class BusExtensions
 {
-    /// <summary>The consumers, on queues <c>wallet-set-balance</c> and <c>wallet-get-balance</c> of RabbitMQ.</summary>
+    /// <summary>The consumers, each on a queue of its own: <c>wallet-set-balance</c>, <c>wallet-get-balance</c> and so on.</summary>
     public static IServiceCollection AddWalletBus(this IServiceCollection services)
     {
         services.AddMassTransit(bus =>
@@ -51,7 +51,11 @@ internal static class BusExtensions
     {
         bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter("wallet", includeNamespace: false));
         bus.AddConsumer<SetBalanceConsumer>();
+        bus.AddConsumer<AdjustBalanceConsumer>();
+        bus.AddConsumer<TransferBalanceConsumer>();
         bus.AddConsumer<GetBalanceConsumer>();
+        bus.AddConsumer<GetHistoryConsumer>();
+        bus.AddSingleton<Replier>();
         bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.ExplainUnreadableMessages());
     }
 

@@ -8,7 +8,7 @@ namespace Wallet.Worker.Startup;
 
 /// <summary>Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.</summary>
 /// <remarks>An engine that cannot be reached is no reason to die. It is said once per attempt, and tried again.</remarks>
-internal sealed class TableInitializer(Table<UserWallet> table, TimeProvider clock, ILogger<TableInitializer> logger) : IHostedService, IHealthCheck
+internal sealed class TableInitializer(Table<UserWallet> wallets, Table<OperationRecord> operations, TimeProvider clock, ILogger<TableInitializer> logger) : IHostedService, IHealthCheck
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
@@ -22,7 +22,8 @@ internal sealed class TableInitializer(Table<UserWallet> table, TimeProvider clo
         {
             try
             {
-                await table.EnsureCreatedAsync(cancellationToken: cancellationToken);
+                await wallets.EnsureCreatedAsync(cancellationToken: cancellationToken);
+                await operations.EnsureCreatedAsync(cancellationToken: cancellationToken);
                 _fault = null;
                 return;
             }

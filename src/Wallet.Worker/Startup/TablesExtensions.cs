@@ -15,6 +15,8 @@ internal static class TablesExtensions
         .AddSingleton(provider => new TableClient(OptionsFrom(
             provider.GetRequiredService<DynamoDbSettings>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>())))
         .AddSingleton(provider => provider.GetRequiredService<TableClient>().Table(UserWalletTable.Schema))
+        .AddSingleton(provider => provider.GetRequiredService<TableClient>().Table(OperationTable.Schema))
+        .AddSingleton<OperationSteps>()
         .AddSingleton<WalletStore>()
         .AddSingleton<TableInitializer>()
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<TableInitializer>());

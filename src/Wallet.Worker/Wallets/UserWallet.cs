@@ -4,11 +4,6 @@ namespace Wallet.Worker.Wallets;
 /// <param name="UserId">Whose wallet.</param>
 /// <param name="Balance">In minor units.</param>
 /// <param name="Version">1, 2, 3 and so on; 0 for a wallet that was written by another program, before any worker.</param>
-/// <param name="LastWrite">The write that made this version; null for version 0.</param>
-internal sealed record UserWallet(Guid UserId, long Balance, long Version, LastWrite? LastWrite);
-
-/// <summary>The latest write of a wallet: enough to answer it again.</summary>
-/// <param name="OperationId">The operation that did it.</param>
-/// <param name="PreviousBalance">The balance before, in minor units; null where it made the wallet.</param>
-/// <param name="At">When, in UTC.</param>
-internal sealed record LastWrite(Guid OperationId, long? PreviousBalance, DateTimeOffset At);
+/// <param name="UpdatedAt">When this version was made, in UTC; null for version 0.</param>
+/// <param name="Overdraft">How far below zero a debit may take it, in minor units, 0 or more.</param>
+internal sealed record UserWallet(Guid UserId, long Balance, long Version, DateTimeOffset? UpdatedAt, long Overdraft = 0);

@@ -1,4 +1,5 @@
 using TypedTables;
+using TypedTables.Expressions;
 
 namespace Wallet.Worker.Wallets;
 
@@ -8,35 +9,43 @@ internal static class UserWalletTable
     public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
     public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64);
     public static readonly Field<long> Version = Field.Of("version", Codec.Int64);
-    public static readonly Field<Guid> OperationId = Field.Of("operation_id", Codec.Uuid);
-    public static readonly Field<long> PreviousBalance = Field.Of("previous_balance", Codec.Int64);
     public static readonly Field<DateTimeOffset> UpdatedAt = Field.Of("updated_at", Codec.Timestamp);
+    public static readonly Field<long> Overdraft = Field.Of("overdraft", Codec.Int64);
 
     public static readonly TableSchema<UserWallet> Schema = new(
         name: "user_wallet",
         key: KeySchema.Hash(UserId),
-        fields: [UserId, Balance, Version, OperationId, PreviousBalance, UpdatedAt],
-        read: Read,
-        write: Write);
+        fields: [UserId, Balance, Version, UpdatedAt, Overdraft],
+        read: item => new UserWallet(item.Get(UserId), item.Get(Balance), item.Find(Version) ?? 0, item.Find(UpdatedAt), item.Find(Overdraft) ?? 0),
+        write: (wallet, item) =>
+        {
+            item.Set(UserId, wallet.UserId);
+            item.Set(Balance, wallet.Balance);
+            if (wallet.Version > 0)
+                item.Set(Version, wallet.Version);
+            item.SetIfPresent(UpdatedAt, wallet.UpdatedAt);
+            if (wallet.Overdraft > 0)
+                item.Set(Overdraft, wallet.Overdraft);
+        });
 
-    private static UserWallet Read(ItemReader item) => item.TryGet(Version, out var version)
-        ? new UserWallet(
-            item.Get(UserId),
-            item.Get(Balance),
-            version,
-            new LastWrite(item.Get(OperationId), item.Find(PreviousBalance), item.Get(UpdatedAt)))
-        : new UserWallet(item.Get(UserId), item.Get(Balance), Version: 0, LastWrite: null);
+    public static Key KeyOf(Guid userId) => Key.Of(UserId, userId);
 
-    private static void Write(UserWallet wallet, ItemWriter item)
+    /// <summary>The write that turns one state of a wallet into the next, provided that it still is the one that was read.</summary>
+    public static TransactAction Write(this Table<UserWallet> table, WalletChange change)
     {
-        item.Set(UserId, wallet.UserId);
-        item.Set(Balance, wallet.Balance);
-        if (wallet.LastWrite is not { } last)
-            return;
-
-        item.Set(Version, wallet.Version);
-        item.Set(OperationId, last.OperationId);
-        item.SetIfPresent(PreviousBalance, last.PreviousBalance);
-        item.Set(UpdatedAt, last.At);
+        var after = change.After;
+        var update = Balance.Set(after.Balance)
+            .And(Version.Set(after.Version))
+            .And(UpdatedAt.Set(after.UpdatedAt!.Value))
+            .And(after.Overdraft > 0 ? Overdraft.Set(after.Overdraft) : Overdraft.Remove());
+        return table.Update(KeyOf(after.UserId), update, Unchanged(change.Before));
     }
+
+    /// <summary>Holds while the wallet is as it was read. One without a version has its balance for a fence.</summary>
+    private static Condition Unchanged(UserWallet? before) => before switch
+    {
+        null => UserId.NotExists(),
+        { Version: 0 } => Version.NotExists().And(Balance.Is(before.Balance)),
+        _ => Version.Is(before.Version),
+    };
 }

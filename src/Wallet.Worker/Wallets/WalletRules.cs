@@ -2,48 +2,94 @@ using Wallet.Contracts;
 
 namespace Wallet.Worker.Wallets;
 
-/// <summary>What becomes of a command, given the wallet as it is. Pure: no clock, no table, no bus.</summary>
+/// <summary>What becomes of a command, given its wallets as they are. Pure: no clock, no table, no bus.</summary>
 internal static class WalletRules
 {
-    /// <summary>Decides a <see cref="SetBalanceCommand"/>.</summary>
-    /// <param name="current">The wallet as it is, or null where there is none.</param>
+    /// <summary>Decides a command.</summary>
+    /// <param name="wallets">The command's wallets as they are, in its order; null where there is none.</param>
     /// <param name="command">What is asked.</param>
     /// <param name="now">The time that the write would carry.</param>
-    public static Decision Decide(UserWallet? current, SetBalanceCommand command, DateTimeOffset now)
+    public static Decision Decide(IReadOnlyList<UserWallet?> wallets, WalletCommand command, DateTimeOffset now) => command switch
     {
-        var version = current?.Version ?? 0;
+        SetBalanceCommand set => Set(wallets[0], set, now),
+        AdjustBalanceCommand adjust => Adjust(wallets[0], adjust, now),
+        TransferBalanceCommand transfer => Transfer(wallets[0], wallets[1], transfer, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "There is no rule for it."),
+    };
 
-        // A repeat comes before the version check: an operation that has taken effect has itself moved the version on.
-        if (current?.LastWrite?.OperationId == command.OperationId)
-        {
-            return current.Balance == command.Balance
-                ? new Decision.Repeat(current)
-                : new Decision.Refuse(
-                    RefusalReason.OperationIdReused,
-                    $"Operation {command.OperationId} has already set another balance. Send a new operation with an id of its own.");
-        }
+    private static Decision Set(UserWallet? wallet, SetBalanceCommand command, DateTimeOffset now)
+    {
+        if (Mismatch(wallet, command.UserId, command.ExpectedVersion) is { } mismatch)
+            return mismatch;
 
-        if (command.ExpectedVersion is { } expected && expected != version)
+        return new Decision.Write(Next(wallet, command.UserId, command.Balance, now, command.Overdraft));
+    }
+
+    private static Decision Adjust(UserWallet? wallet, AdjustBalanceCommand command, DateTimeOffset now)
+    {
+        if (Mismatch(wallet, command.UserId, command.ExpectedVersion) is { } mismatch)
+            return mismatch;
+        if (wallet is null)
+            return Missing(command.UserId);
+
+        if (Refusal(wallet, command.Amount) is { } refusal)
+            return refusal;
+
+        return new Decision.Write(Next(wallet, command.UserId, wallet.Balance + command.Amount, now));
+    }
+
+    private static Decision Transfer(UserWallet? from, UserWallet? to, TransferBalanceCommand command, DateTimeOffset now)
+    {
+        if (from is null)
+            return Missing(command.From);
+        if (to is null)
+            return Missing(command.To);
+
+        if ((Refusal(from, -command.Amount) ?? Refusal(to, command.Amount)) is { } refusal)
+            return refusal;
+
+        return new Decision.Write(
+            Next(from, command.From, from.Balance - command.Amount, now),
+            Next(to, command.To, to.Balance + command.Amount, now));
+    }
+
+    private static WalletChange Next(UserWallet? before, Guid userId, long balance, DateTimeOffset now, long? overdraft = null) =>
+        new(before, new UserWallet(userId, balance, (before?.Version ?? 0) + 1, now, overdraft ?? before?.Overdraft ?? 0));
+
+    private static Decision.Refuse? Mismatch(UserWallet? wallet, Guid userId, long? expected)
+    {
+        var version = wallet?.Version ?? 0;
+        return expected is null || expected == version
+            ? null
+            : new Decision.Refuse(
+                RefusalReason.VersionMismatch,
+                $"The wallet has version {version}, not {expected}. Look at its balance and send the operation again, with a new id and the version you saw.",
+                userId,
+                wallet);
+    }
+
+    private static Decision.Refuse Missing(Guid userId) => new(
+        RefusalReason.WalletNotFound, $"There is no wallet {userId}. Make it with SetBalance first.", userId, null);
+
+    /// <summary>Why an amount cannot be added to a wallet; null where it can. Exact at both ends of the range.</summary>
+    private static Decision.Refuse? Refusal(UserWallet wallet, long amount)
+    {
+        var balance = (Int128)wallet.Balance + amount;
+        if (balance > long.MaxValue || balance < long.MinValue)
         {
             return new Decision.Refuse(
-                RefusalReason.VersionMismatch,
-                $"The wallet has version {version}, not {expected}. Look at its balance and send the operation again, with a new id and the version you saw.");
+                RefusalReason.BalanceOutOfRange, "The balance would leave the range of 64-bit integers. Send a smaller amount.", wallet.UserId, wallet);
         }
 
-        return new Decision.Write(new UserWallet(
-            command.UserId,
-            command.Balance,
-            version + 1,
-            new LastWrite(command.OperationId, current?.Balance, now)));
+        return amount < 0 && balance < -(Int128)wallet.Overdraft
+            ? new Decision.Refuse(
+                RefusalReason.InsufficientFunds, "The balance does not cover the amount. Send a smaller one, or credit the wallet first.", wallet.UserId, wallet)
+            : null;
     }
 }
 
-/// <summary>A request to set a balance, complete and checked.</summary>
-/// <param name="UserId">Whose wallet.</param>
-/// <param name="Balance">In minor units.</param>
-/// <param name="OperationId">Names the operation.</param>
-/// <param name="ExpectedVersion">0 or more; null for any.</param>
-internal sealed record SetBalanceCommand(Guid UserId, long Balance, Guid OperationId, long? ExpectedVersion);
+/// <summary>One wallet before and after an operation.</summary>
+internal sealed record WalletChange(UserWallet? Before, UserWallet After);
 
 /// <summary>What the rules say.</summary>
 internal abstract record Decision
@@ -52,12 +98,9 @@ internal abstract record Decision
     {
     }
 
-    /// <summary>Store this, provided that the wallet has not changed meanwhile.</summary>
-    internal sealed record Write(UserWallet Next) : Decision;
-
-    /// <summary>It is done already: this is what it made.</summary>
-    internal sealed record Repeat(UserWallet Stored) : Decision;
+    /// <summary>Store these, all or none, provided that the wallets have not changed meanwhile.</summary>
+    internal sealed record Write(params IReadOnlyList<WalletChange> Changes) : Decision;
 
     /// <summary>No, and nothing changes.</summary>
-    internal sealed record Refuse(RefusalReason Reason, string Message) : Decision;
+    internal sealed record Refuse(RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : Decision;
 }

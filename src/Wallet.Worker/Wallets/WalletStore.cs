@@ -1,88 +1,131 @@
 using TypedTables;
 using TypedTables.Expressions;
 using Wallet.Contracts;
-using static Wallet.Worker.Wallets.UserWalletTable;
+using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Wallets;
 
-/// <summary>What can be done with wallets: read → decide → write, fenced by the version.</summary>
+/// <summary>What can be done with wallets: read → decide → transact. Each operation takes effect at most once.</summary>
 /// <remarks>
-/// No method takes a cancellation token. A write that is given up half-way has an unknown outcome; every call is bounded by the
-/// attempts and time-outs of the table client instead.
+/// <para>The wallets and the operation's record are written in one transaction. Its fences: each wallet has the version that was read,
+/// and there is no record of the operation. A repeat, even one that another worker is carrying out at this moment, loses the second
+/// fence and is answered with the record.</para>
+/// <para>No method takes a cancellation token. A write that is given up half-way has an unknown outcome; every call is bounded by the
+/// attempts and time-outs of the table client instead.</para>
 /// </remarks>
-internal sealed class WalletStore(Table<UserWallet> table, TimeProvider clock)
+internal sealed class WalletStore(
+    TableClient client, Table<UserWallet> wallets, Table<OperationRecord> operations, WorkerSettings settings, TimeProvider clock, OperationSteps steps)
 {
-    /// <summary>How often a write is decided anew, when others write the same wallet at the same time.</summary>
-    internal const int DecisionsMax = 8;
+    /// <summary>How often a write is decided anew, when others write the same wallets at the same time.</summary>
+    internal const int DecisionsMax = 10;
 
     private static readonly TimeSpan PauseStep = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The wallet as it is, or null where there is none.</summary>
-    public Task<UserWallet?> FindAsync(Guid userId) => table.GetAsync(Key.Of(UserId, userId));
+    public Task<UserWallet?> FindAsync(Guid userId) => wallets.GetAsync(UserWalletTable.KeyOf(userId));
 
-    /// <summary>Sets a balance.</summary>
-    /// <exception cref="WalletContendedException">Others kept writing the same wallet; nothing changed.</exception>
-    public async Task<SetBalanceOutcome> SetBalanceAsync(SetBalanceCommand command)
+    /// <summary>What was done to a wallet, in the order of versions. The latest second may be missing.</summary>
+    /// <param name="userId">Whose wallet.</param>
+    /// <param name="after">Only later versions than this.</param>
+    /// <param name="limit">How many at the most.</param>
+    public async Task<Page<OperationRecord>> HistoryAsync(Guid userId, long after, int limit)
     {
-        var current = await FindAsync(command.UserId);
-        for (var decisions = 1; ; decisions++)
-        {
-            switch (WalletRules.Decide(current, command, clock.GetUtcNow()))
-            {
-                case Decision.Repeat repeat:
-                    return new SetBalanceOutcome.Updated(repeat.Stored);
-                case Decision.Refuse refuse:
-                    return new SetBalanceOutcome.Refused(refuse.Reason, refuse.Message, current);
-                case Decision.Write write:
-                    var result = await WriteAsync(current, write.Next);
-                    if (result.IsApplied)
-                        return new SetBalanceOutcome.Updated(write.Next);
-                    current = result.Item;
-                    break;
-            }
+        var query = operations.Query(OperationTable.UserId, userId).On(OperationTable.ByWallet).WithRange(OperationTable.Version.IsGreaterThan(after));
+        return await query.InPagesOf(limit).PagesAsync().FirstAsync();
+    }
 
-            if (decisions == DecisionsMax)
-                throw new WalletContendedException(command.UserId, decisions);
+    /// <summary>Carries a command out, once.</summary>
+    /// <exception cref="WalletContendedException">Others kept writing the same wallets; nothing changed.</exception>
+    public async Task<WalletOutcome> ExecuteAsync(WalletCommand command)
+    {
+        for (var decisions = 1; decisions <= DecisionsMax; decisions++)
+        {
+            await steps.ReachAsync(OperationStep.BeforeRead);
+            var current = await Task.WhenAll(command.UserIds.Select(FindAsync));
+            await steps.ReachAsync(OperationStep.AfterRead);
+            var decision = WalletRules.Decide(current, command, clock.GetUtcNow());
+            await steps.ReachAsync(OperationStep.AfterDecide);
+
+            // An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record.
+            var outcome = decision is Decision.Write write
+                ? await TryWriteAsync(command, write.Changes)
+                : await FindAnswerAsync(command) ?? Refused(command, (Decision.Refuse)decision);
+            if (outcome is not null)
+                return outcome;
 
             // Not a secret, only a spread: writers that met once shall not meet again.
             await Task.Delay(PauseStep * Random.Shared.NextDouble() * decisions, clock);
         }
+
+        throw new WalletContendedException(command);
     }
 
-    private Task<WriteResult<UserWallet>> WriteAsync(UserWallet? current, UserWallet next)
+    /// <summary>Writes; or finds that it was written before; or null, where somebody else has changed a wallet meanwhile.</summary>
+    private async Task<WalletOutcome?> TryWriteAsync(WalletCommand command, IReadOnlyList<WalletChange> changes)
     {
-        var last = next.LastWrite!;
-        var update = Balance.Set(next.Balance)
-            .And(UserWalletTable.Version.Set(next.Version))
-            .And(OperationId.Set(last.OperationId))
-            .And(PreviousBalance.SetOrRemove(last.PreviousBalance))
-            .And(UpdatedAt.Set(last.At));
-        return table.UpdateAsync(Key.Of(UserId, next.UserId), update, Unchanged(current));
+        var records = changes.Select((change, index) => RecordOf(command, change, (OperationPart)index)).ToList();
+        try
+        {
+            var result = await client.TransactWriteAsync([.. changes.Select(wallets.Write), .. records.Select(operations.Add)]);
+            await steps.ReachAsync(OperationStep.AfterTransact);
+            return result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command);
+        }
+        catch (TableOperationException error) when (error.Code == "TransactionConflict")
+        {
+            // Somebody else's transaction was on one of the items. That says nothing of ours: look again.
+            return await FindAnswerAsync(command);
+        }
     }
 
-    /// <summary>Holds while the wallet is as it was read. One without a version has its balance for a fence.</summary>
-    private static Condition Unchanged(UserWallet? current) => current switch
+    /// <summary>The answer that the operation got when it was carried out, or null where it was not.</summary>
+    private async Task<WalletOutcome?> FindAnswerAsync(WalletCommand command)
     {
-        null => UserId.NotExists(),
-        { Version: 0 } => UserWalletTable.Version.NotExists().And(Balance.Is(current.Balance)),
-        _ => UserWalletTable.Version.Is(current.Version),
-    };
+        var records = new List<OperationRecord>();
+        await foreach (var record in operations.Query(OperationTable.OperationId, command.OperationId).Consistently())
+            records.Add(record);
+
+        if (records.Count == 0)
+            return null;
+        if (records[0].Content == command.Content)
+            return new WalletOutcome.Applied(records);
+
+        var userId = command.UserIds[0];
+        return new WalletOutcome.Refused(
+            command,
+            RefusalReason.OperationIdReused,
+            $"Operation {command.OperationId} has already done something else. Send a new operation with an id of its own.",
+            userId,
+            await FindAsync(userId));
+    }
+
+    private static WalletOutcome.Refused Refused(WalletCommand command, Decision.Refuse refuse) =>
+        new(command, refuse.Reason, refuse.Message, refuse.UserId, refuse.Current);
+
+    private OperationRecord RecordOf(WalletCommand command, WalletChange change, OperationPart part)
+    {
+        var at = change.After.UpdatedAt!.Value;
+        DateTimeOffset? expiresAt = settings.OperationRetentionDays == 0
+            ? null
+            : DateTimeOffset.FromUnixTimeSeconds(at.AddDays(settings.OperationRetentionDays).ToUnixTimeSeconds() + 1);
+        return new OperationRecord(
+            command.OperationId, part, command.Content, change.After.UserId, change.After.Balance, change.Before?.Balance, change.After.Version, at, expiresAt);
+    }
 }
 
-/// <summary>What became of a request to set a balance.</summary>
-internal abstract record SetBalanceOutcome
+/// <summary>What became of a command.</summary>
+internal abstract record WalletOutcome
 {
-    private SetBalanceOutcome()
+    private WalletOutcome()
     {
     }
 
-    /// <summary>The balance is set, by this call or by an earlier one with the same operation id.</summary>
-    internal sealed record Updated(UserWallet Wallet) : SetBalanceOutcome;
+    /// <summary>It has taken effect, by this call or by an earlier one with the same operation id.</summary>
+    internal sealed record Applied(IReadOnlyList<OperationRecord> Records) : WalletOutcome;
 
-    /// <summary>It was refused; the wallet is as it was.</summary>
-    internal sealed record Refused(RefusalReason Reason, string Message, UserWallet? Current) : SetBalanceOutcome;
+    /// <summary>It was refused, and changed nothing.</summary>
+    internal sealed record Refused(WalletCommand Command, RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : WalletOutcome;
 }
 
-/// <summary>So many others write the same wallet that this write did not get through. Trying again later is safe.</summary>
-internal sealed class WalletContendedException(Guid userId, int decisions)
-    : Exception($"Wallet {userId} changed {decisions} times while it was being written. Nothing was written; trying again later is safe.");
+/// <summary>So many others write the same wallets that this write did not get through. Trying again later is safe.</summary>
+internal sealed class WalletContendedException(WalletCommand command)
+    : Exception($"Operation {command.OperationId} was decided {WalletStore.DecisionsMax} times, and each time its wallets changed before it could be written. Nothing was written; trying again later is safe.");

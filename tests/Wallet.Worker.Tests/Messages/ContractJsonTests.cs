@@ -18,7 +18,10 @@ public sealed class ContractJsonTests
     /// <summary>One of each message, every field set.</summary>
     public static TheoryData<string, object> Messages => new()
     {
-        { "SetBalance.json", new SetBalance { UserId = UserId, Balance = long.MaxValue, OperationId = OperationId, ExpectedVersion = 3 } },
+        { "SetBalance.json", new SetBalance { UserId = UserId, Balance = long.MaxValue, OperationId = OperationId, ExpectedVersion = 3, Overdraft = 50 } },
+        { "AdjustBalance.json", new AdjustBalance { UserId = UserId, Amount = -5, OperationId = OperationId, ExpectedVersion = 3 } },
+        { "TransferBalance.json", new TransferBalance { From = UserId, To = OperationId, Amount = 5, OperationId = OperationId } },
+        { "GetHistory.json", new GetHistory { UserId = UserId, After = 3, Limit = 10 } },
         { "GetBalance.json", new GetBalance { UserId = UserId } },
         { "BalanceUpdated.json", new BalanceUpdated { UserId = UserId, Balance = long.MinValue, PreviousBalance = 7, Version = 3, OperationId = OperationId, UpdatedAt = At } },
         { "BalanceResult.json", new BalanceResult { UserId = UserId, Found = true, Balance = 7, Version = 3, UpdatedAt = At } },

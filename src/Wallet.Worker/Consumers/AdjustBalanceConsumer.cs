@@ -1,0 +1,38 @@
+using MassTransit;
+using Wallet.Contracts;
+using Wallet.Worker.Messages;
+using Wallet.Worker.Wallets;
+
+namespace Wallet.Worker.Consumers;
+
+/// <summary>Takes <see cref="AdjustBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.</summary>
+internal sealed class AdjustBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<AdjustBalance>
+{
+    public async Task Consume(ConsumeContext<AdjustBalance> context)
+    {
+        var command = Validate(context);
+
+        var outcome = await wallets.ExecuteAsync(command);
+
+        switch (outcome)
+        {
+            case WalletOutcome.Applied applied:
+                await replier.PublishAsync(context, applied);
+                await replier.RespondAsync(context, Replies.BalanceUpdated(applied.Records[0]));
+                break;
+            case WalletOutcome.Refused refused:
+                await context.RespondAsync(Replies.OperationRefused(refused));
+                break;
+        }
+    }
+
+    private static AdjustBalanceCommand Validate(ConsumeContext<AdjustBalance> context)
+    {
+        var message = context.Message;
+        BadMessageException.ThrowIfEmpty(message.UserId, nameof(AdjustBalance), nameof(message.UserId));
+        BadMessageException.ThrowIfNegative(message.ExpectedVersion, nameof(AdjustBalance), nameof(message.ExpectedVersion));
+        if (message.Amount == 0)
+            throw new BadMessageException(nameof(AdjustBalance), "amount is 0. Send a number above zero to credit, or below zero to debit.");
+        return new AdjustBalanceCommand(OperationIds.Of(context, message.OperationId), message.UserId, message.Amount, message.ExpectedVersion);
+    }
+}

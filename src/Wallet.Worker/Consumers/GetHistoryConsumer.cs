@@ -1,0 +1,27 @@
+using MassTransit;
+using Wallet.Contracts;
+using Wallet.Worker.Messages;
+using Wallet.Worker.Wallets;
+
+namespace Wallet.Worker.Consumers;
+
+/// <summary>Takes <see cref="GetHistory"/>; answers with <see cref="HistoryResult"/>.</summary>
+internal sealed class GetHistoryConsumer(WalletStore wallets) : IConsumer<GetHistory>
+{
+    private const int LimitDefault = 20;
+    private const int LimitMax = 100;
+
+    public async Task Consume(ConsumeContext<GetHistory> context)
+    {
+        var message = context.Message;
+        BadMessageException.ThrowIfEmpty(message.UserId, nameof(GetHistory), nameof(message.UserId));
+        BadMessageException.ThrowIfNegative(message.After, nameof(GetHistory), nameof(message.After));
+        if (message.Limit is < 1 or > LimitMax)
+            throw new BadMessageException(nameof(GetHistory), $"limit is {message.Limit}. Send 1 to {LimitMax}, or leave it out.");
+
+        var page = await wallets.HistoryAsync(message.UserId, message.After ?? 0, message.Limit ?? LimitDefault);
+
+        // Without a response address this publishes.
+        await context.RespondAsync(Replies.HistoryResult(message.UserId, page));
+    }
+}

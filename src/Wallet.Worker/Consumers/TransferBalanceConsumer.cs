@@ -1,0 +1,40 @@
+using MassTransit;
+using Wallet.Contracts;
+using Wallet.Worker.Messages;
+using Wallet.Worker.Wallets;
+
+namespace Wallet.Worker.Consumers;
+
+/// <summary>Takes <see cref="TransferBalance"/>; answers with <see cref="BalanceTransferred"/> or <see cref="OperationRefused"/>.</summary>
+internal sealed class TransferBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<TransferBalance>
+{
+    public async Task Consume(ConsumeContext<TransferBalance> context)
+    {
+        var command = Validate(context);
+
+        var outcome = await wallets.ExecuteAsync(command);
+
+        switch (outcome)
+        {
+            case WalletOutcome.Applied applied:
+                await replier.PublishAsync(context, applied);
+                await replier.RespondAsync(context, Replies.BalanceTransferred(command.Amount, applied));
+                break;
+            case WalletOutcome.Refused refused:
+                await context.RespondAsync(Replies.OperationRefused(refused));
+                break;
+        }
+    }
+
+    private static TransferBalanceCommand Validate(ConsumeContext<TransferBalance> context)
+    {
+        var message = context.Message;
+        BadMessageException.ThrowIfEmpty(message.From, nameof(TransferBalance), nameof(message.From));
+        BadMessageException.ThrowIfEmpty(message.To, nameof(TransferBalance), nameof(message.To));
+        if (message.From == message.To)
+            throw new BadMessageException(nameof(TransferBalance), "to is the same wallet as from. Send two different ones.");
+        if (message.Amount <= 0)
+            throw new BadMessageException(nameof(TransferBalance), $"amount is {message.Amount}. Send a number above zero.");
+        return new TransferBalanceCommand(OperationIds.Of(context, message.OperationId), message.From, message.To, message.Amount);
+    }
+}
