@@ -20,6 +20,12 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     public Table<UserWallet> Wallets => _services.GetRequiredService<Table<UserWallet>>();
 
+    public Table<OperationRecord> Operations => _services.GetRequiredService<Table<OperationRecord>>();
+
+    public EventLog Events { get; } = new();
+
+    public OperationSteps Steps => _services.GetRequiredService<OperationSteps>();
+
     public static async Task<ConsumerHarness> StartAsync(Uri engine, int retriesMax = 5)
     {
         var services = new ServiceCollection()
@@ -39,10 +45,11 @@ internal sealed class ConsumerHarness : IAsyncDisposable
             .BuildServiceProvider(validateScopes: true);
         var harness = new ConsumerHarness(services);
         await harness.Wallets.EnsureCreatedAsync();
+        await harness.Operations.EnsureCreatedAsync();
         await harness.Bus.Start();
+        harness.Bus.Bus.ConnectPublishObserver(harness.Events);
         return harness;
     }
-
 
     public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request)
         where TRequest : class

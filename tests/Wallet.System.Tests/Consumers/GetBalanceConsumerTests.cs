@@ -34,7 +34,7 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     public async Task A_wallet_is_read_as_it_was_last_written()
     {
         var at = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
-        await _harness.Wallets.PutAsync(new UserWallet(_userId, long.MinValue, 3, new LastWrite(Guid.NewGuid(), 1, at)));
+        await _harness.Wallets.PutAsync(new UserWallet(_userId, long.MinValue, 3, at));
 
         (await GetAsync()).ShouldBe(new BalanceResult { UserId = _userId, Found = true, Balance = long.MinValue, Version = 3, UpdatedAt = at });
     }

@@ -42,7 +42,7 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
             UpdatedAt = updated.UpdatedAt,
         });
         updated.UpdatedAt.Offset.ShouldBe(TimeSpan.Zero);
-        (await StoredAsync()).ShouldBe(new UserWallet(_userId, 100, 1, new LastWrite(operationId, null, updated.UpdatedAt)));
+        (await StoredAsync()).ShouldBe(new UserWallet(_userId, 100, 1, updated.UpdatedAt));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repeat_of_the_latest_operation_gets_the_stored_answer_and_writes_nothing()
+    public async Task A_repeat_gets_the_stored_answer_and_writes_nothing()
     {
         var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid(), ExpectedVersion = 0 };
         var first = await SetAsync(message);
@@ -136,7 +136,67 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_latest_operation_s_id_with_another_balance_is_refused()
+    public async Task A_late_repeat_does_not_undo_what_came_after_it()
+    {
+        var old = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
+        var first = await SetAsync(old);
+        await SetAsync(new SetBalance { UserId = _userId, Balance = 6 });
+
+        (await SetAsync(old)).ShouldBe(first);
+
+        var stored = (await StoredAsync()).ShouldNotBeNull();
+        (stored.Balance, stored.Version).ShouldBe((6, 2));
+    }
+
+    [Fact]
+    public async Task A_repeat_is_published_with_the_same_message_id()
+    {
+        var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
+        await SetAsync(message);
+        await SetAsync(message);
+
+        var events = _harness.Events.Of(message.OperationId!.Value);
+
+        events.Count.ShouldBe(2);
+        events[1].ShouldBe(events[0]);
+        events[0].MessageId.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_operation_id_is_good_for_one_wallet_only()
+    {
+        var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
+        await SetAsync(message);
+
+        var refused = await RefusedAsync(message with { UserId = Guid.NewGuid() });
+
+        (refused.Reason, refused.Found).ShouldBe((RefusalReason.OperationIdReused, false));
+    }
+
+    [Fact]
+    public async Task The_same_message_many_times_at_once_takes_effect_once()
+    {
+        var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => SetAsync(message)));
+
+        answers.Distinct().ShouldHaveSingleItem().Version.ShouldBe(1);
+        (await StoredAsync())!.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_record_of_an_operation_expires_after_the_time_that_is_set()
+    {
+        var updated = await SetAsync(new SetBalance { UserId = _userId, Balance = 5 });
+
+        var record = await _harness.Operations.GetAsync(
+            Key.Of(OperationTable.OperationId, updated.OperationId, OperationTable.Part, OperationPart.First));
+
+        (record.ShouldNotBeNull().ExpiresAt!.Value - updated.UpdatedAt).ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7).Add(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task An_operation_s_id_with_another_balance_is_refused()
     {
         var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
         await SetAsync(message);

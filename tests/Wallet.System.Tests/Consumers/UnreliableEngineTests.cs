@@ -15,7 +15,7 @@ public sealed class UnreliableEngineTests(Engines engines)
     {
         var writes = 0;
         await using var proxy = new FaultyProxy(
-            engines.Endpoint(engine), operation => operation == "UpdateItem" && Interlocked.Increment(ref writes) <= 4 ? ProxyFault.LoseAnswer : ProxyFault.None);
+            engines.Endpoint(engine), operation => operation == "TransactWriteItems" && Interlocked.Increment(ref writes) <= 4 ? ProxyFault.LoseAnswer : ProxyFault.None);
         await using var harness = await ConsumerHarness.StartAsync(proxy.Endpoint);
         var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
 
