@@ -25,6 +25,13 @@ internal sealed class BusClient : IAsyncDisposable
         where TResponse : class
         => (await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TResponse>(request)).Message;
 
+    /// <summary>Asks, and gives whichever of two answers came.</summary>
+    public async Task<object> AskAsync<TRequest, TAnswer, TOther>(TRequest request)
+        where TRequest : class
+        where TAnswer : class
+        where TOther : class
+        => (await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TAnswer, TOther>(request)).Message;
+
     public async ValueTask DisposeAsync()
     {
         await _services.GetRequiredService<IBusControl>().StopAsync();

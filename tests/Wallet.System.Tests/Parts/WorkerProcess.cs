@@ -49,6 +49,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         () => IsReady || (HasExited ? throw new InvalidOperationException($"The worker ended. It printed:\n{Output}") : false),
         "the worker to be ready");
 
+    public void Kill() => _process.Kill();
+
     public void Terminate() => _process.Terminate();
 
     public Task<int> WaitForExitAsync(TimeSpan? atMost = null) => _process.WaitForExitAsync(atMost);
