@@ -31,7 +31,7 @@ public sealed record TableClientOptions
     /// <summary>How long one attempt may take. Default 3 s.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Called after each call with what it consumed. Default: nobody asks, and DynamoDB is not asked either.</summary>
+    /// <summary>Called after each call with what it consumed; where it throws, that is logged and the call goes on. Default: nobody asks, and DynamoDB is not asked either.</summary>
     public Action<ConsumedCapacity>? OnConsumedCapacity { get; init; }
 
     /// <summary>Where to log. Default: nowhere.</summary>

@@ -20,7 +20,7 @@ internal static class CapacityMeter
     public static bool IsListenedTo => Counter.Enabled;
 
     /// <summary>Counts what a reply tells: one object, or one for each table of a batch or transaction.</summary>
-    public static void Count(string operation, ReadOnlySpan<byte> consumed, Action<ConsumedCapacity>? hook)
+    public static void Count(string operation, ReadOnlySpan<byte> consumed, Action<ConsumedCapacity> hook)
     {
         if (consumed.IsEmpty)
             return;
@@ -31,7 +31,7 @@ internal static class CapacityMeter
         foreach (var one in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToArray() : [root])
         {
             var capacity = new ConsumedCapacity(operation, one.GetProperty("TableName").GetString()!, one.GetProperty("CapacityUnits").GetDouble());
-            hook?.Invoke(capacity);
+            hook(capacity);
             Counter.Add(capacity.Units, new("operation", capacity.Operation), new("table", capacity.Table));
         }
     }

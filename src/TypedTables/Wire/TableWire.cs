@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using TypedTables.Metering;
 
 namespace TypedTables.Wire;
@@ -33,13 +34,26 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options)
                 throw new TableOperationException(operation, reply.ErrorCode, reply.ErrorMessage ?? "no message", reply.IsRetryable, reply.RequestId);
 
             if (WantsConsumedCapacity)
-                CapacityMeter.Count(operation, reply.Find("ConsumedCapacity"u8), options.OnConsumedCapacity);
+                CapacityMeter.Count(operation, reply.Find("ConsumedCapacity"u8), Tell);
             return reply;
         }
         catch (TableOperationException error) when (error.Table is null)
         {
             error.Table = table;
             throw;
+        }
+    }
+
+    /// <summary>Calls the hook. The call that it is told of has succeeded, and must not fail because the hook does.</summary>
+    private void Tell(ConsumedCapacity consumed)
+    {
+        try
+        {
+            options.OnConsumedCapacity?.Invoke(consumed);
+        }
+        catch (Exception error)
+        {
+            options.LoggerFactory.CreateLogger("TypedTables.Table").LogError(error, "OnConsumedCapacity failed for {Operation}.", consumed.Operation);
         }
     }
 }

@@ -48,6 +48,15 @@ public sealed class ConsumedCapacityTests
     }
 
     [Fact]
+    public async Task A_hook_that_fails_does_not_make_a_call_fail_that_has_succeeded()
+    {
+        var wire = new RecordingWire(Reply(One));
+        var table = wire.Table(Papers.Schema, new TableClientOptions { OnConsumedCapacity = _ => throw new InvalidOperationException("the hook") });
+
+        (await table.DeleteAsync(Papers.Key)).IsApplied.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task An_answer_that_does_not_tell_counts_nothing()
     {
         await Listening(new RecordingWire()).GetAsync(Papers.Key);
