@@ -21,8 +21,8 @@ public sealed record SetBalance
     }
 
     /// <summary>
-    /// Names this operation, so that sending it again is recognised. Not the all-zero UUID. Null takes the message's own id
-    /// (MassTransit's MessageId); a message with neither is faulted.
+    /// Names this operation, so that sending it again is recognised. Not the all-zero UUID. Null takes the id that the
+    /// message was first sent with (MassTransit's MessageId); a message with neither is faulted.
     /// </summary>
     public Guid? OperationId { get; init; }
 

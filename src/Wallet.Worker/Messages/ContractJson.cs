@@ -72,8 +72,6 @@ internal sealed class ContractJson : JsonConverterFactory
     internal sealed class Converter<T> : JsonConverter<T>
         where T : class
     {
-        public override bool HandleNull => true;
-
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);

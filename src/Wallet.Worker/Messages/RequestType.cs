@@ -19,8 +19,8 @@ internal abstract class RequestType
         new RequestType<GetHistory>(),
     ];
 
-    /// <summary>The message of a name; where there is none, as for a fault of the envelope, the first.</summary>
-    public static RequestType Named(string name) => All.FirstOrDefault(request => request.Type.Name == name) ?? All[0];
+    /// <summary>The message of a name.</summary>
+    public static RequestType Named(string name) => All.First(request => request.Type.Name == name);
 
     public abstract Type Type { get; }
 

@@ -5,7 +5,7 @@ namespace Wallet.Worker.Settings;
 /// <summary>How the worker behaves. Section <c>Worker</c>.</summary>
 internal sealed class WorkerSettings
 {
-    /// <summary>How often a message whose failure may pass is tried again, 0 to 20, before it is parked. Default 5: about 6 s in all.</summary>
+    /// <summary>How often a message whose failure may pass is tried again, 0 to 20, before it is parked. Default 5: a few seconds in all.</summary>
     [Range(0, 20, ErrorMessage = "a number from 0 to 20")]
     public int RetriesMax { get; set; } = 5;
 

@@ -69,14 +69,17 @@ public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
             switch (random.Next(10))
             {
                 case < 3:
-                    await RepeatAsync(again, () => AskAsync(bus, new SetBalance { UserId = wallet, Balance = random.Next(2_000), OperationId = id }));
+                    var set = new SetBalance { UserId = wallet, Balance = random.Next(2_000), OperationId = id };
+                    await RepeatAsync(again, () => AskAsync(bus, set));
                     break;
                 case < 5:
-                    await RepeatAsync(again, () => AskAsync(bus, new AdjustBalance { UserId = wallet, Amount = (id.GetHashCode() % 100) - 200, OperationId = id }));
+                    var adjust = new AdjustBalance { UserId = wallet, Amount = random.Next(2) == 0 ? random.Next(1, 300) : -random.Next(1, 300), OperationId = id };
+                    await RepeatAsync(again, () => AskAsync(bus, adjust));
                     break;
                 case < 7:
                     var to = wallets[(Array.IndexOf(wallets, wallet) + 1) % wallets.Length];
-                    await RepeatAsync(again, () => AskAsync(bus, new TransferBalance { From = wallet, To = to, Amount = 1 + (Math.Abs(id.GetHashCode()) % 50), OperationId = id }));
+                    var transfer = new TransferBalance { From = wallet, To = to, Amount = random.Next(1, 50), OperationId = id };
+                    await RepeatAsync(again, () => AskAsync(bus, transfer));
                     break;
                 default:
                     await ReadAsync(bus, wallet);

@@ -142,17 +142,6 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     }
 
     [Fact]
-    public async Task What_is_parked_says_what_was_wrong_first_when_the_sender_cannot_be_told()
-    {
-        var envelope = Encoding.UTF8.GetBytes(
-            """{"responseAddress":"exchange:amq.fanout","messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{"balance":1}}""");
-
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, envelope);
-
-        Header(await ParkedAsync(), "MT-Fault-Message").ShouldContain("userId is missing");
-    }
-
-    [Fact]
     public async Task The_sender_of_an_unreadable_request_is_told_at_once()
     {
         var (answers, requestId) = ($"answers-{Guid.NewGuid():N}", Guid.NewGuid());
