@@ -82,6 +82,15 @@ public sealed class TableOperationException : TypedTableException
     /// <summary>The code of a call that was never answered: the service could not be reached, or not in time.</summary>
     public const string NoAnswer = "NoAnswer";
 
+    /// <summary>The code of a call whose answer could not be understood: cut off, garbled, too long or no JSON. A write may have taken effect.</summary>
+    public const string BadReply = "BadReply";
+
+    /// <summary>
+    /// The code of a conditional write whose first answer was lost, and whose condition did not hold when it was sent again: perhaps it
+    /// was lost to somebody else, perhaps to itself. Read the item to know.
+    /// </summary>
+    public const string OutcomeUnknown = "OutcomeUnknown";
+
     /// <summary>The code of a call that cannot be signed, for want of AWS credentials.</summary>
     public const string NoCredentials = "NoCredentials";
 

@@ -20,12 +20,12 @@ public sealed partial class Table<T>
     private readonly TableWire _wire;
     private readonly ILogger _logger;
 
-    internal Table(TableSchema<T> schema, TableClientOptions options, IAmazonDynamoDB management, IDynamoDbWire wire)
+    internal Table(TableSchema<T> schema, TableClientOptions options, IAmazonDynamoDB management, IDynamoDbWire wire, TableClient? client = null)
     {
         _schema = schema;
         _options = options;
         _management = management;
-        _wire = new TableWire(wire, options);
+        _wire = new TableWire(wire, options, client);
         _logger = options.LoggerFactory.CreateLogger("TypedTables.Table");
         Name = options.TableName(schema.Name);
     }
@@ -40,15 +40,15 @@ public sealed partial class Table<T>
     /// <summary>The item in a reply's JSON; null where there is none.</summary>
     internal T? Decode(ReadOnlySpan<byte> item) => item.IsEmpty ? null : ItemCodec.Decode(_schema, Name, item);
 
-    internal Task<WireReply> SendAsync(string operation, byte[] request, CancellationToken cancellationToken) =>
+    internal Task<WireReply> SendAsync(string operation, JsonBuffer request, CancellationToken cancellationToken) =>
         _wire.SendAsync(operation, Name, request, cancellationToken);
 
     /// <summary>A request to this table: its name, what the operation adds, and the names and values that its expressions refer to.</summary>
-    internal byte[] Request(Action<Utf8JsonWriter, ExpressionWriter> body) => ItemCodec.ToJson(json =>
+    internal JsonBuffer Request(Action<Utf8JsonWriter, ExpressionWriter> body) => JsonBuffer.Of((Table: this, Body: body), static (json, request) =>
     {
         json.WriteStartObject();
-        WriteBody(json, body);
-        if (_wire.WantsConsumedCapacity)
+        request.Table.WriteBody(json, request.Body);
+        if (request.Table._wire.WantsConsumedCapacity)
             json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
         json.WriteEndObject();
     });

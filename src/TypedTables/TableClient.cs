@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.Runtime.Endpoints;
 using TypedTables.Wire;
+using TypedTables.Wire.Direct;
 
 namespace TypedTables;
 
@@ -13,7 +16,7 @@ public sealed class TableClient : IDisposable
 {
     private const string RegionOfTheSdk = "";
 
-    private readonly ConcurrentDictionary<string, Lazy<IAmazonDynamoDB>> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Connection>> _connections = new(StringComparer.Ordinal);
     private readonly Uri? _endpoint;
     private readonly AWSCredentials? _credentials;
 
@@ -36,10 +39,10 @@ public sealed class TableClient : IDisposable
         where T : class
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var dynamoDb = _clients.GetOrAdd(
+        var connection = _connections.GetOrAdd(
             Options.Region ?? schema.Region ?? RegionOfTheSdk,
-            region => new Lazy<IAmazonDynamoDB>(() => Connect(region))).Value;
-        return new Table<T>(schema, Options, dynamoDb, new SdkWire(dynamoDb));
+            region => new Lazy<Connection>(() => Connect(region))).Value;
+        return new Table<T>(schema, Options, connection.DynamoDb, connection.Wire, this);
     }
 
     /// <summary>Finds out whether calls can be signed, within a bounded time. Worth doing once, when a program starts.</summary>
@@ -70,11 +73,14 @@ public sealed class TableClient : IDisposable
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
-        foreach (var client in _clients.Values.Where(client => client.IsValueCreated))
-            client.Value.Dispose();
+        foreach (var connection in _connections.Values.Where(connection => connection.IsValueCreated))
+        {
+            (connection.Value.Wire as IDisposable)?.Dispose();
+            connection.Value.DynamoDb.Dispose();
+        }
     }
 
-    private AmazonDynamoDBClient Connect(string region)
+    private Connection Connect(string region)
     {
         var config = new AmazonDynamoDBConfig
         {
@@ -92,12 +98,29 @@ public sealed class TableClient : IDisposable
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        return _credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(_credentials, config);
+        var dynamoDb = _credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(_credentials, config);
+        return new Connection(dynamoDb, Options.Wire == WireKind.Sdk ? new SdkWire(dynamoDb) : DirectWireOf(config));
+    }
+
+    /// <summary>A wire to where the SDK's client would go, with what it would sign with.</summary>
+    private DirectWire DirectWireOf(AmazonDynamoDBConfig config)
+    {
+        var region = config.AuthenticationRegion ?? config.RegionEndpoint.SystemName;
+        var endpoint = config.ServiceURL is { Length: > 0 } configured
+            ? configured
+            : config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetItemRequest())).URL;
+        return new DirectWire(new Uri(endpoint, UriKind.Absolute), region, _credentials, Options);
     }
 
     private static Uri? EndpointOfEnvironment()
     {
-        var text = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
+        if (string.Equals(Environment.GetEnvironmentVariable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        var text = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is { Length: > 0 } own ? own : Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
         return string.IsNullOrEmpty(text) ? null : new Uri(text, UriKind.Absolute);
     }
+
+    /// <summary>What tables of one region share.</summary>
+    private sealed record Connection(AmazonDynamoDBClient DynamoDb, IDynamoDbWire Wire);
 }

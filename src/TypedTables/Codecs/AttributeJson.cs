@@ -10,8 +10,21 @@ internal static class AttributeJson
     /// <param name="type">The wanted type, such as <c>N</c>.</param>
     public static bool TryEnter(ref Utf8JsonReader reader, ReadOnlySpan<byte> type) =>
         reader.TokenType == JsonTokenType.StartObject
-        && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(type)
+        && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && IsText(ref reader, type)
         && reader.Read();
+
+    /// <summary>Whether a string or name is this text, unescaped.</summary>
+    public static bool IsText(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // Half a surrogate pair, escaped: nobody's text.
+        }
+    }
 
     /// <summary>Steps out of the object, which must have nothing else in it.</summary>
     public static bool TryLeave(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.EndObject;

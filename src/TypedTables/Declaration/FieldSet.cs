@@ -7,7 +7,7 @@ public abstract class FieldSet
     {
         ArgumentNullException.ThrowIfNull(fields);
         Name = name;
-        Fields = [.. fields];
+        FieldArray = [.. fields];
         DeclarationCheck.VerifyFields(this);
     }
 
@@ -15,16 +15,20 @@ public abstract class FieldSet
     public string Name { get; }
 
     /// <summary>Every declared field. Attributes that are not declared are ignored, unless they are asked for.</summary>
-    public IReadOnlyList<Field> Fields { get; }
+    public IReadOnlyList<Field> Fields => FieldArray;
+
+    /// <summary>The same; every attribute of every item is looked up in it.</summary>
+    internal Field[] FieldArray { get; }
 
     /// <summary>The table's name for errors; null in a record, whose errors name the way to it from its table.</summary>
     internal virtual string? Table => null;
 
     internal int IndexOf(Field field)
     {
-        for (var i = 0; i < Fields.Count; i++)
+        var fields = FieldArray;
+        for (var i = 0; i < fields.Length; i++)
         {
-            if (ReferenceEquals(Fields[i], field))
+            if (ReferenceEquals(fields[i], field))
                 return i;
         }
 

@@ -17,6 +17,8 @@ public sealed record KeySchema
 
     internal IEnumerable<Field> Fields => RangeField is null ? [HashField] : [HashField, RangeField];
 
+    internal bool Has(Field field) => ReferenceEquals(field, HashField) || ReferenceEquals(field, RangeField);
+
     /// <summary>A hash key alone.</summary>
     /// <param name="hash">The partition key.</param>
     public static KeySchema Hash(Field hash) => new(NotNull(hash), null);

@@ -7,13 +7,17 @@ namespace TypedTables.Expressions;
 /// <remarks>Every name and value goes through a placeholder, so that reserved words and dots in names are always safe.</remarks>
 internal sealed class ExpressionWriter(FieldSet schema)
 {
-    private readonly List<Field> _names = [];
-    private readonly List<Operand> _values = [];
+    private static readonly string[] NamePlaceholders = [.. Enumerable.Range(0, 32).Select(NewName)];
+    private static readonly string[] ValuePlaceholders = [.. Enumerable.Range(0, 32).Select(NewValue)];
+
+    private List<Field>? _names;
+    private List<Operand>? _values;
 
     /// <summary>A placeholder for the field's name: <c>#0</c>. A field named twice has one.</summary>
     public string Name(Field field)
     {
         schema.RequireDeclared(field);
+        _names ??= [];
         var index = _names.IndexOf(field);
         if (index < 0)
         {
@@ -21,7 +25,7 @@ internal sealed class ExpressionWriter(FieldSet schema)
             _names.Add(field);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"#{index}");
+        return NameOf(index);
     }
 
     /// <summary>Placeholders for several names, with commas between.</summary>
@@ -30,8 +34,9 @@ internal sealed class ExpressionWriter(FieldSet schema)
     /// <summary>A placeholder for the value: <c>:0</c>.</summary>
     public string Value(Operand value)
     {
+        _values ??= [];
         _values.Add(value);
-        return string.Create(CultureInfo.InvariantCulture, $":{_values.Count - 1}");
+        return ValueOf(_values.Count - 1);
     }
 
     /// <exception cref="ItemEncodeException">A field is a key, which no update can change, or is changed twice.</exception>
@@ -49,24 +54,32 @@ internal sealed class ExpressionWriter(FieldSet schema)
 
     public void WriteNamesAndValues(Utf8JsonWriter json)
     {
-        if (_names.Count > 0)
+        if (_names is not null)
         {
             json.WriteStartObject("ExpressionAttributeNames"u8);
             for (var i = 0; i < _names.Count; i++)
-                json.WriteString(string.Create(CultureInfo.InvariantCulture, $"#{i}"), _names[i].Name);
+                json.WriteString(NameOf(i), _names[i].Name);
             json.WriteEndObject();
         }
 
-        if (_values.Count > 0)
+        if (_values is not null)
         {
             json.WriteStartObject("ExpressionAttributeValues"u8);
             for (var i = 0; i < _values.Count; i++)
             {
-                json.WritePropertyName(string.Create(CultureInfo.InvariantCulture, $":{i}"));
+                json.WritePropertyName(ValueOf(i));
                 _values[i].Write(schema, json);
             }
 
             json.WriteEndObject();
         }
     }
+
+    private static string NameOf(int index) => index < NamePlaceholders.Length ? NamePlaceholders[index] : NewName(index);
+
+    private static string ValueOf(int index) => index < ValuePlaceholders.Length ? ValuePlaceholders[index] : NewValue(index);
+
+    private static string NewName(int index) => string.Create(CultureInfo.InvariantCulture, $"#{index}");
+
+    private static string NewValue(int index) => string.Create(CultureInfo.InvariantCulture, $":{index}");
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -109,10 +108,8 @@ public static class ItemCodec
 
     internal static byte[] ToJson(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-            write(json);
-        return buffer.WrittenSpan.ToArray();
+        using var buffer = JsonBuffer.Of(write, static (json, write) => write(json));
+        return buffer.Written.ToArray();
     }
 
     private static void RequireKeys(TableSchema schema, ReadOnlySpan<byte> encoded)
@@ -130,7 +127,7 @@ public static class ItemCodec
 
     private static T Read<T>(FieldSet schema, string? table, ReadOnlySpan<byte> json, ReadItem<T> read)
     {
-        var count = schema.Fields.Count;
+        var count = schema.FieldArray.Length;
         var slots = count <= SlotsOnStackMax ? stackalloc ItemReader.Slot[count] : new ItemReader.Slot[count];
         ItemReader.Scan(schema, json, slots);
         return read(new ItemReader(schema, table, json, slots));

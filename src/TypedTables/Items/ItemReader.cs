@@ -78,7 +78,7 @@ public readonly ref struct ItemReader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = IndexOf(_schema.Fields, ref reader) < 0 && AttributeJson.TryGetString(ref reader, out var text) ? text : null;
+            var name = IndexOf(_schema.FieldArray, ref reader) < 0 && AttributeJson.TryGetString(ref reader, out var text) ? text : null;
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
@@ -115,7 +115,7 @@ public readonly ref struct ItemReader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var index = IndexOf(schema.Fields, ref reader);
+            var index = IndexOf(schema.FieldArray, ref reader);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
@@ -129,27 +129,28 @@ public readonly ref struct ItemReader
         return twice;
     }
 
-    private static int IndexOf(IReadOnlyList<Field> fields, ref Utf8JsonReader reader)
+    private static int IndexOf(Field[] fields, ref Utf8JsonReader reader)
     {
-        for (var i = 0; i < fields.Count; i++)
+        if (!reader.ValueIsEscaped)
         {
-            if (NameEquals(ref reader, fields[i]))
+            // The usual case: the name is there as it is, and needs to be fetched once for all comparisons.
+            var name = reader.ValueSpan;
+            for (var i = 0; i < fields.Length; i++)
+            {
+                if (name.SequenceEqual(fields[i].NameUtf8Span))
+                    return i;
+            }
+
+            return -1;
+        }
+
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (AttributeJson.IsText(ref reader, fields[i].NameUtf8Span))
                 return i;
         }
 
         return -1;
-    }
-
-    private static bool NameEquals(ref Utf8JsonReader reader, Field field)
-    {
-        try
-        {
-            return reader.ValueTextEquals(field.NameUtf8Span);
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // A name with half a surrogate pair is nobody's.
-        }
     }
 
     private Slot SlotOf(Field field)

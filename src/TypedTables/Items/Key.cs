@@ -28,11 +28,9 @@ public sealed class Key
 
     internal void Write(TableSchema schema, Utf8JsonWriter json)
     {
-        foreach (var field in schema.Key.Fields)
-        {
-            if (!Array.Exists(_values, value => ReferenceEquals(value.Field, field)))
-                throw new ItemEncodeException(schema.Name, field.Name, field.Expected + ", because it is a key", "nothing");
-        }
+        Require(schema, schema.Key.HashField);
+        if (schema.Key.RangeField is { } range)
+            Require(schema, range);
 
         if (_values.Length == 2 && ReferenceEquals(_values[0].Field, _values[1].Field))
             throw new ItemEncodeException(schema.Name, _values[0].Field.Name, "one value", "two");
@@ -40,13 +38,24 @@ public sealed class Key
         json.WriteStartObject();
         foreach (var value in _values)
         {
-            if (!schema.Key.Fields.Contains(value.Field))
+            if (!schema.Key.Has(value.Field))
                 throw new ItemEncodeException(schema.Name, value.Field.Name, "to be a key field in order to stand in a key", "a field that is no key");
             json.WritePropertyName(value.Field.NameUtf8Span);
             value.Write(schema, json);
         }
 
         json.WriteEndObject();
+    }
+
+    private void Require(TableSchema schema, Field field)
+    {
+        foreach (var value in _values)
+        {
+            if (ReferenceEquals(value.Field, field))
+                return;
+        }
+
+        throw new ItemEncodeException(schema.Name, field.Name, field.Expected + ", because it is a key", "nothing");
     }
 
     /// <summary>The key that the service names in its own form.</summary>

@@ -34,13 +34,13 @@ public sealed partial class Table<T>
 
         async Task<List<byte[]>> ReadAsync(List<byte[]> entries)
         {
-            var reply = await SendAsync("BatchGetItem", BatchGetRequest(entries, consistent), cancellationToken).ConfigureAwait(false);
-            items.AddRange(Batches.EntriesOf(reply, "Responses"u8, Name).Select(item => Decode(item)!));
-            return Batches.EntriesOf(reply, "UnprocessedKeys"u8, Name, "Keys");
+            using var reply = await SendAsync("BatchGetItem", BatchGetRequest(entries, consistent), cancellationToken).ConfigureAwait(false);
+            items.AddRange(Batches.EntriesOf("BatchGetItem", reply, "Responses"u8, Name).Select(item => Decode(item)!));
+            return Batches.EntriesOf("BatchGetItem", reply, "UnprocessedKeys"u8, Name, "Keys");
         }
     }
 
-    private byte[] BatchGetRequest(List<byte[]> keys, bool consistent) => BatchRequest(json =>
+    private JsonBuffer BatchGetRequest(List<byte[]> keys, bool consistent) => BatchRequest(json =>
     {
         json.WriteStartObject(Name);
         json.WriteStartArray("Keys"u8);

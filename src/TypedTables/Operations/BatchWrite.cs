@@ -44,8 +44,8 @@ public sealed partial class Table<T>
 
         async Task<List<byte[]>> WriteAsync(List<byte[]> chunk)
         {
-            var reply = await SendAsync("BatchWriteItem", BatchWriteRequest(chunk), cancellationToken).ConfigureAwait(false);
-            return Batches.EntriesOf(reply, "UnprocessedItems"u8, Name);
+            using var reply = await SendAsync("BatchWriteItem", BatchWriteRequest(chunk), cancellationToken).ConfigureAwait(false);
+            return Batches.EntriesOf("BatchWriteItem", reply, "UnprocessedItems"u8, Name);
         }
 
         void SortOut(byte[] entry)
@@ -58,7 +58,7 @@ public sealed partial class Table<T>
         }
     }
 
-    private byte[] BatchWriteRequest(List<byte[]> entries) => BatchRequest(json =>
+    private JsonBuffer BatchWriteRequest(List<byte[]> entries) => BatchRequest(json =>
     {
         json.WriteStartArray(Name);
         foreach (var entry in entries)
@@ -66,13 +66,13 @@ public sealed partial class Table<T>
         json.WriteEndArray();
     });
 
-    private byte[] BatchRequest(Action<Utf8JsonWriter> entries) => ItemCodec.ToJson(json =>
+    private JsonBuffer BatchRequest(Action<Utf8JsonWriter> entries) => JsonBuffer.Of((Wire: _wire, Entries: entries), static (json, request) =>
     {
         json.WriteStartObject();
         json.WriteStartObject("RequestItems"u8);
-        entries(json);
+        request.Entries(json);
         json.WriteEndObject();
-        if (_wire.WantsConsumedCapacity)
+        if (request.Wire.WantsConsumedCapacity)
             json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
         json.WriteEndObject();
     });

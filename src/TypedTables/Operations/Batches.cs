@@ -32,9 +32,21 @@ internal static class Batches
     }
 
     /// <summary>The entries under a table's name in a property of the reply.</summary>
-    public static List<byte[]> EntriesOf(WireReply reply, ReadOnlySpan<byte> property, string table, string? inner = null)
+    /// <exception cref="TableOperationException">The reply has another form.</exception>
+    public static List<byte[]> EntriesOf(string operation, WireReply reply, ReadOnlySpan<byte> property, string table, string? inner = null)
     {
-        var found = reply.Find(property);
+        try
+        {
+            return EntriesIn(reply.Find(property), table, inner);
+        }
+        catch (Exception error) when (WireReply.IsMisshapen(error))
+        {
+            throw reply.Misshapen(operation, table, error);
+        }
+    }
+
+    private static List<byte[]> EntriesIn(ReadOnlySpan<byte> found, string table, string? inner)
+    {
         if (found.IsEmpty)
             return [];
 

@@ -23,7 +23,8 @@ public sealed partial class Table<T>
             WriteKeyAndCondition(json, expressions, key, when);
             WriteReturnValues(json, returnValues);
         });
-        return ToResult(await SendAsync("DeleteItem", request, cancellationToken).ConfigureAwait(false));
+        using var reply = await SendAsync("DeleteItem", request, cancellationToken).ConfigureAwait(false);
+        return ToResult(reply);
     }
 
     /// <summary>The same as an action of a transaction.</summary>

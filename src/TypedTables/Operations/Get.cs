@@ -13,7 +13,7 @@ public sealed partial class Table<T>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<T?> GetAsync(Key key, bool consistent = true, CancellationToken cancellationToken = default)
     {
-        var reply = await GetRawAsync(key, consistent, cancellationToken).ConfigureAwait(false);
+        using var reply = await GetRawAsync(key, consistent, cancellationToken).ConfigureAwait(false);
         return Decode(reply.Find("Item"u8));
     }
 
@@ -28,7 +28,7 @@ public sealed partial class Table<T>
     public async Task<Item?> GetAsync(Key key, IReadOnlyCollection<Field> only, bool consistent = true, CancellationToken cancellationToken = default)
     {
         FieldSet.RequireSome(only);
-        var reply = await SendAsync("GetItem", GetRequest(key, consistent, only), cancellationToken).ConfigureAwait(false);
+        using var reply = await SendAsync("GetItem", GetRequest(key, consistent, only), cancellationToken).ConfigureAwait(false);
         return DecodeSome(reply.Find("Item"u8), only);
     }
 
@@ -36,12 +36,12 @@ public sealed partial class Table<T>
     /// <param name="key">Its key.</param>
     /// <param name="consistent">Strongly consistent by default.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The answer's JSON, <c>{"Item":{…}}</c> or <c>{}</c>, and the request's id.</returns>
+    /// <returns>The answer's JSON, <c>{"Item":{…}}</c> or <c>{}</c>, and the request's id. Disposing of it gives its memory back; that may be left out.</returns>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public Task<WireReply> GetRawAsync(Key key, bool consistent = true, CancellationToken cancellationToken = default) =>
         SendAsync("GetItem", GetRequest(key, consistent, only: null), cancellationToken);
 
-    private byte[] GetRequest(Key key, bool consistent, IReadOnlyCollection<Field>? only) => Request((json, expressions) =>
+    private JsonBuffer GetRequest(Key key, bool consistent, IReadOnlyCollection<Field>? only) => Request((json, expressions) =>
     {
         WriteKey(json, key);
         if (consistent)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using TypedTables.Wire;
@@ -75,14 +74,29 @@ public sealed record PageToken
         return key.IsEmpty ? null : new PageToken(source, key.ToArray());
     }
 
-    internal static List<TItem> Items<TItem>(WireReply reply, Func<byte[], TItem> decode)
+    /// <summary>The items of a page; null where there is something else in their place.</summary>
+    internal static List<TItem>? Items<TItem>(WireReply reply, DecodeItem<TItem> decode)
     {
+        var items = new List<TItem>();
         var found = reply.Find("Items"u8);
         if (found.IsEmpty)
-            return [];
+            return items;
 
         var reader = new Utf8JsonReader(found);
-        using var document = JsonDocument.ParseValue(ref reader);
-        return [.. document.RootElement.EnumerateArray().Select(item => decode(JsonMarshal.GetRawUtf8Value(item).ToArray()))];
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return null;
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            items.Add(decode(found[start..(int)reader.BytesConsumed]));
+        }
+
+        return items;
     }
 }
+
+/// <summary>Makes an item of its JSON, which is gone after the call.</summary>
+internal delegate TItem DecodeItem<out TItem>(ReadOnlySpan<byte> json);

@@ -23,7 +23,8 @@ public sealed partial class Table<T>
             WritePut(json, expressions, item, when);
             WriteReturnValues(json, returnValues);
         });
-        return ToResult(await SendAsync("PutItem", request, cancellationToken).ConfigureAwait(false));
+        using var reply = await SendAsync("PutItem", request, cancellationToken).ConfigureAwait(false);
+        return ToResult(reply);
     }
 
     /// <summary>The same as an action of a transaction.</summary>

@@ -106,7 +106,7 @@ public abstract record Reading<TSelf, T> : IAsyncEnumerable<T>
         var start = Start;
         do
         {
-            var reply = await SendAsync(start, only: null, isCount: true, cancellationToken).ConfigureAwait(false);
+            using var reply = await SendAsync(start, only: null, isCount: true, cancellationToken).ConfigureAwait(false);
             count += CountOf(reply);
             start = PageToken.From(Source, reply);
         }
@@ -120,24 +120,38 @@ public abstract record Reading<TSelf, T> : IAsyncEnumerable<T>
 
     private protected abstract TSelf OnIndex(string index);
 
-    private static long CountOf(WireReply reply)
+    private long CountOf(WireReply reply)
     {
-        var reader = new Utf8JsonReader(reply.Find("Count"u8));
-        reader.Read();
-        return reader.GetInt64();
+        try
+        {
+            var reader = new Utf8JsonReader(reply.Find("Count"u8));
+            reader.Read();
+            return reader.GetInt64();
+        }
+        catch (Exception error) when (WireReply.IsMisshapen(error))
+        {
+            throw reply.Misshapen(Operation, Table.Name, error);
+        }
     }
 
     private async IAsyncEnumerable<Page<TItem>> PagesAsync<TItem>(
-        IReadOnlyCollection<Field>? only, Func<byte[], TItem> decode, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyCollection<Field>? only, DecodeItem<TItem> decode, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = Start;
         do
         {
-            var reply = await SendAsync(start, only, isCount: false, cancellationToken).ConfigureAwait(false);
-            start = PageToken.From(Source, reply);
-            yield return new Page<TItem>(PageToken.Items(reply, decode), start);
+            var page = await PageAsync(start, only, decode, cancellationToken).ConfigureAwait(false);
+            start = page.Next;
+            yield return page;
         }
         while (start is not null);
+    }
+
+    private async Task<Page<TItem>> PageAsync<TItem>(
+        PageToken? start, IReadOnlyCollection<Field>? only, DecodeItem<TItem> decode, CancellationToken cancellationToken)
+    {
+        using var reply = await SendAsync(start, only, isCount: false, cancellationToken).ConfigureAwait(false);
+        return new Page<TItem>(PageToken.Items(reply, decode) ?? throw reply.Misshapen(Operation, Table.Name), PageToken.From(Source, reply));
     }
 
     private Task<WireReply> SendAsync(PageToken? start, IReadOnlyCollection<Field>? only, bool isCount, CancellationToken cancellationToken)

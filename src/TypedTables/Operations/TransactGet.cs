@@ -61,6 +61,7 @@ public static class TransactGet
     /// <param name="client">The client of the tables; all must be in one region.</param>
     /// <param name="reads">1 to 100 reads of different items, at most 4 MB in all.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentException">A read is of another client's table, or of another region.</exception>
     /// <exception cref="TableOperationException">The call failed; retryable where writers held an item (code <c>TransactionConflict</c>).</exception>
     public static async Task<TransactGetResult> TransactGetAsync(
         this TableClient client, IReadOnlyList<TransactRead> reads, CancellationToken cancellationToken = default)
@@ -70,17 +71,24 @@ public static class TransactGet
         if (reads.Count is 0 or > ReadsMax)
             throw new ArgumentOutOfRangeException(nameof(reads), reads.Count, $"A transaction takes 1 to {ReadsMax} reads.");
 
-        var wire = reads[0].Wire;
+        var wire = TableWire.OfAll(client, reads.Select(read => read.Wire), nameof(reads));
         var request = wire.TransactRequest(reads.Select(read => read.Write), clientToken: null);
-        var reply = await wire.SendAsync("TransactGetItems", reads[0].Table, request, cancellationToken).ConfigureAwait(false);
-        using var document = JsonDocument.Parse(reply.Json);
-        if (reply.ErrorCode is not null)
-            throw Refused(reads, document, reply);
+        using var reply = await wire.SendAsync("TransactGetItems", reads[0].Table, request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var document = JsonDocument.Parse(reply.Json);
+            if (reply.ErrorCode is not null)
+                throw Refused(reads, document, reply);
 
-        var answers = document.RootElement.GetProperty("Responses").EnumerateArray();
-        return new TransactGetResult(reads.Zip(answers).ToDictionary(
-            pair => pair.First,
-            pair => pair.Second.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : []));
+            var answers = document.RootElement.GetProperty("Responses").EnumerateArray();
+            return new TransactGetResult(reads.Zip(answers).ToDictionary(
+                pair => pair.First,
+                pair => pair.Second.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : []));
+        }
+        catch (Exception error) when (WireReply.IsMisshapen(error))
+        {
+            throw reply.Misshapen("TransactGetItems", reads[0].Table, error);
+        }
     }
 
     private static TableOperationException Refused(IReadOnlyList<TransactRead> reads, JsonDocument document, WireReply reply)

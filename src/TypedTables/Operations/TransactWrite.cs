@@ -70,12 +70,16 @@ public static class TransactWrite
     /// <summary>The most actions of a transaction: 100.</summary>
     public const int ActionsMax = 100;
 
+    /// <summary>The longest token: 36 characters.</summary>
+    public const int ClientTokenLengthMax = 36;
+
     /// <summary>Carries out a transaction.</summary>
     /// <param name="client">The client of the tables; all must be in one region.</param>
     /// <param name="actions">1 to 100 actions on different items, at most 4 MB in all.</param>
     /// <param name="clientToken">1 to 36 characters. The same token with the same actions within 10 minutes takes effect once. Null makes one for this call, which covers the wire's own retries.</param>
     /// <param name="cancellationToken">Gives up waiting; the transaction may have taken effect all the same.</param>
     /// <returns>Applied, or refused with each lost condition.</returns>
+    /// <exception cref="ArgumentException">An action is of another client's table, or of another region; or the token is too short or too long.</exception>
     /// <exception cref="TableOperationException">
     /// The call failed. Where other calls held the items (<c>TransactionConflict</c>) or throttling cancelled it, the code is that of
     /// the first such reason, and trying again is safe with the same token.
@@ -87,11 +91,23 @@ public static class TransactWrite
         ArgumentNullException.ThrowIfNull(actions);
         if (actions.Count is 0 or > ActionsMax)
             throw new ArgumentOutOfRangeException(nameof(actions), actions.Count, $"A transaction takes 1 to {ActionsMax} actions.");
+        if (clientToken is { Length: 0 or > ClientTokenLengthMax })
+            throw new ArgumentException($"A token has 1 to {ClientTokenLengthMax} characters, and this one {clientToken.Length}.", nameof(clientToken));
 
-        var wire = actions[0].Wire;
+        var wire = TableWire.OfAll(client, actions.Select(action => action.Wire), nameof(actions));
         var request = wire.TransactRequest(actions.Select(action => action.Write), clientToken ?? Guid.NewGuid().ToString("D"));
-        var reply = await wire.SendAsync("TransactWriteItems", actions[0].Table, request, cancellationToken).ConfigureAwait(false);
-        return reply.ErrorCode is null ? new TransactResult([]) : Refused(actions, reply);
+        using var reply = await wire.SendAsync("TransactWriteItems", actions[0].Table, request, cancellationToken).ConfigureAwait(false);
+        if (reply.ErrorCode is null)
+            return new TransactResult([]);
+
+        try
+        {
+            return Refused(actions, reply);
+        }
+        catch (Exception error) when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        {
+            throw reply.Misshapen("TransactWriteItems", actions[0].Table, error);
+        }
     }
 
     private static TransactResult Refused(IReadOnlyList<TransactAction> actions, WireReply reply)

@@ -8,19 +8,6 @@ namespace TypedTables.Wire;
 /// <summary>What the AWS SDK throws, in this layer's terms.</summary>
 internal static class SdkErrors
 {
-    private static readonly HashSet<string> RetryableCodes = new(StringComparer.Ordinal)
-    {
-        "InternalServerError",
-        "ItemCollectionSizeLimitExceededException",
-        "LimitExceededException",
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "ServiceUnavailable",
-        "ThrottlingException",
-        "TransactionConflictException",
-        "TransactionInProgressException",
-    };
-
     /// <summary>Whether the service answered, with an error.</summary>
     public static bool IsAnswer(AmazonDynamoDBException error) => (int)error.StatusCode > 0 || error.GetType() != typeof(AmazonDynamoDBException);
 
@@ -69,5 +56,5 @@ internal static class SdkErrors
     private static string? RequestIdOf(AmazonDynamoDBException error) => error.RequestId is { Length: > 0 } id ? id : null;
 
     private static bool IsRetryable(AmazonDynamoDBException error) =>
-        (int)error.StatusCode >= 500 || (error.ErrorCode is { } code && RetryableCodes.Contains(code));
+        (int)error.StatusCode >= 500 || (error.ErrorCode is { } code && RetryCodes.Passing.Contains(code));
 }

@@ -12,7 +12,7 @@ public sealed class BatchTests(Engines engines)
     private readonly List<SeedWallet> _wallets = [.. Enumerable.Range(0, 250).Select(i => new SeedWallet(Guid.NewGuid(), i))];
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Many_items_are_written_and_read_in_chunks_and_missing_ones_are_absent(string engine)
     {
         var calls = new List<string>();
@@ -35,7 +35,7 @@ public sealed class BatchTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Items_are_put_and_deleted_in_one_batch(string engine)
     {
         using var client = engines.Client(engine);
@@ -49,7 +49,7 @@ public sealed class BatchTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Nothing_to_do_makes_no_call(string engine)
     {
         using var client = engines.Client(engine);
@@ -60,7 +60,7 @@ public sealed class BatchTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task What_the_service_leaves_is_asked_for_again_until_all_is_done(string engine)
     {
         // Of every call, ten entries get through: fifty need five calls.
@@ -79,7 +79,7 @@ public sealed class BatchTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task What_remains_after_six_calls_is_reported(string engine)
     {
         var prefix = $"t{Guid.NewGuid():N}_";

@@ -11,7 +11,7 @@ namespace SystemTests.Tables;
 public sealed class CapacityTests(Engines engines)
 {
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Every_call_tells_what_it_consumed_of_which_table(string engine)
     {
         var told = new ConcurrentQueue<ConsumedCapacity>();
@@ -55,7 +55,7 @@ public sealed class CapacityTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_listener_of_the_meter_hears_of_every_unit_by_operation_and_table(string engine)
     {
         using var client = engines.Client(engine);

@@ -58,7 +58,7 @@ public sealed class ConditionTests(Engines engines)
     ];
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Every_condition_lets_a_write_through_just_where_it_holds(string engine)
     {
         using var client = engines.Client(engine);
@@ -85,7 +85,7 @@ public sealed class ConditionTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task No_comparison_holds_of_an_item_that_is_not_there(string engine)
     {
         using var client = engines.Client(engine);

@@ -9,7 +9,7 @@ namespace SystemTests.Tables;
 public sealed class DeleteTests(Engines engines)
 {
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_deleted_item_is_gone_and_deleting_it_again_is_no_error(string engine)
     {
         using var client = engines.Client(engine);
@@ -24,7 +24,7 @@ public sealed class DeleteTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_delete_answers_with_the_item_as_it_was(string engine)
     {
         using var client = engines.Client(engine);
@@ -36,7 +36,7 @@ public sealed class DeleteTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_lost_condition_deletes_nothing_and_carries_the_item_as_it_is(string engine)
     {
         using var client = engines.Client(engine);

@@ -7,7 +7,7 @@ namespace SystemTests.Tables;
 public sealed class EnsureCreatedTests(Engines engines)
 {
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_missing_table_is_created_as_declared_with_its_indexes_and_is_active(string engine)
     {
         using var client = engines.Client(engine);
@@ -33,7 +33,7 @@ public sealed class EnsureCreatedTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task An_existing_table_keeps_its_items(string engine)
     {
         using var client = engines.Client(engine);
@@ -48,7 +48,7 @@ public sealed class EnsureCreatedTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Many_that_create_the_same_table_at_once_all_succeed(string engine)
     {
         var prefix = $"t{Guid.NewGuid():N}_";
@@ -60,7 +60,7 @@ public sealed class EnsureCreatedTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_table_without_throughput_is_billed_on_demand(string engine)
     {
         var schema = new TableSchema<SeedWallet>(

@@ -9,7 +9,7 @@ namespace SystemTests.Tables;
 public sealed class ItemTests(Engines engines)
 {
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_missing_item_is_null(string engine)
     {
         using var client = engines.Client(engine);
@@ -20,7 +20,7 @@ public sealed class ItemTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Every_64_bit_integer_comes_back_as_it_went(string engine)
     {
         using var client = engines.Client(engine);
@@ -35,7 +35,7 @@ public sealed class ItemTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Every_field_of_an_entry_comes_back_as_it_went_and_what_was_absent_stays_absent(string engine)
     {
         using var client = engines.Client(engine);
@@ -52,7 +52,7 @@ public sealed class ItemTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Some_fields_of_an_item_can_be_read_alone(string engine)
     {
         using var client = engines.Client(engine);
@@ -67,7 +67,7 @@ public sealed class ItemTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task An_update_makes_an_item_and_changes_only_what_it_names(string engine)
     {
         using var client = engines.Client(engine);
@@ -86,7 +86,7 @@ public sealed class ItemTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_lost_condition_is_a_value_that_carries_the_item_as_it_is(string engine)
     {
         using var client = engines.Client(engine);
@@ -105,7 +105,7 @@ public sealed class ItemTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_call_to_a_table_that_is_not_there_says_so_and_that_trying_again_is_useless(string engine)
     {
         using var client = engines.Client(engine);

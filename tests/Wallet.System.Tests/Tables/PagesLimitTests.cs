@@ -27,7 +27,7 @@ public sealed class PagesLimitTests(Engines engines)
         });
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_query_or_scan_of_more_than_a_megabyte_comes_in_pages_without_a_gap(string engine)
     {
         using var client = Client(engine);
@@ -44,7 +44,7 @@ public sealed class PagesLimitTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_filter_that_leaves_out_whole_pages_ends_no_query(string engine)
     {
         using var client = Client(engine);
@@ -61,7 +61,7 @@ public sealed class PagesLimitTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_batch_of_more_than_16_megabytes_is_read_whole(string engine)
     {
         var calls = 0;

@@ -12,7 +12,7 @@ public sealed class PagingTests(Engines engines)
     private readonly Guid _wallet = Guid.NewGuid();
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Pages_have_the_size_asked_for_and_hold_every_item_once(string engine)
     {
         using var client = engines.Client(engine);
@@ -26,7 +26,7 @@ public sealed class PagingTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_page_token_kept_as_text_goes_on_where_the_page_ended_in_another_client(string engine)
     {
         var prefix = $"t{Guid.NewGuid():N}_";
@@ -44,7 +44,7 @@ public sealed class PagingTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_page_token_of_an_index_resumes_that_index_and_no_other(string engine)
     {
         using var client = engines.Client(engine);
@@ -71,7 +71,7 @@ public sealed class PagingTests(Engines engines)
     public void What_is_no_page_token_is_refused(string text) => Should.Throw<FormatException>(() => PageToken.Parse(text));
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Who_stops_early_reads_no_more_pages(string engine)
     {
         var queries = 0;
@@ -95,7 +95,7 @@ public sealed class PagingTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Cancellation_between_pages_ends_the_reading(string engine)
     {
         using var client = engines.Client(engine);

@@ -13,7 +13,7 @@ public sealed class QueryTests(Engines engines)
     private readonly Guid _owner = Guid.NewGuid();
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task The_items_under_a_hash_key_come_in_the_order_of_their_range_keys(string engine)
     {
         using var client = engines.Client(engine);
@@ -25,7 +25,7 @@ public sealed class QueryTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Each_condition_on_the_range_key_reads_just_its_stretch(string engine)
     {
         using var client = engines.Client(engine);
@@ -59,7 +59,7 @@ public sealed class QueryTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_filter_leaves_items_out_and_several_must_all_hold(string engine)
     {
         using var client = engines.Client(engine);
@@ -72,7 +72,7 @@ public sealed class QueryTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_local_index_is_read_in_its_own_order(string engine)
     {
         using var client = engines.Client(engine);
@@ -85,7 +85,7 @@ public sealed class QueryTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_global_index_gives_what_it_carries_and_says_what_it_does_not(string engine)
     {
         using var client = engines.Client(engine);
@@ -101,7 +101,7 @@ public sealed class QueryTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Selected_attributes_come_alone(string engine)
     {
         using var client = engines.Client(engine);

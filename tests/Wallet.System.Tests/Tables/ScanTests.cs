@@ -11,7 +11,7 @@ public sealed class ScanTests(Engines engines)
     private readonly List<SeedWallet> _wallets = [.. Enumerable.Range(0, 60).Select(i => new SeedWallet(Guid.NewGuid(), i))];
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_scan_finds_every_item_once(string engine)
     {
         using var client = engines.Client(engine);
@@ -25,7 +25,7 @@ public sealed class ScanTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Segments_together_hold_every_item_once_whatever_their_number(string engine)
     {
         using var client = engines.Client(engine);
@@ -40,7 +40,7 @@ public sealed class ScanTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_segment_goes_on_from_a_token(string engine)
     {
         using var client = engines.Client(engine);
@@ -55,7 +55,7 @@ public sealed class ScanTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_scan_of_an_index_finds_only_the_items_that_are_in_it(string engine)
     {
         using var client = engines.Client(engine);

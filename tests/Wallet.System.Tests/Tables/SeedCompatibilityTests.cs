@@ -12,7 +12,7 @@ public sealed class SeedCompatibilityTests(Engines engines)
     private const string UserIdText = "badff6d6-41d4-46fb-ae74-ba19a2e69cb1";
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task An_item_that_the_seed_wrote_reads_correctly(string engine)
     {
         using var client = engines.Client(engine);
@@ -31,7 +31,7 @@ public sealed class SeedCompatibilityTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task The_seed_finds_what_we_write_under_its_own_names_and_types(string engine)
     {
         using var client = engines.Client(engine);
@@ -48,7 +48,7 @@ public sealed class SeedCompatibilityTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task The_seed_s_main_program_in_our_words_prints_what_it_printed(string engine)
     {
         await using var first = await RunSampleAsync(engine);

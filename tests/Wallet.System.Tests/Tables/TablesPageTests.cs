@@ -2,6 +2,7 @@ using SystemTests.Parts;
 using TypedTables;
 using TypedTables.Expressions;
 using TypedTables.Metering;
+using TypedTables.Wire;
 
 namespace SystemTests.Tables;
 
@@ -10,7 +11,7 @@ namespace SystemTests.Tables;
 public sealed class TablesPageTests(Engines engines)
 {
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task The_code_of_the_page_does_what_the_page_says(string engine)
     {
         using var client = engines.Client(engine);
@@ -128,6 +129,21 @@ public sealed class TablesPageTests(Engines engines)
         var entries = client.Table(Entries.Schema);
         await entries.EnsureCreatedAsync();
         await entries.GetAsync(Key.Of(Entries.Wallet, Guid.NewGuid(), Entries.Number, 1));
+
+        // [wire]
+        var patient = new TableClientOptions
+        {
+            Wire = WireKind.Direct,                          // or WireKind.Sdk: the AWS SDK's client, with its own retries
+            AttemptsMax = 5,
+            AttemptTimeout = TimeSpan.FromSeconds(2),
+            CallTimeout = TimeSpan.FromSeconds(8),           // all attempts and pauses
+            RetryPauseFirst = TimeSpan.FromMilliseconds(25), // doubled with each retry, and a random part of it
+            RetryPauseMax = TimeSpan.FromSeconds(1),
+            RetryBudget = 100,                               // retries of all calls, until successes earn new ones
+            RetriedCodes = new HashSet<string>(RetryCodes.Default) { "TransactionConflictException" },
+        };
+        // [/wire]
+        patient.RetriedCodes.Count.ShouldBe(RetryCodes.Default.Count + 1);
 
         // [errors]
         try

@@ -10,7 +10,7 @@ namespace SystemTests.Tables;
 public sealed class TransactErrorTests(Engines engines)
 {
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task An_action_that_makes_no_sense_is_an_error_and_nothing_takes_effect(string engine)
     {
         using var client = engines.Client(engine);
@@ -28,7 +28,7 @@ public sealed class TransactErrorTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Two_actions_on_one_item_are_an_error_and_nothing_takes_effect(string engine)
     {
         using var client = engines.Client(engine);

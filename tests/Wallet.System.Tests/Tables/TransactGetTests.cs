@@ -11,7 +11,7 @@ public sealed class TransactGetTests(Engines engines)
     private readonly LedgerEntry _entry = new(Guid.NewGuid(), 1, null, null, 5);
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Items_of_two_tables_are_read_as_of_one_moment_and_a_missing_one_is_null(string engine)
     {
         using var client = engines.Client(engine);
@@ -28,7 +28,7 @@ public sealed class TransactGetTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task No_reader_sees_half_of_a_transaction(string engine)
     {
         using var client = engines.Client(engine);

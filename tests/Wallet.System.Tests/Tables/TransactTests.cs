@@ -11,7 +11,7 @@ public sealed class TransactTests(Engines engines)
     private readonly LedgerEntry _entry = new(Guid.NewGuid(), 1, null, null, 5);
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Put_update_delete_and_check_on_two_tables_take_effect_together(string engine)
     {
         using var client = engines.Client(engine);
@@ -32,7 +32,7 @@ public sealed class TransactTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Lost_conditions_undo_everything_and_say_which_and_what_is_there_instead(string engine)
     {
         using var client = engines.Client(engine);
@@ -57,7 +57,7 @@ public sealed class TransactTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task The_same_token_takes_effect_once_and_not_for_anything_else(string engine)
     {
         using var client = engines.Client(engine);
@@ -74,7 +74,7 @@ public sealed class TransactTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_hundred_actions_go_through_and_one_more_is_refused_before_any_call(string engine)
     {
         using var client = engines.Client(engine);

@@ -13,7 +13,7 @@ public sealed class UpdateTests(Engines engines)
     private readonly Kitchen _stored = new(Guid.NewGuid(), "here") { Count = 5, Small = 1, Price = 1.5m, Any = new Number(1), Text = "hello", Tags = new HashSet<string> { "a", "b" }, Names = ["x"] };
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Every_update_changes_what_it_names_and_nothing_else(string engine)
     {
         using var client = engines.Client(engine);
@@ -46,7 +46,7 @@ public sealed class UpdateTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task What_is_not_there_counts_as_zero_or_empty_where_that_is_promised(string engine)
     {
         using var client = engines.Client(engine);
@@ -62,7 +62,7 @@ public sealed class UpdateTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task What_cannot_be_done_is_an_error_and_changes_nothing(string engine)
     {
         using var client = engines.Client(engine);
@@ -80,7 +80,7 @@ public sealed class UpdateTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task A_version_lock_moves_the_version_on_once(string engine)
     {
         using var client = engines.Client(engine);
@@ -99,7 +99,7 @@ public sealed class UpdateTests(Engines engines)
     }
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Just_what_changed_comes_back_as_it_was_or_as_it_is(string engine)
     {
         using var client = engines.Client(engine);

@@ -28,7 +28,7 @@ public sealed class WireNumberTests(Engines engines)
     ];
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task Numbers_have_the_value_that_the_AWS_client_reads_or_are_refused(string engine)
     {
         using var client = engines.Client(engine);

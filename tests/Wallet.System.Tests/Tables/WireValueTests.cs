@@ -84,7 +84,7 @@ public sealed class WireValueTests(Engines engines)
     ];
 
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task What_is_not_as_declared_is_refused_by_the_field_s_name(string engine)
     {
         using var client = engines.Client(engine);

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Amazon.Runtime;
+
+namespace TypedTables.Wire.Direct;
+
+/// <summary>The wire that signs and sends requests itself. Where a first attempt fails, <see cref="DirectCall"/> goes on.</summary>
+internal sealed class DirectWire : IDynamoDbWire, IDisposable
+{
+    private readonly ConcurrentQueue<CancellationTokenSource> _idleTimers = new();
+
+    /// <summary>Makes a wire. No call is made and no credentials are looked up yet.</summary>
+    /// <param name="endpoint">Where the service is.</param>
+    /// <param name="region">The region that requests are signed for.</param>
+    /// <param name="credentials">Credentials; null takes the AWS SDK's own resolution.</param>
+    /// <param name="options">Attempts, time-outs and the rest.</param>
+    public DirectWire(Uri endpoint, string region, AWSCredentials? credentials, TableClientOptions options)
+    {
+        Options = options;
+        Transport = new DirectTransport(endpoint, options);
+        Signer = new RequestSigner(credentials, region, options.TimeProvider);
+        Budget = new RetryBudget(options.RetryBudget);
+    }
+
+    internal TableClientOptions Options { get; }
+
+    internal RequestSigner Signer { get; }
+
+    internal RetryBudget Budget { get; }
+
+    private DirectTransport Transport { get; }
+
+    /// <inheritdoc/>
+    public async Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        var call = new DirectCall(this, WireTarget.Of(operation), request, cancellationToken);
+        while (true)
+        {
+            try
+            {
+                var reply = await AttemptAsync(call).ConfigureAwait(false);
+                if (reply.ErrorCode is null)
+                {
+                    Budget.Succeeded(call.Attempts > 1);
+                    return reply;
+                }
+
+                if (!call.ShallRetryAfter(reply))
+                    return call.Finished(reply);
+                reply.Dispose();
+            }
+            catch (Exception error) when (call.IsNoAnswer(error))
+            {
+                if (!call.ShallRetryAfter(error))
+                    throw call.Failed(error);
+            }
+
+            if (call.Pause > TimeSpan.Zero)
+                await Task.Delay(call.Pause, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        Transport.Dispose();
+        while (_idleTimers.TryDequeue(out var timer))
+            timer.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<WireReply> AttemptAsync(DirectCall call)
+    {
+        call.CancellationToken.ThrowIfCancellationRequested();
+        var moment = await call.SigningMomentAsync().ConfigureAwait(false);
+
+        // A timer costs more than what it guards, so it is used again where it has not gone off.
+        var timer = _idleTimers.TryDequeue(out var idle) ? idle : new CancellationTokenSource();
+        timer.CancelAfter(call.TimeForAttempt());
+        var registration = call.CancellationToken.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), timer);
+        try
+        {
+            return await Transport.SendAsync(call.Target, call.Request, moment, timer.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Where the caller is just giving up, the timer is about to be set off, and must not be another call's by then.
+            var isOurs = !call.CancellationToken.CanBeCanceled || registration.Unregister();
+            if (isOurs && timer.TryReset())
+                _idleTimers.Enqueue(timer);
+            else if (isOurs)
+                timer.Dispose();
+        }
+    }
+}

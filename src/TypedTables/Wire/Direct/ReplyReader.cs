@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using TypedTables.Codecs;
+
+namespace TypedTables.Wire.Direct;
+
+/// <summary>Makes a reply of an HTTP answer: checks that it is whole and is JSON, and finds the error in it.</summary>
+internal static class ReplyReader
+{
+    /// <exception cref="BadReplyException">The answer is not what the service sent, or not what it would send.</exception>
+    public static WireReply Read(HttpResponseMessage response, PooledBytes memory, int length)
+    {
+        var json = memory.Bytes.AsMemory(0, length);
+        var headers = response.Headers.NonValidated;
+        if (headers.TryGetValues("x-amz-crc32", out var checksum))
+            RequireChecksum(checksum, json.Span);
+
+        var requestId = headers.TryGetValues("x-amzn-RequestId", out var id) ? id.ToString() : null;
+        if (!response.IsSuccessStatusCode)
+            return Error(response, memory, json, requestId);
+        if (!IsObject(json.Span))
+            throw new BadReplyException($"the answer of HTTP {(int)response.StatusCode} is not the JSON of an object, but {length} bytes of something else");
+        return new WireReply { Json = json, RequestId = requestId, Memory = memory };
+    }
+
+    private static void RequireChecksum(HeaderStringValues sent, ReadOnlySpan<byte> bytes)
+    {
+        var found = Crc32.Of(bytes);
+        if (!uint.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) || expected != found)
+            throw new BadReplyException($"the answer's checksum is {found}, and should be {sent}");
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return false;
+            while (reader.Read())
+            {
+                // Reading is the check.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static WireReply Error(HttpResponseMessage response, PooledBytes memory, ReadOnlyMemory<byte> json, string? requestId)
+    {
+        var status = (int)response.StatusCode;
+        string? code = null;
+        string? message = null;
+        var isObject = IsObject(json.Span);
+        if (isObject)
+            FindError(json.Span, out code, out message);
+
+        // Never empty: an error without a code, such as a proxy's page, must not pass for a success.
+        code ??= FormattableString.Invariant($"HTTP {status}");
+        return new WireReply
+        {
+            Json = isObject ? json : "{}"u8.ToArray(),
+            RequestId = requestId,
+            ErrorCode = code,
+            ErrorMessage = message ?? $"HTTP {status}, without words",
+            IsRetryable = status >= 500 || RetryCodes.Passing.Contains(code),
+            IsServerError = status >= 500,
+            ServicesTime = response.Headers.Date,
+            Memory = memory,
+        };
+    }
+
+    /// <summary>The code is what follows the hash sign: <c>com.amazonaws.dynamodb.v20120810#ThrottlingException</c>.</summary>
+    private static void FindError(ReadOnlySpan<byte> json, out string? code, out string? message)
+    {
+        (code, message) = (null, null);
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isType, isMessage) = (AttributeJson.IsText(ref reader, "__type"u8), AttributeJson.IsText(ref reader, "message"u8) || AttributeJson.IsText(ref reader, "Message"u8));
+            reader.Read();
+            if (isType && TextOf(ref reader) is { Length: > 0 } type)
+                code = type[(type.LastIndexOf('#') + 1)..] is { Length: > 0 } tail ? tail : null;
+            else if (isMessage)
+                message = TextOf(ref reader) ?? message;
+            reader.Skip();
+        }
+    }
+
+    private static string? TextOf(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && AttributeJson.TryGetString(ref reader, out var text) ? text : null;
+}

@@ -1,0 +1,75 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+
+namespace TypedTables.Wire.Direct;
+
+/// <summary>Knows who signs and what time it is for the service, and keeps what requests of one second share.</summary>
+/// <remarks>
+/// The AWS SDK is asked for credentials once a second. It keeps them, and renews them before they expire; so nothing here needs to
+/// know of expiry, and a new role or session token is used within a second.
+/// </remarks>
+/// <param name="credentials">Credentials; null takes the AWS SDK's own resolution, at the first call.</param>
+/// <param name="region">The region that requests are signed for.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class RequestSigner(AWSCredentials? credentials, string region, TimeProvider clock)
+{
+    /// <summary>A clock that is less wrong than this is not the reason for a refusal: the service tolerates five minutes.</summary>
+    private static readonly TimeSpan SkewLeast = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private Task<AWSCredentials>? _finding = credentials is null ? null : Task.FromResult(credentials);
+    private SigningMoment? _current;
+    private long _skewTicks;
+
+    /// <summary>By how much the service's clock is ahead of ours, as far as it is known.</summary>
+    public TimeSpan Skew => TimeSpan.FromTicks(Volatile.Read(ref _skewTicks));
+
+    /// <summary>What to sign with now.</summary>
+    public ValueTask<SigningMoment> NowAsync()
+    {
+        var second = (clock.GetUtcNow() + Skew).ToUnixTimeSeconds();
+        var current = Volatile.Read(ref _current);
+        return current is not null && current.Second == second ? new ValueTask<SigningMoment>(current) : NextAsync(second);
+    }
+
+    /// <summary>Takes over the service's time, where ours differs from it.</summary>
+    /// <returns>Whether it did, so that a request that is signed anew may be let in.</returns>
+    public bool TryCorrectClock(DateTimeOffset servicesTime)
+    {
+        var skew = servicesTime - clock.GetUtcNow();
+        if ((skew - Skew).Duration() < SkewLeast)
+            return false;
+
+        Volatile.Write(ref _skewTicks, skew.Ticks);
+        Volatile.Write(ref _current, null);
+        return true;
+    }
+
+    /// <summary>Has the credentials fetched anew, because the service calls them expired.</summary>
+    public void RenewCredentials()
+    {
+        if (_finding is { IsCompletedSuccessfully: true } found && found.Result is RefreshingAWSCredentials refreshing)
+            refreshing.ClearCredentials();
+        Volatile.Write(ref _current, null);
+    }
+
+    private async ValueTask<SigningMoment> NextAsync(long second)
+    {
+        var source = await FindAsync().ConfigureAwait(false);
+        var found = await source.GetCredentialsAsync().ConfigureAwait(false);
+        var next = new SigningMoment(second, found, region, Volatile.Read(ref _current));
+        Volatile.Write(ref _current, next);
+        return next;
+    }
+
+    /// <summary>The SDK's resolution blocks the thread that asks, for seconds where it comes to metadata services; it is done once, aside.</summary>
+    private Task<AWSCredentials> FindAsync()
+    {
+        lock (_lock)
+        {
+            if (_finding is null or { IsFaulted: true })
+                _finding = Task.Run(() => DefaultAWSCredentialsIdentityResolver.GetCredentials());
+            return _finding;
+        }
+    }
+}

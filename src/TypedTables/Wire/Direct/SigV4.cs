@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TypedTables.Wire.Direct;
+
+/// <summary>AWS Signature Version 4, over spans: a key for a day, a canonical request, a signature.</summary>
+internal static class SigV4
+{
+    /// <summary>Bytes of a hash, a derived key and a signature.</summary>
+    public const int HashLength = 32;
+
+    /// <summary>Characters of a hash or a signature as text.</summary>
+    public const int HexLength = 2 * HashLength;
+
+    private const int TextOnStackMax = 512;
+
+    private static ReadOnlySpan<byte> Algorithm => "AWS4-HMAC-SHA256\n"u8;
+
+    /// <summary>The key of one day, region and service. It is good until the day ends, in UTC.</summary>
+    /// <param name="secret">The secret access key.</param>
+    /// <param name="day">Eight digits, such as <c>20150830</c>.</param>
+    /// <param name="region">The region, such as <c>us-east-1</c>.</param>
+    /// <param name="service">The service, such as <c>dynamodb</c>.</param>
+    public static byte[] DeriveKey(string secret, string day, string region, string service)
+    {
+        var key = Encoding.UTF8.GetBytes("AWS4" + secret);
+        foreach (var part in (ReadOnlySpan<string>)[day, region, service, "aws4_request"])
+            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
+        return key;
+    }
+
+    /// <summary>The signature of a canonical request, as lower-case hexadecimal.</summary>
+    /// <param name="key">The key of the day.</param>
+    /// <param name="moment">When it is signed: 16 characters, such as <c>20150830T123600Z</c>.</param>
+    /// <param name="scope">Day, region, service and <c>aws4_request</c>, with slashes between.</param>
+    /// <param name="canonicalRequest">What <see cref="CanonicalRequest"/> wrote.</param>
+    /// <param name="signature"><see cref="HexLength"/> bytes.</param>
+    public static void Sign(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> moment, ReadOnlySpan<byte> scope, ReadOnlySpan<byte> canonicalRequest, Span<byte> signature)
+    {
+        var length = Algorithm.Length + moment.Length + 1 + scope.Length + 1 + HexLength;
+        Span<byte> text = length <= TextOnStackMax ? stackalloc byte[TextOnStackMax] : new byte[length];
+        Algorithm.CopyTo(text);
+        var at = Algorithm.Length;
+        moment.CopyTo(text[at..]);
+        at += moment.Length;
+        text[at++] = (byte)'\n';
+        scope.CopyTo(text[at..]);
+        at += scope.Length;
+        text[at++] = (byte)'\n';
+        WriteHash(canonicalRequest, text[at..]);
+
+        Span<byte> code = stackalloc byte[HashLength];
+        HMACSHA256.HashData(key, text[..length], code);
+        WriteHex(code, signature);
+    }
+
+    /// <summary>The SHA-256 hash of some bytes, as lower-case hexadecimal.</summary>
+    public static void WriteHash(ReadOnlySpan<byte> bytes, Span<byte> text)
+    {
+        Span<byte> hash = stackalloc byte[HashLength];
+        SHA256.HashData(bytes, hash);
+        WriteHex(hash, text);
+    }
+
+    private static void WriteHex(ReadOnlySpan<byte> bytes, Span<byte> text) => Convert.TryToHexStringLower(bytes, text, out _);
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Amazon.Runtime;
+
+namespace TypedTables.Wire.Direct;
+
+/// <summary>All of a signature that requests of one second share: the date, the credentials and the key that is derived of them.</summary>
+internal sealed class SigningMoment
+{
+    private const string Service = "dynamodb";
+    private const int CanonicalOnStackMax = 1024;
+
+    private readonly byte[] _amzDate;
+    private readonly byte[] _scope;
+    private readonly byte[] _key;
+    private readonly byte[]? _token;
+    private readonly string _authorization;
+    private readonly string _secret;
+    private readonly string _day;
+
+    /// <summary>Makes the moment.</summary>
+    /// <param name="second">Seconds since 1970, by the service's clock as far as it is known.</param>
+    /// <param name="credentials">Who signs.</param>
+    /// <param name="region">Where.</param>
+    /// <param name="previous">The moment before, whose key is taken over while day and credentials are the same.</param>
+    public SigningMoment(long second, ImmutableCredentials credentials, string region, SigningMoment? previous)
+    {
+        Second = second;
+        AmzDate = DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        _amzDate = Encoding.ASCII.GetBytes(AmzDate);
+        _day = AmzDate[..8];
+        Token = credentials.UseToken ? credentials.Token : null;
+        AccessKey = credentials.AccessKey;
+        _secret = credentials.SecretKey;
+        if (previous is not null && previous._day == _day && previous.AccessKey == AccessKey && previous._secret == _secret && previous.Token == Token)
+        {
+            (_scope, _key, _token, _authorization) = (previous._scope, previous._key, previous._token, previous._authorization);
+            return;
+        }
+
+        var scope = $"{_day}/{region}/{Service}/aws4_request";
+        _scope = Encoding.UTF8.GetBytes(scope);
+        _key = SigV4.DeriveKey(_secret, _day, region, Service);
+        _token = Token is null ? null : Encoding.UTF8.GetBytes(Token);
+        _authorization = $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, SignedHeaders={Encoding.ASCII.GetString(SignedHeaders)}, Signature=";
+    }
+
+    /// <summary>Seconds since 1970.</summary>
+    public long Second { get; }
+
+    /// <summary>The header <c>X-Amz-Date</c>.</summary>
+    public string AmzDate { get; }
+
+    /// <summary>The header <c>X-Amz-Security-Token</c>, of temporary credentials; null of others.</summary>
+    public string? Token { get; }
+
+    /// <summary>The access key id.</summary>
+    public string AccessKey { get; }
+
+    private ReadOnlySpan<byte> SignedHeaders => Token is null
+        ? "content-type;host;x-amz-date;x-amz-target"u8
+        : "content-type;host;x-amz-date;x-amz-security-token;x-amz-target"u8;
+
+    /// <summary>The header <c>Authorization</c> of one request.</summary>
+    /// <param name="host">The header <c>Host</c>, with the port where it is not the usual one.</param>
+    /// <param name="target">The header <c>X-Amz-Target</c>.</param>
+    /// <param name="body">What the request carries.</param>
+    public string Authorize(ReadOnlySpan<byte> host, ReadOnlySpan<byte> target, ReadOnlySpan<byte> body)
+    {
+        var length = CanonicalRequest.LengthFor(256 + host.Length + target.Length + (_token?.Length ?? 0));
+        var rented = length <= CanonicalOnStackMax ? null : ArrayPool<byte>.Shared.Rent(length);
+        var request = new CanonicalRequest(rented ?? stackalloc byte[CanonicalOnStackMax]);
+        request.Start("POST"u8, "/"u8, ""u8);
+        request.Header("content-type"u8, "application/x-amz-json-1.0"u8);
+        request.Header("host"u8, host);
+        request.Header("x-amz-date"u8, _amzDate);
+        if (_token is not null)
+            request.Header("x-amz-security-token"u8, _token);
+        request.Header("x-amz-target"u8, target);
+        request.End(SignedHeaders, body);
+
+        Span<byte> signature = stackalloc byte[SigV4.HexLength];
+        SigV4.Sign(_key, _amzDate, _scope, request.Written, signature);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return string.Create(_authorization.Length + SigV4.HexLength, new Parts(_authorization, signature), static (text, parts) =>
+        {
+            parts.Start.CopyTo(text);
+            Encoding.ASCII.GetChars(parts.Signature, text[parts.Start.Length..]);
+        });
+    }
+
+    private readonly ref struct Parts(string start, ReadOnlySpan<byte> signature)
+    {
+        public readonly string Start = start;
+        public readonly ReadOnlySpan<byte> Signature = signature;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json;
+using TypedTables.Tests.Parts;
+
+namespace TypedTables.Tests.Wire.Direct;
+
+/// <summary>Whatever bytes an item is made of, it decodes or is refused by name. A fixed number of tries, from a seed that is printed.</summary>
+public sealed class FuzzTests
+{
+    private const int Tries = 20_000;
+
+    private static readonly string[] Fragments =
+    [
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "null", "true", "1e999", "-", "0", "\"S\"", "\"N\"", "\"M\"", "\"L\"", "\"NULL\"", "\"B\"", "{}", "{\"N\":\"1\"}",
+        "\"balance\"", "\"user_id\"", "99999999999999999999", "\u00e4", "\u0000", " ",
+    ];
+
+    [Fact]
+    public void Changed_items_decode_or_are_refused_by_name()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var decoded = 0;
+        for (var i = 0; i < Tries; i++)
+        {
+            var bytes = Changed(random, Encoding.UTF8.GetBytes(Wires.ItemJson));
+            try
+            {
+                Wallets.Schema.Decode(bytes).UserId.ShouldNotBe(Guid.Empty);
+                decoded++;
+            }
+            catch (Exception error) when (error is ItemDecodeException or JsonException)
+            {
+                // Refused, as it should be.
+            }
+            catch (Exception error)
+            {
+                Assert.Fail($"seed {seed}, try {i}: {Convert.ToBase64String(bytes)} led to {error}");
+            }
+        }
+
+        decoded.ShouldBeInRange(1, Tries - 1, $"seed {seed} shows nothing");
+    }
+
+    [Fact]
+    public async Task Changed_answers_of_every_operation_lead_to_named_errors_and_no_others()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        byte[] answer = [];
+        await using var server = new RawServer(_ => RawServer.Whole(Encoding.UTF8.GetString(answer), hasChecksum: false));
+        using var client = new TableClient(Wires.Options(server) with { AttemptsMax = 1, RetryBudget = 0 });
+        var wallets = client.Table(Wallets.Schema);
+        (string Answer, Func<Task> Call)[] calls =
+        [
+            (Wires.Found, () => wallets.GetAsync(Wallets.UserKey)),
+            ($$"""{"Attributes":{{Wires.ItemJson}}}""", () => wallets.PutAsync(new Wallet(Wallets.User, 1))),
+            ($$"""{"Items":[{{Wires.ItemJson}}],"Count":1}""", () => wallets.Scan().InPagesOf(1).PagesAsync().FirstAsync().AsTask()),
+            ($$$"""{"Responses":{"wallets":[{{{Wires.ItemJson}}}]},"UnprocessedKeys":{}}""", () => wallets.BatchGetAsync([Wallets.UserKey])),
+            ("""{"UnprocessedItems":{}}""", () => wallets.BatchWriteAsync(put: [new Wallet(Wallets.User, 1)])),
+            ($$"""{"Responses":[{"Item":{{Wires.ItemJson}}}]}""", () => client.TransactGetAsync([wallets.Read(Wallets.UserKey)])),
+            ("{}", () => client.TransactWriteAsync([wallets.Put(new Wallet(Wallets.User, 1))])),
+        ];
+
+        for (var i = 0; i < 1500; i++)
+        {
+            var (good, call) = calls[i % calls.Length];
+            answer = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Changed(random, Encoding.UTF8.GetBytes(good))));
+            try
+            {
+                await call();
+            }
+            catch (TypedTableException)
+            {
+                // Named.
+            }
+            catch (Exception error)
+            {
+                Assert.Fail($"seed {seed}, try {i}: {Encoding.UTF8.GetString(answer)} led to {error}");
+            }
+        }
+
+        server.Requests.Count.ShouldBeGreaterThanOrEqualTo(1500, $"seed {seed}");
+    }
+
+    private static byte[] Changed(Random random, byte[] bytes)
+    {
+        var changed = bytes.ToList();
+        for (var changes = random.Next(0, 4); changes > 0; changes--)
+        {
+            var at = random.Next(changed.Count + 1);
+            switch (random.Next(4))
+            {
+                case 0 when at < changed.Count:
+                    changed[at] = (byte)random.Next(256);
+                    break;
+                case 1 when at < changed.Count:
+                    changed.RemoveRange(at, Math.Min(random.Next(1, 12), changed.Count - at));
+                    break;
+                case 2:
+                    changed.InsertRange(at, Encoding.UTF8.GetBytes(Fragments[random.Next(Fragments.Length)]));
+                    break;
+                default:
+                    changed.InsertRange(at, [.. changed.Skip(random.Next(changed.Count + 1)).Take(random.Next(40))]);
+                    break;
+            }
+        }
+
+        return [.. changed];
+    }
+}

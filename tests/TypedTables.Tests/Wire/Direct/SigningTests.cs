@@ -1,0 +1,140 @@
+using System.Globalization;
+using Amazon.Runtime;
+using TypedTables.Tests.Parts;
+
+namespace TypedTables.Tests.Wire.Direct;
+
+/// <summary>Credentials that expire and clocks that are wrong.</summary>
+public sealed class SigningTests
+{
+    private static readonly byte[] Good = RawServer.Whole(Wires.Found);
+
+    [Fact]
+    public async Task A_session_token_is_sent_and_signed()
+    {
+        await using var server = new RawServer(_ => Good);
+        using var client = new TableClient(Wires.Options(server) with { Credentials = new SessionAWSCredentials("AKIDEXAMPLE", "secret", "THETOKEN") });
+
+        await client.Table(Wallets.Schema).GetAsync(Wallets.UserKey);
+
+        var head = server.Requests.ShouldHaveSingleItem().Head;
+        head.ShouldContain("X-Amz-Security-Token: THETOKEN");
+        head.ShouldContain("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target");
+        head.ShouldStartWith("POST / HTTP/1.1");
+        head.ShouldNotContain("traceparent");
+        head.ShouldNotContain("Accept-Encoding");
+    }
+
+    [Theory]
+    [InlineData("ExpiredTokenException")]
+    [InlineData("ExpiredToken")]
+    public async Task A_token_that_has_expired_is_renewed(string code)
+    {
+        await using var server = new RawServer(number => number == 1 ? RawServer.Refusal(code) : Good);
+        using var client = new TableClient(Wires.Options(server) with { Credentials = new CountedCredentials(TimeSpan.FromHours(1)) });
+
+        (await client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)).ShouldNotBeNull();
+
+        server.Requests.Select(request => TokenOf(request.Head)).ShouldBe(["TOKEN1", "TOKEN2"]);
+    }
+
+    [Fact]
+    public async Task A_token_that_stays_expired_is_an_error_by_name()
+    {
+        await using var server = new RawServer(_ => RawServer.Refusal("ExpiredTokenException"));
+        using var client = new TableClient(Wires.Options(server) with { Credentials = new CountedCredentials(TimeSpan.FromHours(1)) });
+
+        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+
+        error.Code.ShouldBe("ExpiredTokenException");
+        server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Credentials_are_renewed_before_they_expire()
+    {
+        await using var server = new RawServer(_ => Good);
+        var clock = new FakeClock();
+        using var client = new TableClient(Wires.Options(server) with { Credentials = new CountedCredentials(TimeSpan.FromMinutes(1)), TimeProvider = clock });
+        var wallets = client.Table(Wallets.Schema);
+
+        await wallets.GetAsync(Wallets.UserKey);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await wallets.GetAsync(Wallets.UserKey);
+
+        // They have a minute left, and are renewed when five are left: each time they are asked for, once a second.
+        server.Requests.Select(request => TokenOf(request.Head)).ShouldBe(["TOKEN1", "TOKEN2"]);
+    }
+
+    [Theory]
+    [InlineData("InvalidSignatureException", 3600)]
+    [InlineData("RequestTimeTooSkewed", -3600)]
+    [InlineData("RequestExpired", 600)]
+    public async Task A_clock_that_is_wrong_is_corrected_by_the_service_s_date_and_stays_so(string code, int aheadSeconds)
+    {
+        var clock = new FakeClock();
+        clock.Advance(TimeSpan.FromDays(20_000));
+        var services = clock.GetUtcNow().AddSeconds(aheadSeconds);
+        await using var server = new RawServer(number => number == 1
+            ? RawServer.Refusal(code, headers: $"Date: {services.ToString("r", CultureInfo.InvariantCulture)}\r\n")
+            : Good);
+        using var client = new TableClient(Wires.Options(server) with { TimeProvider = clock });
+        var wallets = client.Table(Wallets.Schema);
+
+        await wallets.GetAsync(Wallets.UserKey);
+        await wallets.GetAsync(Wallets.UserKey);
+
+        var expected = services.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        server.Requests.Select(request => request.Head.Split("X-Amz-Date: ")[1].Split('\r')[0]).Skip(1).ShouldBe([expected, expected]);
+    }
+
+    [Fact]
+    public async Task A_wrong_signature_under_a_right_clock_is_reported_at_once()
+    {
+        await using var server = new RawServer(_ => RawServer.Refusal("InvalidSignatureException", headers: $"Date: {TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture)}\r\n"));
+        using var client = new TableClient(Wires.Options(server));
+
+        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+
+        error.Code.ShouldBe("InvalidSignatureException");
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Credentials_that_cannot_be_had_are_an_error_by_name()
+    {
+        await using var server = new RawServer(_ => Good);
+        using var client = new TableClient(Wires.Options(server) with { Credentials = new BrokenCredentials() });
+
+        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+
+        (error.Code, error.IsRetryable, error.Table).ShouldBe((TableOperationException.NoCredentials, true, "wallets"));
+        server.Requests.ShouldBeEmpty();
+    }
+
+    private static string TokenOf(string head) => head.Split("X-Amz-Security-Token: ")[1].Split('\r')[0];
+
+    private sealed class CountedCredentials : RefreshingAWSCredentials
+    {
+        private readonly TimeSpan _lifetime;
+        private int _count;
+
+        public CountedCredentials(TimeSpan lifetime)
+        {
+            _lifetime = lifetime;
+            PreemptExpiryTime = TimeSpan.FromMinutes(5);
+        }
+
+        protected override CredentialsRefreshState GenerateNewCredentials() =>
+            new(new ImmutableCredentials("AKIDEXAMPLE", "secret", $"TOKEN{++_count}"), TimeProvider.System.GetUtcNow().UtcDateTime + _lifetime);
+
+        protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.FromResult(GenerateNewCredentials());
+    }
+
+    private sealed class BrokenCredentials : AWSCredentials
+    {
+        public override ImmutableCredentials GetCredentials() => throw new AmazonClientException("none here");
+
+        public override Task<ImmutableCredentials> GetCredentialsAsync() => throw new AmazonClientException("none here");
+    }
+}
