@@ -18,10 +18,10 @@ internal sealed class AdjustBalanceConsumer(WalletStore wallets, Replier replier
         {
             case WalletOutcome.Applied applied:
                 await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, Replies.BalanceUpdated(applied.Records[0]));
+                await replier.RespondAsync(context, applied, Replies.BalanceUpdated(applied.Records[0]));
                 break;
             case WalletOutcome.Refused refused:
-                await context.RespondAsync(Replies.OperationRefused(refused));
+                await replier.RespondAsync(context, Replies.OperationRefused(refused));
                 break;
         }
     }

@@ -6,7 +6,7 @@ using Wallet.Worker.Wallets;
 namespace Wallet.Worker.Consumers;
 
 /// <summary>Takes <see cref="GetBalance"/>; answers with <see cref="BalanceResult"/>.</summary>
-internal sealed class GetBalanceConsumer(WalletStore wallets) : IConsumer<GetBalance>
+internal sealed class GetBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<GetBalance>
 {
     public async Task Consume(ConsumeContext<GetBalance> context)
     {
@@ -15,7 +15,6 @@ internal sealed class GetBalanceConsumer(WalletStore wallets) : IConsumer<GetBal
 
         var wallet = await wallets.FindAsync(userId);
 
-        // Without a response address this publishes.
-        await context.RespondAsync(Replies.BalanceResult(userId, wallet));
+        await replier.RespondAsync(context, Replies.BalanceResult(userId, wallet));
     }
 }

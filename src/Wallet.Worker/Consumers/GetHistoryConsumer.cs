@@ -6,7 +6,7 @@ using Wallet.Worker.Wallets;
 namespace Wallet.Worker.Consumers;
 
 /// <summary>Takes <see cref="GetHistory"/>; answers with <see cref="HistoryResult"/>.</summary>
-internal sealed class GetHistoryConsumer(WalletStore wallets) : IConsumer<GetHistory>
+internal sealed class GetHistoryConsumer(WalletStore wallets, Replier replier) : IConsumer<GetHistory>
 {
     private const int LimitDefault = 20;
     private const int LimitMax = 100;
@@ -21,7 +21,6 @@ internal sealed class GetHistoryConsumer(WalletStore wallets) : IConsumer<GetHis
 
         var page = await wallets.HistoryAsync(message.UserId, message.After ?? 0, message.Limit ?? LimitDefault);
 
-        // Without a response address this publishes.
-        await context.RespondAsync(Replies.HistoryResult(message.UserId, page));
+        await replier.RespondAsync(context, Replies.HistoryResult(message.UserId, page));
     }
 }

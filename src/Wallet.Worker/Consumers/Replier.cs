@@ -1,25 +1,32 @@
 using MassTransit;
+using Wallet.Contracts;
+using Wallet.Worker.Answers;
 using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Consumers;
 
 /// <summary>Tells what an operation did: events first, then the response. Both are confirmed by the broker before the message is acknowledged.</summary>
-internal sealed class Replier(OperationSteps steps)
+internal sealed class Replier(AnswerSender answers, OperationSteps steps)
 {
     /// <summary>Publishes an event for each wallet. Published again, it has the same MessageId, so that a subscriber knows a repeat.</summary>
     public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
         foreach (var record in applied.Records)
             await context.Publish(Replies.BalanceUpdated(record), publish => publish.MessageId = EventIds.Of(record.OperationId, record.UserId));
-        await steps.ReachAsync(OperationStep.AfterPublish);
+        await steps.ReachAsync(OperationStep.AfterPublish, applied.OperationId);
     }
 
-    /// <summary>Responds where the sender asked for it. A transfer's answer is published where nobody did: its events do not say all of it.</summary>
-    public async Task RespondAsync<T>(ConsumeContext context, T message)
+    /// <summary>Responds to what was carried out. Where nobody asked, its event has said it already; a transfer's answer says more than its events.</summary>
+    public async Task RespondAsync<T>(ConsumeContext context, WalletOutcome.Applied applied, T message)
         where T : class
     {
-        if (context.ResponseAddress is not null || message is not Contracts.BalanceUpdated)
-            await context.RespondAsync(message);
-        await steps.ReachAsync(OperationStep.AfterRespond);
+        if (message is not BalanceUpdated || AnswerSender.IsWanted(context))
+            await RespondAsync(context, message);
+        await steps.ReachAsync(OperationStep.AfterRespond, applied.OperationId);
     }
+
+    /// <summary>Responds in the way that the sender asked for. Where nobody asked, the answer is published, as MassTransit does it.</summary>
+    public Task RespondAsync<T>(ConsumeContext context, T message)
+        where T : class
+        => answers.RespondAsync(context, message);
 }

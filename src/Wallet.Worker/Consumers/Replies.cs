@@ -19,7 +19,7 @@ internal static class Replies
 
     public static BalanceTransferred BalanceTransferred(long amount, WalletOutcome.Applied applied) => new()
     {
-        OperationId = applied.Records[0].OperationId,
+        OperationId = applied.OperationId,
         Amount = amount,
         From = BalanceUpdated(applied.Records[0]),
         To = BalanceUpdated(applied.Records[1]),
@@ -39,6 +39,16 @@ internal static class Replies
         UserId = userId,
         Operations = [.. page.Items.Select(BalanceUpdated)],
         Next = page.Next is null || page.Items.Count == 0 ? null : page.Items[^1].Version,
+    };
+
+    public static OperationResult OperationResult(
+        Guid operationId, IReadOnlyList<OperationRecord> records, IReadOnlyList<UserWallet?> wallets, DateTimeOffset? rememberedSince) => new()
+    {
+        OperationId = operationId,
+        Found = records.Count > 0,
+        Changes = [.. records.Select(BalanceUpdated)],
+        Wallets = [.. records.Zip(wallets, (record, wallet) => BalanceResult(record.UserId, wallet))],
+        RememberedSince = rememberedSince,
     };
 
     public static OperationRefused OperationRefused(WalletOutcome.Refused refused) => new()

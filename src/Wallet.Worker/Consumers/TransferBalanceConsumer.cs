@@ -18,10 +18,10 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, Replier repli
         {
             case WalletOutcome.Applied applied:
                 await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, Replies.BalanceTransferred(command.Amount, applied));
+                await replier.RespondAsync(context, applied, Replies.BalanceTransferred(command.Amount, applied));
                 break;
             case WalletOutcome.Refused refused:
-                await context.RespondAsync(Replies.OperationRefused(refused));
+                await replier.RespondAsync(context, Replies.OperationRefused(refused));
                 break;
         }
     }

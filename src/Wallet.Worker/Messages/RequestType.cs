@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using MassTransit;
-using MassTransit.Events;
-using MassTransit.Metadata;
 using Wallet.Contracts;
+using Wallet.Worker.Answers;
 
 namespace Wallet.Worker.Messages;
 
@@ -17,6 +15,8 @@ internal abstract class RequestType
         new RequestType<TransferBalance>(),
         new RequestType<GetBalance>(),
         new RequestType<GetHistory>(),
+        new RequestType<GetOperation>(),
+        new RequestType<GetDiagnosis>(),
     ];
 
     /// <summary>The message of a name.</summary>
@@ -26,7 +26,7 @@ internal abstract class RequestType
 
     public abstract JsonConverter NewConverter();
 
-    public abstract Task AnswerAsync(ConsumeContext context, BadMessageException error);
+    public abstract Task FaultAsync(AnsweringContext context, BadMessageException error);
 }
 
 /// <inheritdoc/>
@@ -37,17 +37,5 @@ internal sealed class RequestType<T> : RequestType
 
     public override JsonConverter NewConverter() => new ContractJson.Converter<T>();
 
-    public override async Task AnswerAsync(ConsumeContext context, BadMessageException error)
-    {
-        // MassTransit's own faults carry the message; this one could not be read, so the slot stays null.
-        var fault = new FaultEvent<T>(null!, context.MessageId, HostMetadataCache.Host, error, MessageTypeCache<T>.MessageTypeNames);
-        if ((context.FaultAddress ?? context.ResponseAddress) is not { } address)
-        {
-            await context.Publish<Fault<T>>(fault);
-            return;
-        }
-
-        var endpoint = await context.GetSendEndpoint(address);
-        await endpoint.Send<Fault<T>>(fault, send => send.RequestId = context.RequestId);
-    }
+    public override Task FaultAsync(AnsweringContext context, BadMessageException error) => context.FaultAsync<T>(null, error);
 }

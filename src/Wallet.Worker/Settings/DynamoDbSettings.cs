@@ -18,6 +18,10 @@ internal sealed class DynamoDbSettings
     [RegularExpression(@"[a-zA-Z0-9_.-]{0,100}\z", ErrorMessage = "at most 100 of a-z, A-Z, 0-9, '_', '-' and '.'")]
     public string TablePrefix { get; set; } = "";
 
+    /// <summary>How calls for items are made: <c>Direct</c> by this program itself, <c>Sdk</c> by the AWS SDK's client, at several times the cost. Default <c>Direct</c>.</summary>
+    [RegularExpression(@"(Direct|Sdk)\z", ErrorMessage = "Direct or Sdk")]
+    public string Wire { get; set; } = "Direct";
+
     /// <summary>How often a call is attempted at most, the first included, 1 to 10. Default 3.</summary>
     [Range(1, 10, ErrorMessage = "a number from 1 to 10")]
     public int AttemptsMax { get; set; } = 3;

@@ -32,4 +32,8 @@ internal sealed class RabbitMqSettings
     /// <summary>How many messages of each queue are worked on at once, 1 to 1000. Default 32.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int ConcurrentMessageLimit { get; set; } = 32;
+
+    /// <summary>How many bytes a message's body may have, 1024 to 1048576. Default 65536. Larger ones are parked unread.</summary>
+    [Range(1024, 1_048_576, ErrorMessage = "a number from 1024 to 1048576")]
+    public int BodyBytesMax { get; set; } = 65_536;
 }

@@ -16,6 +16,10 @@ internal sealed class WorkerSettings
     /// <summary>How long a stop may take, in seconds, 5 to 300. Default 30. Messages not done by then are delivered again later.</summary>
     [Range(5, 300, ErrorMessage = "a number of seconds from 5 to 300")]
     public int ShutdownTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>How often the worker tells what it does, in seconds, 0 to 300; 0 is never. Default 5. Message <c>WorkerPulse</c>.</summary>
+    [Range(0, 300, ErrorMessage = "a number of seconds from 0 to 300")]
+    public int PulseSeconds { get; set; } = 5;
 }
 
 /// <summary>How the worker tells whether it is ready. Section <c>Health</c>.</summary>

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TypedTables;
+using Wallet.Contracts;
+using Wallet.Worker.Answers;
 using Wallet.Worker.Consumers;
 using Wallet.Worker.Messages;
 using Wallet.Worker.Settings;
@@ -30,6 +32,9 @@ internal static class BusExtensions
                 });
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ConcurrentMessageLimit = settings.ConcurrentMessageLimit;
+                // Declared at the start, so that a subscriber can bind its queue before the first event.
+                rabbit.DeployPublishTopology = true;
+                rabbit.Publish<BalanceUpdated>();
                 rabbit.ConfigureWalletMessages(context);
                 rabbit.ConfigureEndpoints(context);
             });
@@ -55,8 +60,12 @@ internal static class BusExtensions
         bus.AddConsumer<TransferBalanceConsumer>();
         bus.AddConsumer<GetBalanceConsumer>();
         bus.AddConsumer<GetHistoryConsumer>();
+        bus.AddConsumer<GetOperationConsumer>();
+        bus.AddConsumer<GetDiagnosisConsumer>();
         bus.AddSingleton<Replier>();
-        bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.ExplainUnreadableMessages());
+        bus.AddSingleton<AnswerSender>();
+        bus.AddSingleton<ReplyChannel>();
+        bus.AddConfigureEndpointsCallback((context, _, endpoint) => endpoint.UseWalletFilters(context));
     }
 
     /// <summary>What is the same on every transport: how messages are read, and what is tried again.</summary>
@@ -66,6 +75,7 @@ internal static class BusExtensions
         {
             if (!options.Converters.OfType<ContractJson>().Any())
                 options.Converters.Insert(0, new ContractJson());
+            options.WriteIndented = false; // MassTransit's default is to indent, for which every message pays
             return options;
         });
         bus.UseRawJsonDeserializer(isDefault: true);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedTables;
+using TypedTables.Wire;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Wallets;
 
@@ -18,6 +19,7 @@ internal static class TablesExtensions
         .AddSingleton(provider => provider.GetRequiredService<TableClient>().Table(OperationTable.Schema))
         .AddSingleton<OperationSteps>()
         .AddSingleton<WalletStore>()
+        .AddSingleton<TableDiagnosis>()
         .AddSingleton<TableInitializer>()
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<TableInitializer>());
 
@@ -26,6 +28,7 @@ internal static class TablesExtensions
         Endpoint = settings.ServiceUrl.Length == 0 ? null : new Uri(settings.ServiceUrl),
         Region = settings.Region,
         TableName = name => settings.TablePrefix + name,
+        Wire = Enum.Parse<WireKind>(settings.Wire),
         AttemptsMax = settings.AttemptsMax,
         AttemptTimeout = TimeSpan.FromMilliseconds(settings.AttemptTimeoutMs),
         LoggerFactory = loggers,

@@ -15,7 +15,7 @@ internal enum OperationStep
 internal sealed class OperationSteps
 {
     /// <summary>Called at every step; null calls nobody.</summary>
-    public Func<OperationStep, Task>? OnReached { get; set; }
+    public Func<OperationStep, Guid, Task>? OnReached { get; set; }
 
-    public Task ReachAsync(OperationStep step) => OnReached?.Invoke(step) ?? Task.CompletedTask;
+    public Task ReachAsync(OperationStep step, Guid operationId) => OnReached?.Invoke(step, operationId) ?? Task.CompletedTask;
 }

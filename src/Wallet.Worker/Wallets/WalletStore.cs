@@ -24,6 +24,19 @@ internal sealed class WalletStore(
     /// <summary>The wallet as it is, or null where there is none.</summary>
     public Task<UserWallet?> FindAsync(Guid userId) => wallets.GetAsync(UserWalletTable.KeyOf(userId));
 
+    /// <summary>Since when operations are remembered, in UTC; null for ever.</summary>
+    public DateTimeOffset? RememberedSince =>
+        settings.OperationRetentionDays == 0 ? null : clock.GetUtcNow().AddDays(-settings.OperationRetentionDays);
+
+    /// <summary>What an operation did, by wallet: one record, two for a transfer, none where it is not remembered.</summary>
+    public async Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId)
+    {
+        var records = new List<OperationRecord>();
+        await foreach (var record in operations.Query(OperationTable.OperationId, operationId).Consistently())
+            records.Add(record);
+        return records;
+    }
+
     /// <summary>What was done to a wallet, in the order of versions. The latest second may be missing.</summary>
     /// <param name="userId">Whose wallet.</param>
     /// <param name="after">Only later versions than this.</param>
@@ -40,11 +53,11 @@ internal sealed class WalletStore(
     {
         for (var decisions = 1; decisions <= DecisionsMax; decisions++)
         {
-            await steps.ReachAsync(OperationStep.BeforeRead);
+            await steps.ReachAsync(OperationStep.BeforeRead, command.OperationId);
             var current = await Task.WhenAll(command.UserIds.Select(FindAsync));
-            await steps.ReachAsync(OperationStep.AfterRead);
+            await steps.ReachAsync(OperationStep.AfterRead, command.OperationId);
             var decision = WalletRules.Decide(current, command, clock.GetUtcNow());
-            await steps.ReachAsync(OperationStep.AfterDecide);
+            await steps.ReachAsync(OperationStep.AfterDecide, command.OperationId);
 
             // An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record.
             var outcome = decision is Decision.Write write
@@ -67,7 +80,7 @@ internal sealed class WalletStore(
         try
         {
             var result = await client.TransactWriteAsync([.. changes.Select(wallets.Write), .. records.Select(operations.Add)]);
-            await steps.ReachAsync(OperationStep.AfterTransact);
+            await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
             return result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command);
         }
         catch (TableOperationException error) when (error.Code == "TransactionConflict")
@@ -80,10 +93,7 @@ internal sealed class WalletStore(
     /// <summary>The answer that the operation got when it was carried out, or null where it was not.</summary>
     private async Task<WalletOutcome?> FindAnswerAsync(WalletCommand command)
     {
-        var records = new List<OperationRecord>();
-        await foreach (var record in operations.Query(OperationTable.OperationId, command.OperationId).Consistently())
-            records.Add(record);
-
+        var records = await FindOperationAsync(command.OperationId);
         if (records.Count == 0)
             return null;
         if (records[0].Content == command.Content)
@@ -120,7 +130,10 @@ internal abstract record WalletOutcome
     }
 
     /// <summary>It has taken effect, by this call or by an earlier one with the same operation id.</summary>
-    internal sealed record Applied(IReadOnlyList<OperationRecord> Records) : WalletOutcome;
+    internal sealed record Applied(IReadOnlyList<OperationRecord> Records) : WalletOutcome
+    {
+        public Guid OperationId => Records[0].OperationId;
+    }
 
     /// <summary>It was refused, and changed nothing.</summary>
     internal sealed record Refused(WalletCommand Command, RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : WalletOutcome;

@@ -17,6 +17,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>What it has printed so far, both streams.</summary>
     public string Output => string.Join('\n', _lines);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using TypedTables;
+using TypedTables.Wire;
 
 namespace SystemTests.Parts;
 
@@ -9,6 +10,9 @@ public sealed class Engines : IAsyncLifetime
 {
     public const string Embedded = "embedded";
     public const string Aws = "AWS's own";
+
+    /// <summary>The embedded engine, reached through the AWS SDK instead of the direct wire.</summary>
+    public const string EmbeddedBySdk = "embedded, by the SDK";
 
     /// <summary>AWS's own engine keeps the tables of each region apart.</summary>
     private const string Region = "us-west-2";
@@ -19,6 +23,9 @@ public sealed class Engines : IAsyncLifetime
     /// <summary>For a theory that holds on every engine.</summary>
     public static TheoryData<string> Both => [Embedded, Aws];
 
+    /// <summary>For a theory that holds on every engine and on every wire. AWS's own engine is slow, and is met by both wires in the differential test.</summary>
+    public static TheoryData<string> AndWires => [Embedded, Aws, EmbeddedBySdk];
+
     public Task InitializeAsync() => Task.WhenAll(_embedded.StartAsync(), _aws.StartAsync());
 
     public async Task DisposeAsync()
@@ -27,7 +34,7 @@ public sealed class Engines : IAsyncLifetime
         await _aws.DisposeAsync();
     }
 
-    public Uri Endpoint(string engine) => new($"http://127.0.0.1:{(engine == Embedded ? _embedded : _aws).Port}");
+    public Uri Endpoint(string engine) => new($"http://127.0.0.1:{(engine == Aws ? _aws : _embedded).Port}");
 
     /// <summary>A client of ours whose tables have names that no other test uses.</summary>
     public TableClient Client(string engine, string? prefix = null) => new(Options(engine, prefix));
@@ -36,7 +43,10 @@ public sealed class Engines : IAsyncLifetime
     public TableClientOptions Options(string engine, string? prefix = null)
     {
         var own = prefix ?? $"t{Guid.NewGuid():N}_";
-        return new TableClientOptions { Endpoint = Endpoint(engine), Region = Region, TableName = name => own + name };
+        return new TableClientOptions
+        {
+            Endpoint = Endpoint(engine), Region = Region, TableName = name => own + name, Wire = engine == EmbeddedBySdk ? WireKind.Sdk : WireKind.Direct,
+        };
     }
 
     /// <summary>The AWS SDK's own client, to look behind ours.</summary>

@@ -14,6 +14,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public string Output => _process.Output;
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public bool IsReady => File.Exists(_healthFile);

@@ -130,6 +130,19 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     }
 
     [Fact]
+    public async Task A_body_above_the_limit_is_parked_unread()
+    {
+        var bytes = Encoding.UTF8.GetBytes($$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}","note":"{{new string('x', 65_536)}}"}""");
+
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), bytes);
+
+        var parked = await ParkedAsync();
+        parked.Body.ToArray().ShouldBe(bytes);
+        Header(parked, "MT-Fault-Message").ShouldBe($"The message is refused: its body has {bytes.Length} bytes. Send at most 65536.");
+        await ShouldHaveHadNoEffectAsync();
+    }
+
+    [Fact]
     public async Task A_body_that_is_not_UTF_8_is_parked_as_it_came()
     {
         byte[] bytes = [.. "{\"userId\":\""u8, 0xFF, .. "\",\"balance\":1}"u8];

@@ -22,6 +22,8 @@ public sealed class ContractJsonTests
         { "AdjustBalance.json", new AdjustBalance { UserId = UserId, Amount = -5, OperationId = OperationId, ExpectedVersion = 3 } },
         { "TransferBalance.json", new TransferBalance { From = UserId, To = OperationId, Amount = 5, OperationId = OperationId } },
         { "GetHistory.json", new GetHistory { UserId = UserId, After = 3, Limit = 10 } },
+        { "GetOperation.json", new GetOperation { OperationId = OperationId } },
+        { "GetDiagnosis.json", new GetDiagnosis() },
         { "GetBalance.json", new GetBalance { UserId = UserId } },
         { "BalanceUpdated.json", new BalanceUpdated { UserId = UserId, Balance = long.MinValue, PreviousBalance = 7, Version = 3, OperationId = OperationId, UpdatedAt = At } },
         { "BalanceResult.json", new BalanceResult { UserId = UserId, Found = true, Balance = 7, Version = 3, UpdatedAt = At } },

@@ -1,0 +1,30 @@
+namespace Wallet.Contracts;
+
+/// <summary>What a worker has found out about itself. Responds to <see cref="GetDiagnosis"/>; published where there is no response address.</summary>
+public sealed record DiagnosisResult
+{
+    /// <summary>The worker that answers: its host's name and its process id, <c>host:4711</c>.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>The worker's version, such as <c>0.1.0</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What was looked at, in the order in which faults should be mended.</summary>
+    public required IReadOnlyList<DiagnosisCheck> Checks { get; init; }
+}
+
+/// <summary>One thing that a worker has looked at.</summary>
+public sealed record DiagnosisCheck
+{
+    /// <summary>What, by name: <c>credentials</c>, <c>table 'user_wallet' in us-west-2</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether it is as it should be.</summary>
+    public required bool IsOk { get; init; }
+
+    /// <summary>What is wrong; null where nothing is.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What mends it; null where nothing is wrong.</summary>
+    public string? Remedy { get; init; }
+}

@@ -1,0 +1,34 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Wallet.Worker.Messages;
+
+namespace Wallet.Worker.Answers;
+
+/// <summary>Lets consumers answer in the way that the sender asked for, and answers in their place where a field could not be read.</summary>
+/// <remarks>
+/// A message that cannot be read never reaches its consumer. MassTransit would park it without a fault that a request client
+/// understands, and the sender would wait for its time-out.
+/// </remarks>
+internal sealed class AnswerFilter(IServiceProvider services) : IFilter<ConsumeContext>
+{
+    private readonly Lazy<AnswerSender> _answers = new(services.GetRequiredService<AnswerSender>);
+
+    public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
+    {
+        var answering = new AnsweringContext(context, _answers.Value);
+        try
+        {
+            await next.Send(answering);
+        }
+        catch (Exception error) when (error.GetBaseException() is BadMessageException && !context.ReceiveContext.IsFaulted)
+        {
+            // A fault that the consumer itself raised has been answered by now: only reading can have failed.
+            var bad = (BadMessageException)error.GetBaseException();
+            await RequestType.Named(bad.MessageName).FaultAsync(answering, bad);
+            await context.ReceiveContext.NotifyFaulted(bad);
+            throw;
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("answer");
+}

@@ -1,0 +1,33 @@
+using MassTransit;
+using MassTransit.Context;
+using MassTransit.Events;
+using MassTransit.Metadata;
+
+namespace Wallet.Worker.Answers;
+
+/// <summary>A message whose sender is told through <see cref="AnswerSender"/> when it fails for good.</summary>
+internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answers) : ConsumeContextProxy(context)
+{
+    /// <inheritdoc/>
+    public override async Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+    {
+        // A worker that stops gives the message back: it has not failed, and its sender must not be told so. MassTransit has the same rule.
+        if (!context.CancellationToken.IsCancellationRequested)
+            await FaultAsync(context.Message, exception);
+        await ReceiveContext.NotifyFaulted(context, duration, consumerType, exception);
+    }
+
+    /// <summary>Sends MassTransit's fault to where the sender wants it; where it wants none, it is published.</summary>
+    /// <typeparam name="T">The type of the message that has failed.</typeparam>
+    /// <param name="message">The message; null where it could not be read.</param>
+    /// <param name="exception">Why it has failed.</param>
+    public async Task FaultAsync<T>(T? message, Exception exception)
+        where T : class
+    {
+        Fault<T> fault = new FaultEvent<T>(message!, MessageId, HostMetadataCache.Host, exception, MessageTypeCache<T>.MessageTypeNames);
+        if ((FaultAddress ?? ResponseAddress) is { } address)
+            await answers.SendAsync(address, fault, this);
+        else if (AmqpSender.Of(ReceiveContext) is null) // which is told when the message is parked
+            await Publish(fault, CancellationToken.None);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Wallet.Contracts;
+using Wallet.Worker.Messages;
+
+namespace Wallet.Worker.Answers;
+
+/// <summary>Says of a message that is about to be parked what was wrong with it: on the message itself, and to a sender in AMQP's own way.</summary>
+internal sealed class ParkingFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
+{
+    private readonly Lazy<AnswerSender> _answers = new(services.GetRequiredService<AnswerSender>);
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        var reason = context.Exception.GetBaseException().Message;
+
+        // What a consumer or a filter has refused says itself what is wrong. The parser's words need a context.
+        if (!context.IsFaulted && context.Exception.GetBaseException() is not BadMessageException)
+        {
+            reason = $"The message is refused: it cannot be read. {ReasonOf(context.Exception.GetBaseException())} "
+                + "Send a JSON object, or MassTransit's envelope with the content type application/vnd.masstransit+json.";
+            context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
+        }
+
+        if (AmqpSender.Of(context) is { } sender)
+            await _answers.Value.SendAsync(sender, new RequestFailed { Message = reason, ParkedIn = $"{context.InputAddress.Segments[^1]}_error" });
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("explainParked");
+
+    private static string ReasonOf(Exception error) => error switch
+    {
+        JsonException { LineNumber: not null } => $"Its body is not the JSON that was expected: {error.Message}",
+        _ => error.Message,
+    };
+}

@@ -1,0 +1,36 @@
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+using Wallet.Worker.Answers;
+using Wallet.Worker.Messages;
+using Wallet.Worker.Settings;
+
+namespace Wallet.Worker.Startup;
+
+internal static class EndpointExtensions
+{
+    /// <summary>What happens to a message around its consumer: how large it may be, who is answered, and what is said of it when it is parked.</summary>
+    public static void UseWalletFilters(this IReceiveEndpointConfigurator endpoint, IServiceProvider services)
+    {
+        var bodyBytesMax = services.GetRequiredService<RabbitMqSettings>().BodyBytesMax;
+        endpoint.ConfigureReceive(receive =>
+        {
+            // Filters added here stand outside of MassTransit's own rescue, so what they throw has to be parked from here.
+            receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseParking(services)));
+            receive.UseFilter(new BodySizeFilter(bodyBytesMax));
+        });
+
+        // Before the message's type is looked at; a plain UseFilter would come after it, when reading has already failed.
+        endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new EnvelopeFilter(services)));
+        endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new AnswerFilter(services)));
+        endpoint.ConfigureError(error => error.UseParking(services));
+    }
+
+    private static void UseParking(this IPipeConfigurator<ExceptionReceiveContext> error, IServiceProvider services)
+    {
+        error.UseFilter(new ParkingFilter(services));
+        error.UseFilter(new GenerateFaultFilter());
+        error.UseFilter(new ErrorTransportFilter());
+    }
+}

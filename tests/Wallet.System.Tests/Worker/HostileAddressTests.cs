@@ -1,0 +1,140 @@
+using System.Text;
+using RabbitMQ.Client;
+using SystemTests.Parts;
+using Wallet.Contracts;
+
+namespace SystemTests.Worker;
+
+/// <summary>A reply address that cannot be used costs its sender the reply. It costs the worker nothing, and the operation takes effect once.</summary>
+[Collection(nameof(WorkerTests))]
+public sealed class HostileAddressTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
+{
+    private const string EnvelopeType = "application/vnd.masstransit+json";
+
+    private readonly Guid _userId = Guid.NewGuid();
+    private readonly Guid _operationId = Guid.NewGuid();
+    private readonly string _name = $"theirs-{Guid.NewGuid():N}";
+    private IConnection _connection = null!;
+    private IChannel _channel = null!;
+    private string _events = "";
+
+    public async Task InitializeAsync()
+    {
+        _connection = await servers.PlainRabbitMqAsync();
+        _channel = await _connection.CreateChannelAsync();
+        _events = (await _channel.QueueDeclareAsync()).QueueName;
+        await _channel.QueueBindAsync(_events, "Wallet.Contracts:BalanceUpdated", "");
+        await _channel.ExchangeDeclareAsync($"{_name}-direct", ExchangeType.Direct, durable: false, autoDelete: true);
+        await _channel.QueueDeclareAsync($"{_name}-exclusive");
+        await _channel.QueueDeclareAsync("wallet-set-balance_error", durable: true, exclusive: false, autoDelete: false);
+        await _channel.QueuePurgeAsync("wallet-set-balance_error");
+    }
+
+    public async Task DisposeAsync() => await _connection.DisposeAsync();
+
+    /// <summary>Addresses of MassTransit's; NAME-direct is an exchange of another type, NAME-exclusive a queue that belongs to another connection.</summary>
+    public static TheoryData<string> Addresses =>
+    [
+        "exchange:NAME-direct",
+        "queue:NAME-exclusive",
+        "exchange:NAME-direct?temporary=true",
+        "queue:NAME-direct",
+        "exchange:amq.rabbitmq.reply-to",
+        "exchange:amq.fanout",
+        "exchange:amq.nothing",
+        "rabbitmq://127.0.0.1:PORT/another-vhost/NAME-direct",
+        "rabbitmq://127.0.0.1:PORT/NAME-vanished?temporary=true",
+        $"exchange:{new string('x', 300)}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public Task A_response_address_that_cannot_be_used_costs_only_the_reply(string address)
+    {
+        var own = address.Replace("NAME", _name, StringComparison.Ordinal).Replace("PORT", $"{servers.BrokerPort}", StringComparison.Ordinal);
+        return ShouldTakeEffectOnceAsync(
+            new BasicProperties { ContentType = EnvelopeType },
+            $$"""
+            {
+              "requestId":"{{Guid.NewGuid()}}", "responseAddress":"{{own}}", "messageType":["urn:message:Wallet.Contracts:SetBalance"],
+              "message":{"userId":"{{_userId}}","balance":5,"operationId":"{{_operationId}}"}
+            }
+            """);
+    }
+
+    /// <summary>AMQP's own reply_to.</summary>
+    public static TheoryData<string> ReplyTos => ["NAME-vanished", "amq.rabbitmq.reply-to.g1h2AA.bogus==", "", new string('y', 255), "amq.nothing"];
+
+    [Theory]
+    [MemberData(nameof(ReplyTos))]
+    public Task A_reply_queue_that_is_not_there_costs_only_the_reply(string replyTo) => ShouldTakeEffectOnceAsync(
+        new BasicProperties { ReplyTo = replyTo.Replace("NAME", _name, StringComparison.Ordinal), CorrelationId = "1" },
+        $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{_operationId}}"}""");
+
+    [Fact]
+    public async Task Good_senders_are_answered_while_bad_addresses_rain_in()
+    {
+        await using var bus = await BusClient.ConnectAsync(servers);
+        using var stop = new CancellationTokenSource();
+        var rain = RainAsync(stop.Token);
+
+        for (var version = 1; version <= 200; version++)
+        {
+            var updated = await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = version, OperationId = Guid.NewGuid() });
+            updated.Version.ShouldBe(version);
+        }
+
+        await stop.CancelAsync();
+        (await rain).ShouldBeGreaterThan(10);
+    }
+
+    private async Task<int> RainAsync(CancellationToken stop)
+    {
+        for (var drops = 0; ; drops++)
+        {
+            if (stop.IsCancellationRequested)
+                return drops;
+            await PublishAsync(
+                new BasicProperties { ContentType = EnvelopeType },
+                $$"""
+                {
+                  "responseAddress":"exchange:{{_name}}-direct", "messageType":["urn:message:Wallet.Contracts:SetBalance"],
+                  "message":{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}
+                }
+                """);
+            await Task.Delay(5, CancellationToken.None); // a steady rain, so that good and bad ones mix
+        }
+    }
+
+    private async Task ShouldTakeEffectOnceAsync(BasicProperties properties, string body)
+    {
+        await using var bus = await BusClient.ConnectAsync(servers);
+
+        await PublishAsync(properties, body);
+
+        await Eventually.GetAsync(
+            async () => (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Found ? body : null,
+            "the operation to take effect");
+        var next = await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = 6, OperationId = Guid.NewGuid() });
+        next.Version.ShouldBe(2, "the operation took effect once, and the next sender is answered");
+        await Eventually.GetAsync(async () => await _channel.MessageCountAsync("wallet-set-balance") == 0 ? body : null, "the queue to be empty");
+        (await _channel.MessageCountAsync("wallet-set-balance_error")).ShouldBe(0u);
+        (await EventsAsync()).ShouldBe(2, "a message that is delivered again publishes its event again");
+        worker.HasExited.ShouldBeFalse();
+    }
+
+    private async Task<int> EventsAsync()
+    {
+        var count = 0;
+        while (await _channel.BasicGetAsync(_events, autoAck: true) is { } one)
+        {
+            if (Encoding.UTF8.GetString(one.Body.Span).Contains($"{_userId}", StringComparison.Ordinal))
+                count++;
+        }
+
+        return count;
+    }
+
+    private async Task PublishAsync(BasicProperties properties, string body) =>
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+}
