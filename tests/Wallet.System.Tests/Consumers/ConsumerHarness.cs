@@ -31,6 +31,7 @@ internal sealed class ConsumerHarness : IAsyncDisposable
         var services = new ServiceCollection()
             .AddSingleton(new DynamoDbSettings { ServiceUrl = engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
             .AddSingleton(new WorkerSettings { RetriesMax = retriesMax })
+            .AddSingleton(new RabbitMqSettings())
             .AddLogging()
             .AddWalletTables()
             .AddMassTransitTestHarness(bus =>

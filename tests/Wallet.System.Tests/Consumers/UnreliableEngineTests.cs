@@ -1,3 +1,4 @@
+using SystemTests.Faults;
 using SystemTests.Parts;
 using Wallet.Contracts;
 using MassTransit;
@@ -9,21 +10,35 @@ public sealed class UnreliableEngineTests(Engines engines)
 {
     private readonly Guid _userId = Guid.NewGuid();
 
+    public static TheoryData<string, string> EnginesAndVerbs => OperationMatrix.Of([Engines.Embedded, Engines.Aws]);
+
     [Theory]
-    [MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
-    public async Task A_write_whose_answers_were_all_lost_is_counted_once_and_answered(string engine)
+    [MemberData(nameof(EnginesAndVerbs))]
+    public async Task A_write_whose_answers_were_all_lost_is_counted_once_and_answered(string engine, string verb)
     {
-        var writes = 0;
-        await using var proxy = new FaultyProxy(
-            engines.Endpoint(engine), operation => operation == "TransactWriteItems" && Interlocked.Increment(ref writes) <= 4 ? ProxyFault.LoseAnswer : ProxyFault.None);
+        var (writes, isLosing) = (0, false);
+        await using var proxy = new FaultyProxy(engines.Endpoint(engine), operation =>
+            isLosing && operation == "TransactWriteItems" && Interlocked.Increment(ref writes) <= 4 ? ProxyFault.LoseAnswer : ProxyFault.None);
         await using var harness = await ConsumerHarness.StartAsync(proxy.Endpoint);
-        var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid() };
+        var (to, operationId) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var userId in (Guid[])[_userId, to])
+            await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
+        isLosing = true;
 
-        var updated = await harness.AskAsync<SetBalance, BalanceUpdated>(message);
+        var updated = OperationMatrix.Message(verb, _userId, to, operationId) switch
+        {
+            SetBalance set => await harness.AskAsync<SetBalance, BalanceUpdated>(set),
+            AdjustBalance adjust => await harness.AskAsync<AdjustBalance, BalanceUpdated>(adjust),
+            TransferBalance transfer => (await harness.AskAsync<TransferBalance, BalanceTransferred>(transfer)).From,
+            var other => throw new NotSupportedException($"{other}"),
+        };
 
-        (updated.Version, updated.PreviousBalance, updated.OperationId).ShouldBe((1, null, message.OperationId.Value));
+        (updated.Version, updated.PreviousBalance, updated.OperationId).ShouldBe((2, OperationMatrix.Before, operationId));
         writes.ShouldBeGreaterThan(1, "the write was to be made again");
-        (await harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Version.ShouldBe(1);
+        var wallet = await harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId });
+        var reached = await harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = to });
+        (wallet.Balance, wallet.Version).ShouldBe((OperationMatrix.After, 2));
+        (reached.Balance, reached.Version).ShouldBe(verb == nameof(TransferBalance) ? (130, 2) : (100, 1));
     }
 
     [Theory]
