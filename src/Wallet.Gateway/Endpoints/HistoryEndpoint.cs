@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using System.Globalization;
+using Wallet.Contracts;
+using Wallet.Gateway.Faults;
+using Wallet.Gateway.Requests;
+
+namespace Wallet.Gateway.Endpoints;
+
+/// <summary>What was done to a wallet, a page at a time.</summary>
+internal static class HistoryEndpoint
+{
+    private const int LimitMax = 100;
+
+    public static void MapHistory(this IEndpointRouteBuilder routes) => routes.MapGet("/wallet/{id}/history", GetAsync)
+        .WithName("getHistory").WithSummary("What was done to a wallet, in the order of its versions. Empty where nothing is remembered.")
+        .Produces<HistoryResult>()
+        .ProducesProblems(400, 503, 504);
+
+    private static async Task<IResult> GetAsync(
+        HttpContext http,
+        WorkerRequests worker,
+        [Description("The wallet.")] string id,
+        [Description("Only what came after this version; the last answer's next.")] string? after,
+        [Description("How many at the most, 1 to 100; 20 where it is left out.")] string? limit)
+    {
+        var request = new GetHistory
+        {
+            UserId = WalletIds.Parse(id),
+            After = Number(nameof(after), after, 0, long.MaxValue),
+            Limit = (int?)Number(nameof(limit), limit, 1, LimitMax),
+        };
+        var history = await worker.AskAsync<GetHistory, HistoryResult>(request);
+        http.Response.Headers.CacheControl = "no-cache";
+        return Answers.Json(http, history);
+    }
+
+    /// <summary>A number of the query; null where it is left out.</summary>
+    /// <exception cref="ProblemException">It is none, or out of range.</exception>
+    internal static long? Number(string name, string? text, long min, long max)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new ProblemException(Problems.InvalidRequest($"{name} is {Shown.Of(text)}. Send a whole number from {min} to {max}, or leave it out."));
+    }
+}

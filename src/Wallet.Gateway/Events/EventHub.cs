@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Wallet.Contracts;
+using Wallet.Gateway.Settings;
+
+namespace Wallet.Gateway.Events;
+
+/// <summary>Hands events on to whoever is subscribed. A subscriber that does not keep up is dropped, so that nothing grows.</summary>
+internal sealed class EventHub(GatewaySettings settings)
+{
+    private readonly ConcurrentDictionary<EventSubscription, byte> _subscriptions = new();
+    private int _count;
+
+    /// <summary>Subscribes to a wallet, or to all; null where too many streams are open.</summary>
+    public EventSubscription? TrySubscribe(Guid? userId)
+    {
+        if (Interlocked.Increment(ref _count) > settings.StreamsMax)
+        {
+            Interlocked.Decrement(ref _count);
+            return null;
+        }
+
+        var subscription = new EventSubscription(this, userId);
+        _subscriptions.TryAdd(subscription, 0);
+        return subscription;
+    }
+
+    public void Publish(BalanceUpdated updated)
+    {
+        foreach (var (subscription, _) in _subscriptions)
+            subscription.Offer(updated);
+    }
+
+    /// <summary>Ends every stream. Clients connect again, and get through the history what they missed.</summary>
+    public void EndAll()
+    {
+        foreach (var (subscription, _) in _subscriptions)
+            subscription.End();
+    }
+
+    internal void Remove(EventSubscription subscription)
+    {
+        if (_subscriptions.TryRemove(subscription, out _))
+            Interlocked.Decrement(ref _count);
+    }
+}
+
+/// <summary>One stream's share of the events.</summary>
+internal sealed class EventSubscription(EventHub hub, Guid? userId) : IDisposable
+{
+    /// <summary>How many events wait for a slow client before it is dropped.</summary>
+    internal const int BufferSize = 256;
+
+    private readonly Channel<BalanceUpdated> _events = Channel.CreateBounded<BalanceUpdated>(BufferSize);
+    private readonly CancellationTokenSource _ended = new();
+
+    public ChannelReader<BalanceUpdated> Events => _events.Reader;
+
+    /// <summary>The wallet; null for all of them.</summary>
+    public Guid? UserId { get; } = userId;
+
+    /// <summary>Set when the stream is to end, whatever is still buffered.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    public void Offer(BalanceUpdated updated)
+    {
+        if ((UserId is null || UserId == updated.UserId) && !_events.Writer.TryWrite(updated))
+            End();
+    }
+
+    public void End()
+    {
+        _events.Writer.TryComplete();
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client went at the same moment.
+        }
+    }
+
+    public void Dispose()
+    {
+        hub.Remove(this);
+        _ended.Dispose();
+    }
+}

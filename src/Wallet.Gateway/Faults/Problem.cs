@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace Wallet.Gateway.Faults;
+
+/// <summary>Why a request was not carried out, as RFC 9457 has it (<c>application/problem+json</c>), with what a program needs to go on.</summary>
+internal sealed record Problem
+{
+    /// <summary>The kind of problem: <c>urn:wallet:problem:</c> and its reason in kebab case.</summary>
+    public string Type => "urn:wallet:problem:" + Kebab(Reason);
+
+    /// <summary>The kind of problem in a few words, always the same for a reason.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    [JsonNumberHandling(JsonNumberHandling.Strict)]
+    public required int Status { get; init; }
+
+    /// <summary>What happened, and what to do.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>The kind of problem, for programs: a refusal's reason, such as <c>VersionMismatch</c>, or one of the gateway's own.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The wallet that it is about.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>The wallet's current balance in minor units.</summary>
+    public long? Balance { get; init; }
+
+    /// <summary>The wallet's current version.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>The operation that was refused, or whose outcome is unknown.</summary>
+    public Guid? OperationId { get; init; }
+
+    /// <summary>How many seconds to wait before trying again. Sent as the header Retry-After.</summary>
+    [JsonIgnore]
+    public int? RetryAfterSeconds { get; init; }
+
+    private static string Kebab(string name) =>
+        string.Concat(name.Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+}
+
+/// <summary>Ends a request with a problem.</summary>
+internal sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}

@@ -1,0 +1,47 @@
+using Wallet.Gateway.Endpoints;
+using Wallet.Gateway.Faults;
+using Wallet.Gateway.Pulse;
+using Wallet.Gateway.Settings;
+using Wallet.Gateway.Startup;
+using Wallet.Worker.Settings;
+
+// appsettings.json lies beside the program; the environment and the command line override it.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+try
+{
+    var settings = new SettingsReader(builder.Configuration);
+    builder.Services
+        .AddSingleton(settings.Read<RabbitMqSettings>("RabbitMq"))
+        .AddSingleton(settings.Read<GatewaySettings>("Gateway"))
+        .AddSingleton(TimeProvider.System);
+    settings.ThrowIfAnyIsWrong();
+
+    // What keeps the host from starting is said below, in a line; a stack trace before it would hide that.
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    builder.Services
+        .AddServerLimits()
+        .AddGatewayBus()
+        .AddPulse()
+        .AddWalletOpenApi();
+
+    await using var app = builder.Build();
+    app.UseMiddleware<ProblemWriter>(); // first, so that it explains whatever goes wrong in the rest
+    app.Use(SameOrigin.CheckAsync);
+    app.MapWallets();
+    app.MapTransfers();
+    app.MapHistory();
+    app.MapEvents();
+    app.MapPulse();
+    app.MapHealth();
+    app.MapPage();
+    app.MapOpenApi();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception error) when (error is SettingsException or IOException or FormatException)
+{
+    // A wrong setting, an address that is in use, an address that is none.
+    await Console.Error.WriteLineAsync(error.Message);
+    return 1;
+}

@@ -1,0 +1,27 @@
+using Wallet.Contracts;
+using Wallet.Gateway.Requests;
+
+namespace Wallet.Gateway.Pulse;
+
+/// <summary>How the workers and their queues are.</summary>
+internal static class PulseEndpoint
+{
+    public static IServiceCollection AddPulse(this IServiceCollection services) => services.AddSingleton<PulseBoard>().AddSingleton<QueueDepths>();
+
+    public static void MapPulse(this IEndpointRouteBuilder routes) => routes.MapGet("/pulse", GetAsync)
+        .WithName("getPulse").WithSummary("What the workers do, and how full their queues are. Answered even while the broker is away.")
+        .Produces<PulseReport>();
+
+    private static async Task<IResult> GetAsync(HttpContext http, WorkerRequests worker, PulseBoard board, QueueDepths queues)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var connected = worker.IsConnected;
+        return Answers.Json(http, new PulseReport(connected, board.Workers(), connected ? await queues.LookAsync() : null));
+    }
+}
+
+/// <summary>How the workers and their queues are.</summary>
+/// <param name="Connected">Whether the gateway is connected to the broker.</param>
+/// <param name="Workers">The latest pulse of each worker that was heard of lately.</param>
+/// <param name="Queues">The worker's queues, a few seconds old at the most; null where the broker cannot be asked.</param>
+internal sealed record PulseReport(bool Connected, IReadOnlyList<WorkerPulse> Workers, IReadOnlyList<QueueDepth>? Queues);

@@ -1,0 +1,111 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using Wallet.Worker.Settings;
+
+namespace Wallet.Gateway.Pulse;
+
+/// <summary>How full the worker's queues are. The broker is asked only while somebody looks, and at most every few seconds.</summary>
+internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock, ILogger<QueueDepths> logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] Names = ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history"];
+
+    private readonly SemaphoreSlim _one = new(1);
+    private IReadOnlyList<QueueDepth>? _depths;
+    private long? _lookedAt;
+    private IConnection? _connection;
+
+    /// <summary>The queues, or null where the broker does not say.</summary>
+    public async Task<IReadOnlyList<QueueDepth>?> LookAsync()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            if (_lookedAt is { } then && clock.GetElapsedTime(then) < FreshFor)
+                return _depths;
+
+            using var limit = new CancellationTokenSource(LookTimeout, clock);
+            _depths = await AskAsync(limit.Token);
+            _lookedAt = clock.GetTimestamp();
+            return _depths;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _one.Dispose();
+    }
+
+    private async Task<IReadOnlyList<QueueDepth>?> AskAsync(CancellationToken limit)
+    {
+        try
+        {
+            var connection = await ConnectAsync(limit);
+            var depths = new List<QueueDepth>();
+            foreach (var name in Names)
+            {
+                var queue = await FindAsync(connection, name, limit);
+                var errors = await FindAsync(connection, name + "_error", limit);
+                var skipped = await FindAsync(connection, name + "_skipped", limit);
+                depths.Add(new QueueDepth(name, queue?.MessageCount ?? 0, queue?.ConsumerCount ?? 0, errors?.MessageCount ?? 0, skipped?.MessageCount ?? 0));
+            }
+
+            return depths;
+        }
+        catch (Exception error) when (error is RabbitMQClientException or OperationCanceledException or IOException)
+        {
+            logger.LogDebug(error, "The broker does not say how full its queues are.");
+            return null;
+        }
+    }
+
+    private async Task<IConnection> ConnectAsync(CancellationToken limit)
+    {
+        if (_connection is { IsOpen: true })
+            return _connection;
+
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        var factory = new ConnectionFactory
+        {
+            HostName = settings.Host,
+            Port = settings.Port,
+            VirtualHost = settings.VirtualHost,
+            UserName = settings.Username,
+            Password = settings.Password,
+            ClientProvidedName = "wallet-gateway queue depths",
+            AutomaticRecoveryEnabled = false, // the next look connects anew
+        };
+        return _connection = await factory.CreateConnectionAsync(limit);
+    }
+
+    /// <summary>A queue, or null where there is none: nothing was ever parked. The broker says so by closing the channel, so each look has its own.</summary>
+    private static async Task<QueueDeclareOk?> FindAsync(IConnection connection, string name, CancellationToken limit)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: limit);
+        try
+        {
+            return await channel.QueueDeclarePassiveAsync(name, limit);
+        }
+        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A queue of the worker's, and what became of messages that could not be carried out.</summary>
+/// <param name="Queue">Its name.</param>
+/// <param name="Waiting">How many messages wait to be taken.</param>
+/// <param name="Consumers">How many workers take from it.</param>
+/// <param name="Errors">How many are parked in its error queue.</param>
+/// <param name="Skipped">How many were put aside because they are of another type.</param>
+internal sealed record QueueDepth(string Queue, long Waiting, long Consumers, long Errors, long Skipped);

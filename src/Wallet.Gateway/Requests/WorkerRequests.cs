@@ -1,0 +1,73 @@
+using MassTransit;
+using Wallet.Contracts;
+using Wallet.Gateway.Faults;
+using Wallet.Gateway.Settings;
+
+namespace Wallet.Gateway.Requests;
+
+/// <summary>Asks a worker over the bus, and says as a problem what kept it from answering.</summary>
+/// <remarks>
+/// No method takes a cancellation token: RabbitMQ.Client 7.1 loses track of its confirms when a publish is cancelled. A request whose
+/// client has gone is carried out all the same, and the broker drops what no worker has taken by the time nobody waits any more.
+/// </remarks>
+internal sealed class WorkerRequests(IBus bus, IBusControl control, GatewaySettings settings, ILogger<WorkerRequests> logger) : IDisposable
+{
+    /// <summary>MassTransit's own time-out comes first, unless the send itself hangs.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _timeout = TimeSpan.FromMilliseconds(settings.AnswerTimeoutMs);
+    private readonly SemaphoreSlim _places = new(settings.RequestsMax);
+
+    /// <summary>Whether requests can be sent and events be received.</summary>
+    public bool IsConnected => control.CheckHealth().Status == BusHealthStatus.Healthy;
+
+    /// <exception cref="ProblemException">The broker cannot be reached.</exception>
+    public void ThrowIfNotConnected()
+    {
+        if (!IsConnected)
+            throw new ProblemException(Problems.BrokerNotConnected());
+    }
+
+    /// <summary>Sends a request and waits for its answer.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="operationId">The operation that it is; null for a question.</param>
+    /// <exception cref="ProblemException">The worker refused it or failed, or no answer came, or it could not even be sent.</exception>
+    public async Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request, Guid? operationId = null)
+        where TRequest : class
+        where TAnswer : class
+    {
+        ThrowIfNotConnected();
+        if (!await _places.WaitAsync(TimeSpan.Zero))
+            throw new ProblemException(Problems.Busy(settings.RequestsMax));
+
+        try
+        {
+            var client = bus.CreateRequestClient<TRequest>(_timeout);
+            var response = await client.GetResponse<TAnswer, OperationRefused>(request).WaitAsync(_timeout + Grace);
+            return response.Is(out Response<TAnswer>? answer)
+                ? answer.Message
+                : throw new ProblemException(Problems.Refused((OperationRefused)response.Message));
+        }
+        catch (Exception error) when (error is RequestTimeoutException or TimeoutException)
+        {
+            throw new ProblemException(Problems.NoAnswer(settings.AnswerTimeoutMs, operationId));
+        }
+        catch (RequestFaultException error)
+        {
+            // The words are the worker's own and may name its tables: they are for the log.
+            logger.LogWarning("The worker could not carry out {Request}: {Fault}", typeof(TRequest).Name, error.Fault?.Exceptions.FirstOrDefault()?.Message);
+            throw new ProblemException(Problems.WorkerFailed(operationId));
+        }
+        catch (Exception error) when (error is MassTransitException or RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)
+        {
+            logger.LogWarning("{Request} may not have been sent: {Error}", typeof(TRequest).Name, error.GetBaseException().Message);
+            throw new ProblemException(Problems.ConnectionLost(operationId));
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+}

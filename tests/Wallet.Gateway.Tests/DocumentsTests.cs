@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Wallet.Contracts;
+using Wallet.Gateway.Faults;
+using Wallet.Gateway.Settings;
+
+namespace Wallet.Gateway.Tests;
+
+/// <summary>What the documents say is what the code does.</summary>
+public sealed class DocumentsTests
+{
+    /// <summary>Every setting there is, with its default in the code.</summary>
+    public static TheoryData<string, string> Settings
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var property in typeof(GatewaySettings).GetProperties())
+                data.Add(property.Name, Convert.ToString(property.GetValue(new GatewaySettings()), CultureInfo.InvariantCulture)!);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Every_setting_stands_in_appsettings_json_and_in_the_README_with_its_default(string key, string value)
+    {
+        using var settings = JsonDocument.Parse(Read("appsettings.json"));
+        settings.RootElement.GetProperty("Gateway").GetProperty(key).ToString().ShouldBe(value);
+        settings.RootElement.GetProperty("Gateway").EnumerateObject().Count().ShouldBe(typeof(GatewaySettings).GetProperties().Length);
+        Read("README.md").ShouldContain($"| `Gateway__{key}` | `{value}` |");
+    }
+
+    [Fact]
+    public void The_table_of_problems_has_every_problem_with_its_status_and_no_other()
+    {
+        var documented = Read("http.md").Split('\n')
+            .Where(line => line.StartsWith("| 4", StringComparison.Ordinal) || line.StartsWith("| 5", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Select(cells => $"{cells[1]} {cells[2].Trim('`')}");
+
+        documented.ShouldBe(Problems().Select(problem => $"{problem.Status} {problem.Reason}").Distinct(), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_problem_says_what_to_do()
+    {
+        Problems().ShouldAllBe(problem => problem.Detail.Split(". ", StringSplitOptions.None).Length > 1 && problem.Detail.EndsWith('.') && problem.Title.Length > 0);
+    }
+
+    /// <summary>One of each: the worker's refusals, and whatever Problems makes.</summary>
+    private static List<Problem> Problems()
+    {
+        var refusals = Enum.GetValues<RefusalReason>().Select(reason => Faults.Problems.Refused(new OperationRefused
+        {
+            UserId = Guid.NewGuid(), OperationId = Guid.NewGuid(), Reason = reason, Message = "It cannot be. Send less.", Found = true, Balance = 1, Version = 1, UpdatedAt = null,
+        }));
+        var own = typeof(Faults.Problems).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(method => method.ReturnType == typeof(Problem) && method.Name != nameof(Faults.Problems.Refused))
+            .Select(method => (Problem)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!);
+        return [.. refusals.Concat(own)];
+    }
+
+    private static object Sample(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(string) ? "It is so. Mend it." : parameter.ParameterType == typeof(int) ? 1 : Guid.NewGuid();
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
+}
