@@ -1,31 +1,27 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Wallet.Cli;
+using Wallet.Cli.Commands;
 
-var userId = new Argument<Guid>("user-id") { Description = "Whose wallet: a UUID." };
-var balance = new Argument<long>("balance") { Description = "The new balance in minor units: a 64-bit integer." };
-var operationId = new Option<Guid?>("--operation-id") { Description = "Names the operation, so that sending it again is recognised: a UUID." };
-var expectedVersion = new Option<long?>("--expected-version") { Description = "The version that the wallet must have: 0 or more." };
-
-var set = new Command("set", "Sets a wallet's balance.") { userId, balance, operationId, expectedVersion };
-set.SetAction((parsed, cancelled) => BusSession.RunAsync(
-    session => WalletCommands.SetAsync(
-        session, parsed.GetValue(userId), parsed.GetValue(balance), parsed.GetValue(operationId), parsed.GetValue(expectedVersion), cancelled),
-    cancelled));
-
-var get = new Command("get", "Reads a wallet's balance.") { userId };
-get.SetAction((parsed, cancelled) => BusSession.RunAsync(
-    session => WalletCommands.GetAsync(session, parsed.GetValue(userId), cancelled), cancelled));
-
-var demo = new Command("demo", "Sets and reads a new wallet, and is refused once: what ./dev demo shows.");
-demo.SetAction((_, cancelled) => BusSession.RunAsync(session => Demo.RunAsync(session, cancelled), cancelled));
-
-var root = new RootCommand(
-    "Talks to a running wallet worker over RabbitMQ. The broker is taken from RabbitMq__Host, RabbitMq__Port, RabbitMq__VirtualHost, "
-    + "RabbitMq__Username and RabbitMq__Password. Exit codes: 0 done, 1 not understood, 2 refused or not found, 3 no answer.")
+var root = new RootCommand($"Talks to running wallet workers over RabbitMQ. Amounts are whole numbers of the smallest unit.\n\n{ExitCodes.Help}")
 {
-    set,
-    get,
-    demo,
+    QueryCommands.Get(),
+    OperationCommands.Set(),
+    OperationCommands.Adjust(),
+    OperationCommands.Transfer(),
+    QueryCommands.History(),
+    WatchCommand.Watch(),
+    DoctorCommand.Doctor(),
+    ErrorsCommand.Errors(),
+    LoadCommand.Load(),
+    Demo.Command(),
+    Common.Json,
+    Common.BrokerOption,
+    Common.Timeout,
 };
 
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction error)
+    error.ShowHelp = false; // What is wrong shall not scroll away; --help is there for who wants it.
+
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Wallet.Cli.Bus;
+
+/// <summary>Opens plain AMQP connections, and says in plain words why one cannot be opened.</summary>
+internal static class Broker
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="CliException">The broker cannot be reached or does not let us in; the remedy names the command that mends it.</exception>
+    public static async Task<IConnection> ConnectAsync(BrokerAddress address, CancellationToken cancelled)
+    {
+        var factory = new ConnectionFactory
+        {
+            HostName = address.Host,
+            Port = address.Port,
+            VirtualHost = address.VirtualHost,
+            UserName = address.Username,
+            Password = address.Password,
+            ClientProvidedName = "wallet-cli",
+            RequestedConnectionTimeout = ConnectTimeout,
+        };
+        try
+        {
+            var connection = await factory.CreateConnectionAsync(cancelled);
+
+            // The client does not wait for the broker's word on the virtual host; the first channel does.
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled);
+            return connection;
+        }
+        catch (Exception error) when (!cancelled.IsCancellationRequested && error is BrokerUnreachableException or OperationInterruptedException or IOException or SocketException or TimeoutException)
+        {
+            throw Explain(address, error);
+        }
+    }
+
+    /// <summary>How many messages wait in a queue and how many consumers it has; null where there is no such queue.</summary>
+    /// <remarks>On a channel of its own, because the broker closes the channel that asks for a queue that does not exist.</remarks>
+    public static async Task<QueueDeclareOk?> FindQueueAsync(this IConnection connection, string queue, CancellationToken cancelled)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled);
+        try
+        {
+            return await channel.QueueDeclarePassiveAsync(queue, cancelled);
+        }
+        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Why, in the broker's own words where it gave some.</summary>
+    private static CliException Explain(BrokerAddress address, Exception error)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is AuthenticationFailureException or PossibleAuthenticationFailureException)
+            {
+                return new CliException(
+                    ExitCodes.NoAnswer,
+                    $"The broker at {address.Host}:{address.Port} refuses user '{address.Username}' with this password.",
+                    "Set RabbitMq__Username and RabbitMq__Password, or give --broker amqp://user:password@host:port.");
+            }
+
+            if (inner is OperationInterruptedException { ShutdownReason: { } reason } && reason.ReplyText.Contains("vhost", StringComparison.OrdinalIgnoreCase))
+            {
+                return new CliException(
+                    ExitCodes.NoAnswer,
+                    $"The broker at {address.Host}:{address.Port} does not let user '{address.Username}' into the virtual host '{address.VirtualHost}'.",
+                    $"rabbitmqctl add_vhost '{address.VirtualHost}' makes it, rabbitmqctl set_permissions lets the user in; or set RabbitMq__VirtualHost.");
+            }
+        }
+
+        return new CliException(
+            ExitCodes.NoAnswer,
+            $"The broker at {address.Host}:{address.Port} cannot be reached: {error.GetBaseException().Message}",
+            "./dev up (or docker compose up -d broker) starts one; another is named with --broker amqp://user:password@host:port or RabbitMq__Host and RabbitMq__Port.");
+    }
+}

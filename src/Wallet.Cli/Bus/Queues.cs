@@ -1,0 +1,33 @@
+using Wallet.Contracts;
+
+namespace Wallet.Cli.Bus;
+
+/// <summary>The names of the worker's queues.</summary>
+internal static class Queues
+{
+    public const string ErrorSuffix = "_error";
+    public const string SkippedSuffix = "_skipped";
+
+    public const string Diagnosis = "wallet-get-diagnosis";
+
+    private static readonly Dictionary<string, string> Messages = new[]
+    {
+        typeof(SetBalance), typeof(AdjustBalance), typeof(TransferBalance), typeof(GetBalance), typeof(GetHistory), typeof(GetOperation), typeof(GetDiagnosis),
+    }.ToDictionary(Of, type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>What the worker takes, a queue each.</summary>
+    public static IReadOnlyList<string> Inputs { get; } = [.. Messages.Keys];
+
+    /// <summary>Where messages that could not be carried out are parked, and where those of another type are put aside. Each is made when it is first needed.</summary>
+    public static IReadOnlyList<string> Parked { get; } = [.. Inputs.SelectMany(queue => new[] { queue + ErrorSuffix, queue + SkippedSuffix })];
+
+    /// <summary>The queue that a parked message came from.</summary>
+    public static string OriginOf(string parked) => parked[..parked.LastIndexOf('_')];
+
+    /// <summary>What an input queue takes, by name.</summary>
+    public static string MessageOf(string input) => Messages.GetValueOrDefault(input, input);
+
+    /// <summary><c>SetBalance</c> is taken from <c>wallet-set-balance</c>.</summary>
+    private static string Of(Type message) =>
+        "wallet" + string.Concat(message.Name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using RabbitMQ.Client.Exceptions;
+using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
+
+namespace Wallet.Cli.Commands;
+
+/// <summary>What every verb takes, and how every verb ends.</summary>
+internal static class Common
+{
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print JSON instead of words; failures too.",
+        Recursive = true,
+    };
+
+    public static readonly Option<BrokerAddress?> BrokerOption = new("--broker")
+    {
+        Description = "The broker: amqp://user:password@host:port/vhost. Else it is taken from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password.",
+        HelpName = "address",
+        Recursive = true,
+        CustomParser = result =>
+        {
+            var parsed = BrokerAddress.TryParse(result.Tokens[0].Value);
+            if (parsed is null)
+                result.AddError($"--broker takes {BrokerAddress.Expected}.");
+            return parsed;
+        },
+    };
+
+    public static readonly Option<double> Timeout = Checked(
+        new Option<double>("--timeout")
+        {
+            Description = "How long an answer may take, in seconds, 0.1 to 600.",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => 15,
+            Recursive = true,
+        },
+        seconds => seconds is >= 0.1 and <= 600,
+        "takes a number of seconds from 0.1 to 600");
+
+    /// <summary>A wallet's id, which is never the all-zero UUID.</summary>
+    public static Argument<Guid> Wallet(string name, string description)
+    {
+        var argument = new Argument<Guid>(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && Guid.TryParse(result.Tokens[0].Value, out var id) && id == Guid.Empty)
+                result.AddError($"{name} is the all-zero UUID, which stands for nothing.");
+        });
+        return argument;
+    }
+
+    public static Option<Guid?> OperationId() => Checked(
+        new Option<Guid?>("--operation-id") { Description = "Names the operation, so that sending it again is recognised. A new one by default.", HelpName = "uuid" },
+        id => id != Guid.Empty,
+        "takes a UUID other than the all-zero one");
+
+    public static Option<long?> ExpectedVersion() => Checked(
+        new Option<long?>("--expected-version") { Description = "Only if the wallet has this version; 0 means that no worker has written it yet.", HelpName = "version" },
+        version => version >= 0,
+        "takes a version, 0 or more");
+
+    /// <summary>Makes an option refuse what it cannot use, before anything is sent.</summary>
+    public static Option<T> Checked<T>(Option<T> option, Func<T, bool> isGood, string takes)
+    {
+        option.Validators.Add(result =>
+        {
+            // What cannot be read at all has its error already.
+            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !isGood(value))
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {result.Tokens[0].Value}, but {takes}."));
+        });
+        return option;
+    }
+
+    /// <summary>Runs a verb. Whatever goes wrong is said in a line or two, and its exit code says what kind it was.</summary>
+    public static void Run(this Command command, Func<Session, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancelled) =>
+    {
+        var output = new Printer(parsed.GetValue(Json));
+        try
+        {
+            var address = parsed.GetValue(BrokerOption) ?? BrokerAddress.FromEnvironment(Environment.GetEnvironmentVariable);
+            return await work(new Session(parsed, output, address, TimeSpan.FromSeconds(parsed.GetValue(Timeout))), cancelled);
+        }
+        catch (CliException error)
+        {
+            return output.Fail(error);
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception error) when (error is OperationInterruptedException or AlreadyClosedException or IOException)
+        {
+            return output.Fail(new CliException(
+                ExitCodes.NoAnswer, $"The connection to the broker was lost: {error.GetBaseException().Message}", "wallet doctor says whether the broker is back."));
+        }
+        catch (Exception error)
+        {
+            return output.Fail(new CliException(
+                ExitCodes.NoAnswer, $"Something unforeseen went wrong: {error.GetType().Name}: {error.GetBaseException().Message}", "wallet doctor says whether the broker and the worker are well."));
+        }
+    });
+}
+
+/// <summary>What a verb works with.</summary>
+/// <param name="Parsed">Its arguments and options.</param>
+/// <param name="Output">Where it says what it has to say.</param>
+/// <param name="Broker">Where the broker is.</param>
+/// <param name="Timeout">How long an answer may take.</param>
+internal sealed record Session(ParseResult Parsed, Printer Output, BrokerAddress Broker, TimeSpan Timeout)
+{
+    public Task<BusSession> BusAsync(CancellationToken cancelled) => BusSession.ConnectAsync(Broker, Timeout, cancelled);
+
+    public T Get<T>(Argument<T> argument) => Parsed.GetRequiredValue(argument);
+
+    public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
+}

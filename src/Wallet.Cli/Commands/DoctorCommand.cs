@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Spectre.Console;
+using Wallet.Cli.Doctor;
+using Wallet.Cli.Output;
+
+namespace Wallet.Cli.Commands;
+
+/// <summary><c>doctor</c>: looks at everything, and says of each fault which command mends it.</summary>
+internal static class DoctorCommand
+{
+    public static Command Doctor()
+    {
+        var doctor = new Command("doctor", "Looks at the broker, the queues, the workers and their tables, and says what mends each fault. Exits with 4 when it finds one.");
+        doctor.Run(async (session, cancelled) =>
+        {
+            var findings = new List<Finding>();
+            await foreach (var finding in new Examination(session).RunAsync(cancelled))
+            {
+                findings.Add(finding);
+                if (!session.Output.IsJson)
+                    Say(session.Output.Screen, finding);
+            }
+
+            var faults = findings.Count(finding => !finding.IsOk);
+            session.Output.Result(
+                new { IsWell = faults == 0, Checks = findings },
+                screen => screen.MarkupLine(faults switch
+                {
+                    0 => "[green]All is well.[/]",
+                    1 => "[red]1 thing is wrong.[/]",
+                    _ => $"[red]{faults} things are wrong.[/]",
+                }));
+            return faults == 0 ? ExitCodes.Done : ExitCodes.SomethingIsWrong;
+        });
+        return doctor;
+    }
+
+    private static void Say(IAnsiConsole screen, Finding finding)
+    {
+        screen.MarkupLine($"{(finding.IsOk ? "[green]ok   [/]" : "[red]wrong[/]")} {Plain.Safe(finding.Name).EscapeMarkup()}: {Plain.Safe(finding.Found).EscapeMarkup()}");
+        if (finding.Remedy is not null)
+            screen.MarkupLine($"      [yellow]→[/] {Plain.Safe(finding.Remedy).EscapeMarkup()}");
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Spectre.Console;
+using Wallet.Cli.Output;
+using Wallet.Cli.Watch;
+using Wallet.Contracts;
+
+namespace Wallet.Cli.Commands;
+
+/// <summary><c>watch</c>: balances as they change.</summary>
+internal static class WatchCommand
+{
+    public static Command Watch()
+    {
+        var userId = new Argument<Guid?>("user-id") { Description = "Only this wallet: a UUID.", Arity = ArgumentArity.ZeroOrOne };
+        var count = Common.Checked(
+            new Option<long?>("--count") { Description = "Ends after so many events. Else Ctrl-C ends it.", HelpName = "events" }, events => events > 0, "takes a count above 0");
+        var watch = new Command("watch", "Shows balances as they change, and marks gaps and repeats in a wallet's versions. With --json, one document on each line.") { userId, count };
+        watch.Run(async (session, cancelled) =>
+        {
+            var (only, rest) = (session.Parsed.GetValue(userId), session.Get(count) ?? long.MaxValue);
+            await using var subscription = await Subscription.OpenAsync(session.Broker, Console.Error.WriteLine, cancelled);
+            await Console.Error.WriteLineAsync($"Watching {(only is { } one ? $"wallet {one}" : "every wallet")}; Ctrl-C ends it.");
+
+            var versions = new VersionTracker();
+            await foreach (var update in subscription.EventsAsync(cancelled))
+            {
+                if (only is not null && update.UserId != only)
+                    continue;
+                var (mark, missing) = versions.See(update.UserId, update.Version);
+                Say(session.Output, update, mark, missing);
+                if (--rest == 0)
+                    break;
+            }
+
+            return ExitCodes.Done;
+        });
+        return watch;
+    }
+
+    private static void Say(Printer output, BalanceUpdated update, VersionMark mark, long missing)
+    {
+        if (output.IsJson)
+        {
+            Console.WriteLine(Printer.Json(
+                new { Mark = mark.ToString().ToLowerInvariant(), Missing = missing, Event = update }, isOnOneLine: true));
+            return;
+        }
+
+        var words = mark switch
+        {
+            VersionMark.Gap => $"  [red]← gap: {missing} missing before it[/]",
+            VersionMark.Late => "  [yellow]← late[/]",
+            VersionMark.Repeat => "  [yellow]← repeat[/]",
+            _ => "",
+        };
+        output.Screen.MarkupLine($"[bold]{update.UserId}[/]  {Words.Line(update).EscapeMarkup()}{words}");
+    }
+}

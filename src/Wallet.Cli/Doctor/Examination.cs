@@ -1,0 +1,111 @@
+using System.Text;
+using RabbitMQ.Client;
+using Wallet.Cli.Bus;
+using Wallet.Contracts;
+
+namespace Wallet.Cli.Doctor;
+
+/// <summary>Looks at the broker, the queues and the workers. Changes nothing.</summary>
+/// <param name="session">Where the broker is, and how long a worker may take to answer.</param>
+internal sealed class Examination(Commands.Session session)
+{
+    /// <summary>More messages than this in a queue are more than a passing crowd.</summary>
+    private const uint BacklogMax = 1000;
+
+    private const string StartWorker = "./dev up (or docker compose up -d worker) starts one; docker compose logs worker shows why it does not start: its first line names the wrong setting.";
+
+    /// <summary>What was found, from the broker inwards: what comes first is to be mended first.</summary>
+    public async IAsyncEnumerable<Finding> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled)
+    {
+        IConnection? connection = null;
+        Finding broker;
+        try
+        {
+            connection = await Broker.ConnectAsync(session.Broker, cancelled);
+            broker = Finding.Ok("broker", $"{session.Broker} lets us in ({Product(connection)})");
+        }
+        catch (CliException error)
+        {
+            broker = Finding.Wrong("broker", error.Message, error.Remedy!);
+        }
+
+        yield return broker;
+        if (connection is null)
+            yield break; // Everything else is behind it.
+
+        await using (connection)
+        {
+            foreach (var queue in Queues.Inputs)
+                yield return Input(queue, await connection.FindQueueAsync(queue, cancelled));
+            foreach (var queue in Queues.Parked)
+            {
+                if (Parked(queue, await connection.FindQueueAsync(queue, cancelled)) is { } finding)
+                    yield return finding;
+            }
+
+            var workers = (await connection.FindQueueAsync(Queues.Diagnosis, cancelled))?.ConsumerCount ?? 0;
+            foreach (var finding in await WorkersAsync((int)workers, cancelled))
+                yield return finding;
+        }
+    }
+
+    internal static Finding Input(string queue, QueueDeclareOk? found) => found switch
+    {
+        null => Finding.Wrong(queue, "There is no such queue; a worker declares it when it starts.", "Restart the worker: ./dev down and ./dev up, or docker compose restart worker."),
+        { ConsumerCount: 0 } => Finding.Wrong(queue, $"No worker takes from it; {Messages(found.MessageCount)}.", "A worker must run: ./dev up, or docker compose up -d worker."),
+        { MessageCount: > BacklogMax } => Finding.Wrong(
+            queue,
+            $"{Messages(found.MessageCount)}, more than {BacklogMax}.",
+            "Start another worker (docker compose up -d --scale worker=2), or find out with wallet load what one can do."),
+        _ => Finding.Ok(queue, $"{Consumers(found.ConsumerCount)}, {Messages(found.MessageCount)}"),
+    };
+
+    /// <summary>A parked message is something to look at; a queue that is empty, or was never needed, is not worth a line.</summary>
+    internal static Finding? Parked(string queue, QueueDeclareOk? found) => found is { MessageCount: > 0 }
+        ? Finding.Wrong(
+            queue,
+            found.MessageCount == 1 ? "1 message is parked." : $"{found.MessageCount} messages are parked.",
+            $"wallet errors list --queue {queue} says why, and wallet errors replay --all --queue {queue} sends again what can be.")
+        : null;
+
+    private async Task<IReadOnlyList<Finding>> WorkersAsync(int workers, CancellationToken cancelled)
+    {
+        if (workers == 0)
+            return [Finding.Wrong("worker", "None runs, so nobody can say how credentials and tables are.", StartWorker)];
+
+        // The broker hands questions round, so as many questions as workers reach each of them once.
+        var answers = new Dictionary<string, DiagnosisResult>(StringComparer.Ordinal);
+        try
+        {
+            await using var bus = await session.BusAsync(cancelled);
+            for (var asked = 0; asked < workers; asked++)
+            {
+                var answer = await bus.AskAsync<GetDiagnosis, DiagnosisResult>(new GetDiagnosis(), cancelled);
+                answers[answer.Worker] = answer;
+            }
+        }
+        catch (CliException error)
+        {
+            return [.. answers.Values.SelectMany(Of), Finding.Wrong("worker", $"{Consumers((uint)workers)} on {Queues.Diagnosis}. {error.Message}", StartWorker)];
+        }
+
+        return [.. answers.Values.OrderBy(answer => answer.Worker, StringComparer.Ordinal).SelectMany(Of)];
+    }
+
+    private static IEnumerable<Finding> Of(DiagnosisResult answer) =>
+    [
+        Finding.Ok($"worker {answer.Worker}", $"version {answer.Version} answers"),
+        .. answer.Checks.Select(check => new Finding(check.Name, check.IsOk, check.Problem ?? "as it should be", check.Remedy)),
+    ];
+
+    private static string Product(IConnection connection)
+    {
+        return $"{Property("product")} {Property("version")}".Trim() is { Length: > 0 } product ? product : "an AMQP broker";
+
+        string Property(string name) => connection.ServerProperties?.TryGetValue(name, out var value) == true && value is byte[] text ? Encoding.UTF8.GetString(text) : "";
+    }
+
+    private static string Messages(uint count) => count == 1 ? "1 message waits" : $"{count} messages wait";
+
+    private static string Consumers(uint count) => count == 1 ? "1 consumer" : $"{count} consumers";
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+
+namespace Wallet.Cli.Load;
+
+/// <summary>Counts latencies in buckets that grow with what they count: 64 to each doubling, so that a percentile is at most 1/64 too high. Safe for concurrent use.</summary>
+internal sealed class LatencyHistogram
+{
+    private const int SubBits = 6;
+    private const int SubCount = 1 << SubBits;
+
+    /// <summary>Every non-negative 64-bit number of microseconds has a bucket.</summary>
+    private readonly long[] _buckets = new long[(63 - SubBits + 1) * SubCount];
+
+    private long _count;
+    private long _sumMicroseconds;
+    private long _maxMicroseconds;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>The longest, exactly; zero where there is none.</summary>
+    public TimeSpan Max => TimeSpan.FromMicroseconds(Interlocked.Read(ref _maxMicroseconds));
+
+    /// <summary>The mean, exact to a microsecond; zero where there is none.</summary>
+    public TimeSpan Mean => Count == 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds((double)Interlocked.Read(ref _sumMicroseconds) / Count);
+
+    /// <summary>Counts one. A negative one, as a clock that was set back would give, counts as zero.</summary>
+    public void Add(TimeSpan latency)
+    {
+        var microseconds = Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond);
+        Interlocked.Increment(ref _buckets[IndexOf(microseconds)]);
+        Interlocked.Increment(ref _count);
+        Interlocked.Add(ref _sumMicroseconds, microseconds);
+        for (var max = Interlocked.Read(ref _maxMicroseconds); microseconds > max;)
+            max = Interlocked.CompareExchange(ref _maxMicroseconds, microseconds, max);
+    }
+
+    /// <summary>The latency that so many percent did not exceed, rounded up to its bucket's end; zero where there is none.</summary>
+    /// <param name="percent">Above 0, up to 100.</param>
+    public TimeSpan Percentile(double percent)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(percent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
+        var rank = (long)Math.Ceiling(Count * percent / 100);
+        var seen = 0L;
+        for (var index = 0; index < _buckets.Length && rank > 0; index++)
+        {
+            seen += Interlocked.Read(ref _buckets[index]);
+            if (seen >= rank)
+                return TimeSpan.FromMicroseconds(Math.Min(EndOf(index), Interlocked.Read(ref _maxMicroseconds)));
+        }
+
+        return Max;
+    }
+
+    /// <summary>Below 128 a bucket each; above, the six bits after the leading one tell the bucket within its doubling.</summary>
+    private static int IndexOf(long microseconds)
+    {
+        if (microseconds < 2 * SubCount)
+            return (int)microseconds;
+        var shift = BitOperations.Log2((ulong)microseconds) - SubBits;
+        return (shift * SubCount) + (int)(microseconds >> shift);
+    }
+
+    /// <summary>The highest number that falls into a bucket.</summary>
+    private static long EndOf(int index)
+    {
+        if (index < 2 * SubCount)
+            return index;
+        var shift = (index / SubCount) - 1;
+        var start = (long)(SubCount + (index % SubCount)) << shift;
+        return start + ((1L << shift) - 1);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Wallet.Cli.Load;
+
+/// <summary>What a load has shown. Its JSON form is what scripts read.</summary>
+internal sealed record LoadReport
+{
+    /// <summary>What names the wallets and draws the requests again.</summary>
+    public required int Seed { get; init; }
+
+    public required int Wallets { get; init; }
+
+    public required string Mix { get; init; }
+
+    /// <summary>Requests a second that were to be sent; null where each waited for an answer.</summary>
+    public required double? Rate { get; init; }
+
+    public required double ElapsedSeconds { get; init; }
+
+    public required long Sent { get; init; }
+
+    /// <summary>Requests that were answered, refusals included.</summary>
+    public required long Answered { get; init; }
+
+    /// <summary>Answers a second.</summary>
+    public required double PerSecond { get; init; }
+
+    /// <summary>Of all answers; and by verb.</summary>
+    public required LatencyFigures Latency { get; init; }
+
+    public required IReadOnlyDictionary<string, LatencyFigures> LatencyByVerb { get; init; }
+
+    public required IReadOnlyDictionary<string, long> Refusals { get; init; }
+
+    public required IReadOnlyDictionary<string, long> Errors { get; init; }
+
+    public static LoadReport Of(LoadRun run, LoadPlan plan, LoadMix mix, int wallets, int seed) => new()
+    {
+        Seed = seed,
+        Wallets = wallets,
+        Mix = mix.ToString(),
+        Rate = plan.Rate,
+        ElapsedSeconds = Math.Round(run.Elapsed.TotalSeconds, 3),
+        Sent = run.Sent,
+        Answered = run.All.Count,
+        PerSecond = run.Elapsed > TimeSpan.Zero ? Math.Round(run.All.Count / run.Elapsed.TotalSeconds, 1) : 0,
+        Latency = LatencyFigures.Of(run.All),
+        LatencyByVerb = run.ByVerb.OrderBy(one => one.Key).ToDictionary(one => one.Key.ToString().ToLowerInvariant(), one => LatencyFigures.Of(one.Value), StringComparer.Ordinal),
+        Refusals = Sorted(run.Refusals),
+        Errors = Sorted(run.Errors),
+    };
+
+    public void Say(IAnsiConsole screen)
+    {
+        screen.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Answered} of {Sent} answered in {ElapsedSeconds:0.0} s: {PerSecond:0} a second{(Rate is { } rate ? $" (asked for {rate:0.##})" : "")}. Seed {Seed}."));
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var title in new[] { "ms", "count", "p50", "p90", "p99", "max", "mean" })
+            table.AddColumn(title == "ms" ? new TableColumn(title) : new TableColumn(title).RightAligned());
+        Row("all", Latency);
+        foreach (var (verb, figures) in LatencyByVerb)
+            Row(verb, figures);
+        screen.Write(table);
+        Lines("Refused", "yellow", Refusals);
+        Lines("Failed", "red", Errors);
+
+        void Row(string name, LatencyFigures figures) => table.AddRow(
+            name, figures.Count.ToString(CultureInfo.InvariantCulture), Ms(figures.P50Ms), Ms(figures.P90Ms), Ms(figures.P99Ms), Ms(figures.MaxMs), Ms(figures.MeanMs));
+
+        void Lines(string title, string colour, IReadOnlyDictionary<string, long> counts)
+        {
+            foreach (var (kind, count) in counts)
+                screen.MarkupLine($"[{colour}]{title}[/] {count}: {kind.EscapeMarkup()}");
+        }
+    }
+
+    private static SortedDictionary<string, long> Sorted(IReadOnlyDictionary<string, long> counts) => new(counts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private static string Ms(double milliseconds) => milliseconds.ToString(milliseconds < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Latencies in milliseconds; the percentiles are at most 1/64 too high, maximum and mean are exact.</summary>
+internal sealed record LatencyFigures(long Count, double P50Ms, double P90Ms, double P99Ms, double MaxMs, double MeanMs)
+{
+    public static LatencyFigures Of(LatencyHistogram histogram) => new(
+        histogram.Count, Ms(histogram.Percentile(50)), Ms(histogram.Percentile(90)), Ms(histogram.Percentile(99)), Ms(histogram.Max), Ms(histogram.Mean));
+
+    private static double Ms(TimeSpan latency) => Math.Round(latency.TotalMilliseconds, 3);
+}

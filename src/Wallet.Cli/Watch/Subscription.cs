@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using Wallet.Cli.Bus;
+using Wallet.Contracts;
+
+namespace Wallet.Cli.Watch;
+
+/// <summary>A queue of our own that gets every <see cref="BalanceUpdated"/> from now on. It vanishes with the connection.</summary>
+internal sealed class Subscription : IAsyncDisposable
+{
+    private const string Exchange = "Wallet.Contracts:BalanceUpdated";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly IConnection _connection;
+    private readonly Channel<BalanceUpdated> _events = Channel.CreateUnbounded<BalanceUpdated>();
+
+    private Subscription(IConnection connection) => _connection = connection;
+
+    /// <summary>The events, in the order in which the broker delivers them, until it is cancelled.</summary>
+    public IAsyncEnumerable<BalanceUpdated> EventsAsync(CancellationToken cancelled) => _events.Reader.ReadAllAsync(cancelled);
+
+    /// <param name="address">Where the broker is.</param>
+    /// <param name="note">Is told when the connection is lost and when it is back.</param>
+    /// <param name="cancelled">Gives up.</param>
+    public static async Task<Subscription> OpenAsync(BrokerAddress address, Action<string> note, CancellationToken cancelled)
+    {
+        var connection = await Broker.ConnectAsync(address, cancelled);
+        var subscription = new Subscription(connection);
+        var channel = await connection.CreateChannelAsync(cancellationToken: cancelled);
+
+        // As the worker declares it, so that it does not matter who comes first.
+        await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancelled);
+        var queue = (await channel.QueueDeclareAsync(cancellationToken: cancelled)).QueueName;
+        await channel.QueueBindAsync(queue, Exchange, "", cancellationToken: cancelled);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => subscription.NoteAsync(delivery.Body);
+        await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancelled);
+
+        // The client reconnects and subscribes again by itself; what was published meanwhile shows as a gap.
+        connection.ConnectionShutdownAsync += (_, reason) => Say(reason.Initiator == ShutdownInitiator.Application ? null : "The connection to the broker was lost; trying again.");
+        connection.RecoverySucceededAsync += (_, _) => Say("Connected again. What happened meanwhile was missed: wallet history has it.");
+        return subscription;
+
+        Task Say(string? line)
+        {
+            if (line is not null)
+                note(line);
+            return Task.CompletedTask;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async Task NoteAsync(ReadOnlyMemory<byte> body)
+    {
+        if (Read(body) is { } update)
+            await _events.Writer.WriteAsync(update);
+    }
+
+    /// <summary>The event in its envelope, or as plain JSON; null where it is something else, which is not ours to judge.</summary>
+    internal static BalanceUpdated? Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            return (root.TryGetProperty("message", out var message) ? message : root).Deserialize<BalanceUpdated>(Json);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using RabbitMQ.Client;
+using Wallet.Cli.Parked;
+using Wallet.Contracts;
+
+namespace Wallet.Cli.Tests;
+
+public sealed class ReplayDecisionTests
+{
+    private const string Set = """{"userId":"USER","balance":100,"operationId":"OP"}""";
+
+    private static readonly Guid User = Guid.Parse("badff6d6-41d4-46fb-ae74-ba19a2e69cb1");
+    private static readonly Guid Other = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
+    private static readonly Guid Operation = Guid.Parse("0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21");
+    private static readonly DateTimeOffset Sent = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void What_has_not_been_carried_out_is_sent_again() =>
+        Of(Parked(Set)).Verdict.ShouldBe(Verdict.SentAgain);
+
+    [Fact]
+    public void What_is_applied_is_told_with_the_versions_it_made()
+    {
+        var decision = Of(Parked(Set), Found(Change(User, 100, 50, 3)), current: 3);
+        (decision.Verdict, decision.Reason).ShouldBe((Verdict.AlreadyApplied, $"it made version 3 of wallet {User}, which still has it"));
+
+        Of(Parked(Set), Found(Change(User, 100, 50, 3)), current: 7).Reason.ShouldEndWith("which now has version 7");
+    }
+
+    [Theory]
+    [InlineData("set", """{"userId":"USER","balance":101,"operationId":"OP"}""")]
+    [InlineData("set", """{"userId":"OTHER","balance":100,"operationId":"OP"}""")]
+    [InlineData("adjust", """{"userId":"USER","amount":51,"operationId":"OP"}""")]
+    [InlineData("transfer", """{"from":"OTHER","to":"USER","amount":50,"operationId":"OP"}""")]
+    public void An_id_that_stands_for_something_else_is_never_taken_for_this(string verb, string body) =>
+        Of(Parked(body, verb), Found(Change(User, 100, 50, 3)), current: 3).Verdict.ShouldBe(Verdict.IdReused);
+
+    [Theory]
+    [InlineData("adjust", """{"userId":"USER","amount":"50","operationId":"OP"}""")]
+    [InlineData("adjust", """{"UserID":"USER","Amount":50,"operationId":"OP"}""")]
+    public void An_applied_adjustment_is_recognised_by_its_amount(string verb, string body) =>
+        Of(Parked(body, verb), Found(Change(User, 100, 50, 3)), current: 3).Verdict.ShouldBe(Verdict.AlreadyApplied);
+
+    [Fact]
+    public void An_applied_transfer_is_recognised_by_both_wallets() =>
+        Of(Parked("""{"from":"USER","to":"OTHER","amount":50,"operationId":"OP"}""", "transfer"), Found(Change(User, 50, 100, 3), Change(Other, 50, 0, 1)), current: 3)
+            .Verdict.ShouldBe(Verdict.AlreadyApplied);
+
+    [Theory]
+    [InlineData(-1, Verdict.SentAgain)]
+    [InlineData(0, Verdict.Superseded)]
+    [InlineData(1, Verdict.Superseded)]
+    public void A_set_is_superseded_when_its_wallet_was_written_after_it_was_sent(int seconds, object verdict) =>
+        Of(Parked(Set), wallet: Wallet(Sent.AddSeconds(seconds))).Verdict.ShouldBe((Verdict)verdict);
+
+    [Fact]
+    public void A_set_that_does_not_say_when_it_was_sent_is_superseded_by_any_write() =>
+        Of(Parked(Set, isTimed: false), wallet: Wallet(Sent.AddYears(-9))).Verdict.ShouldBe(Verdict.Superseded);
+
+    [Theory]
+    [InlineData("set", """{"userId":"USER","balance":100,"operationId":"OP","expectedVersion":3}""")]
+    [InlineData("adjust", """{"userId":"USER","amount":5,"operationId":"OP"}""")]
+    [InlineData("transfer", """{"from":"USER","to":"OTHER","amount":5,"operationId":"OP"}""")]
+    public void What_minds_the_wallet_itself_is_sent_again_whatever_was_written_meanwhile(string verb, string body) =>
+        Of(Parked(body, verb), wallet: Wallet(Sent.AddSeconds(9))).Verdict.ShouldBe(Verdict.SentAgain);
+
+    [Fact]
+    public void What_is_older_than_the_workers_memory_is_not_sent_again() =>
+        Of(Parked(Set), NotFound(Sent.AddSeconds(1))).Verdict.ShouldBe(Verdict.Forgotten);
+
+    [Theory]
+    [InlineData("""{"userId":"USER","balance":100}""")]
+    [InlineData("""{"userId":"USER","balance":100,"operationId":"mine"}""")]
+    [InlineData("""{"userId":"USER","balance":100,"operationId":"00000000-0000-0000-0000-000000000000"}""")]
+    [InlineData("nonsense")]
+    public void What_names_no_operation_cannot_have_been_one(string body)
+    {
+        Parked(body).OperationId.ShouldBeNull();
+        ReplayDecision.Of(Parked(body), null, null).Verdict.ShouldBe(Verdict.NotCarriedOut);
+    }
+
+    [Fact]
+    public void A_message_id_stands_for_the_operation_and_the_id_it_was_first_sent_with_before_that()
+    {
+        Parked("""{"userId":"USER","balance":1}""", messageId: $"{Operation}").OperationId.ShouldBe(Operation);
+        Parked("""{"userId":"USER","balance":1}""", messageId: $"{User}", original: $"{Operation}").OperationId.ShouldBe(Operation);
+        Parked($$$"""{"messageId":"{{{Operation}}}","sentTime":"2026-01-31T12:00:00Z","message":{"userId":"USER","balance":1}}""", isEnvelope: true).ShouldSatisfyAllConditions(
+            message => message.OperationId.ShouldBe(Operation),
+            message => message.SentAt.ShouldBe(Sent),
+            message => message.Fields.Wallets.ShouldBe([User]));
+    }
+
+    [Fact]
+    public void What_the_worker_can_never_carry_out_stays() =>
+        Of(Parked(Set) with { FaultType = "Wallet.Worker.Messages.BadMessageException" }).Verdict.ShouldBe(Verdict.NotCarriedOut);
+
+    [Fact]
+    public void What_was_put_aside_stays() =>
+        Of(Parked(Set) with { Queue = "wallet-set-balance_skipped" }).Verdict.ShouldBe(Verdict.NotCarriedOut);
+
+    [Fact]
+    public void Of_two_sets_of_one_wallet_the_later_one_is_sent()
+    {
+        var earlier = Of(Parked(Set));
+        var later = Of(Parked(Set.Replace("OP\"", $"{Other}\"", StringComparison.Ordinal), sent: Sent.AddSeconds(5)));
+        var another = Of(Parked(Set.Replace("USER", $"{Other}", StringComparison.Ordinal), sent: Sent.AddSeconds(9)));
+
+        ReplayDecision.AmongThemselves([earlier, later, another]).Select(one => one.Verdict).ShouldBe([Verdict.Superseded, Verdict.SentAgain, Verdict.SentAgain]);
+    }
+
+    [Fact]
+    public void A_message_is_called_by_its_own_id_its_beginning_its_message_id_or_its_operation()
+    {
+        var message = Parked(Set, messageId: "m-1");
+
+        new[] { message.Id, message.Id[..4].ToUpperInvariant(), "M-1", $"{Operation}" }.ShouldAllBe(id => message.IsCalled(id));
+        new[] { message.Id[..3], "m-", "", $"{User}" }.ShouldAllBe(id => !message.IsCalled(id));
+        Parked(Set, messageId: "m-1").Id.ShouldBe(message.Id);
+        Parked(Set, messageId: "m-2").Id.ShouldNotBe(message.Id);
+    }
+
+    private static ReplayDecision Of(ParkedMessage message, OperationResult? operation = null, BalanceResult? wallet = null, long current = 0) => ReplayDecision.Of(
+        message,
+        (operation ?? NotFound(null)) is { Found: true } found ? found with { Wallets = [.. found.Changes.Select(_ => Wallet(Sent) with { Version = current })] } : operation ?? NotFound(null),
+        wallet);
+
+    private static ParkedMessage Parked(
+        string body, string verb = "set", string? messageId = null, string? original = null, bool isEnvelope = false, DateTimeOffset? sent = null, bool isTimed = true)
+    {
+        var text = body.Replace("USER", $"{User}", StringComparison.Ordinal).Replace("OTHER", $"{Other}", StringComparison.Ordinal).Replace("OP\"", $"{Operation}\"", StringComparison.Ordinal);
+        var properties = new BasicProperties
+        {
+            ContentType = isEnvelope ? "application/vnd.masstransit+json" : null,
+            MessageId = messageId,
+            Headers = original is null ? null : new Dictionary<string, object?> { [MassTransit.MessageHeaders.OriginalMessageId] = Encoding.UTF8.GetBytes(original) },
+        };
+        var message = ParkedMessage.Read($"wallet-{verb}-balance_error", properties, Encoding.UTF8.GetBytes(text));
+        return isEnvelope ? message : message with { SentAt = isTimed ? sent ?? Sent : null };
+    }
+
+    private static OperationResult NotFound(DateTimeOffset? since) => new() { OperationId = Operation, Found = false, Changes = [], Wallets = [], RememberedSince = since };
+
+    private static OperationResult Found(params BalanceUpdated[] changes) => NotFound(null) with { Found = true, Changes = changes };
+
+    private static BalanceUpdated Change(Guid user, long balance, long? previous, long version) =>
+        new() { UserId = user, Balance = balance, PreviousBalance = previous, Version = version, OperationId = Operation, UpdatedAt = Sent };
+
+    private static BalanceResult Wallet(DateTimeOffset at) => new() { UserId = User, Found = true, Balance = 1, Version = 9, UpdatedAt = at };
+}

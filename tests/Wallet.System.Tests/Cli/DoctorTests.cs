@@ -1,0 +1,108 @@
+using System.Text.Json;
+using RabbitMQ.Client;
+using SystemTests.Parts;
+
+namespace SystemTests.Cli;
+
+/// <summary>Each on a broker of its own: a queue that another test has filled would be found, too.</summary>
+[Collection(nameof(WorkerTests))]
+public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
+{
+    private readonly ServerPart _broker = new("broker");
+    private readonly string _prefix = $"t{Guid.NewGuid():N}_";
+
+    public Task InitializeAsync() => _broker.StartAsync();
+
+    public async Task DisposeAsync() => await _broker.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_content_with_what_is_well_and_finds_what_is_not()
+    {
+        await using var worker = await StartWorkerAsync();
+
+        var (exitCode, well) = await CliProcess.RunAsync(_broker.Port, "doctor");
+        (exitCode, well.Split('\n')[^1]).ShouldBe((0, "All is well."), well);
+        well.ShouldContain("ok    wallet-set-balance: 1 consumer, 0 messages wait");
+        well.ShouldContain("ok    credentials: as it should be");
+        well.ShouldContain($"ok    table '{_prefix}user_wallet' in us-west-2");
+
+        await ShouldFindAsync("credentials", ["--broker", $"amqp://ann:sesame@127.0.0.1:{_broker.Port}"], "broker", "refuses user 'ann'", "RabbitMq__Password");
+        await ShouldFindAsync("vhost", ["--broker", $"amqp://127.0.0.1:{_broker.Port}/nowhere"], "broker", "virtual host 'nowhere'", "rabbitmqctl add_vhost");
+
+        using var plain = servers.PlainDynamoDb();
+        await plain.DeleteTableAsync(_prefix + "user_wallet");
+        await ShouldFindAsync("a missing table", [], $"table '{_prefix}user_wallet'", "ResourceNotFoundException", "Restart the worker, which makes it");
+
+        await plain.CreateTableAsync(new()
+        {
+            TableName = _prefix + "user_wallet",
+            KeySchema = [new("id", Amazon.DynamoDBv2.KeyType.HASH)],
+            AttributeDefinitions = [new("id", Amazon.DynamoDBv2.ScalarAttributeType.S)],
+            BillingMode = Amazon.DynamoDBv2.BillingMode.PAY_PER_REQUEST,
+        });
+        await ShouldFindAsync("drift", [], $"table '{_prefix}user_wallet'", "It is not as declared: ", "docs/tables.md");
+
+        worker.Terminate();
+        await worker.WaitForExitAsync();
+        await ShouldFindAsync("no worker", [], "worker", "None runs", "./dev up");
+        await ShouldFindAsync("no consumer", [], "wallet-set-balance", "No worker takes from it", "./dev up");
+
+        await using (var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync())
+        await using (var channel = await connection.CreateChannelAsync())
+            await channel.QueueDeleteAsync("wallet-get-history");
+        await ShouldFindAsync("a deleted queue", [], "wallet-get-history", "There is no such queue", "docker compose restart worker");
+
+        await _broker.StopAsync();
+        await ShouldFindAsync("no broker", [], "broker", "cannot be reached", "./dev up");
+    }
+
+    [Fact]
+    public async Task It_finds_parked_messages_and_names_the_command_that_shows_them()
+    {
+        await using var worker = await StartWorkerAsync();
+        await using (var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync())
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", "{}"u8.ToArray());
+            await Eventually.GetAsync(
+                async () => (await CliProcess.RunAsync(_broker.Port, "errors", "list")).Output is var output && output.Contains("userId is missing", StringComparison.Ordinal) ? output : null,
+                "the message to be parked");
+        }
+
+        await ShouldFindAsync("a parked message", [], "wallet-set-balance_error", "1 message is parked.", "wallet errors list --queue wallet-set-balance_error");
+    }
+
+    [Fact]
+    public async Task Every_worker_is_asked()
+    {
+        await using var first = await StartWorkerAsync();
+        await using var second = await StartWorkerAsync();
+
+        var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, "doctor");
+
+        exitCode.ShouldBe(0);
+        Checks(report).Count(check => Text(check, "name").StartsWith("worker ", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    private async Task<WorkerProcess> StartWorkerAsync()
+    {
+        var worker = WorkerProcess.Launch(_broker.Port, servers.Engine, ("DynamoDb__TablePrefix", _prefix));
+        await worker.WaitUntilReadyAsync();
+        return worker;
+    }
+
+    private async Task ShouldFindAsync(string ailment, string[] options, string name, string problem, string remedy)
+    {
+        var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, ["doctor", .. options]);
+
+        exitCode.ShouldBe(4, ailment);
+        report.GetProperty("isWell").GetBoolean().ShouldBeFalse(ailment);
+        report.ToString().ShouldNotContain("sesame");
+        var wrong = Checks(report).Where(check => !check.GetProperty("isOk").GetBoolean()).Where(check => Text(check, "name").StartsWith(name, StringComparison.Ordinal)).ToList();
+        wrong.ShouldContain(check => Text(check, "found").Contains(problem) && Text(check, "remedy").Contains(remedy), $"{ailment}: {report}");
+    }
+
+    private static JsonElement.ArrayEnumerator Checks(JsonElement report) => report.GetProperty("checks").EnumerateArray();
+
+    private static string Text(JsonElement check, string name) => check.GetProperty(name).GetString()!;
+}

@@ -1,0 +1,191 @@
+using System.Text;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using SystemTests.Parts;
+using Wallet.Contracts;
+
+namespace SystemTests.Cli;
+
+/// <summary>On a broker of its own, so that every parked message is one of this class. Messages are parked as the worker parks them: by a worker whose engine fails.</summary>
+[Collection(nameof(WorkerTests))]
+public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
+{
+    private readonly ServerPart _broker = new("broker");
+    private readonly string _wallet = $"{Guid.NewGuid()}";
+    private WorkerProcess _worker = null!;
+    private IConnection _connection = null!;
+    private IChannel _channel = null!;
+    private FaultyProxy _engine = null!;
+    private volatile bool _isFailing;
+
+    public async Task InitializeAsync()
+    {
+        await _broker.StartAsync();
+        _engine = new FaultyProxy(servers.Engine, operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None);
+        _worker = WorkerProcess.Launch(_broker.Port, _engine.Endpoint, ("Worker__RetriesMax", "0"), ("DynamoDb__AttemptsMax", "1"));
+        await _worker.WaitUntilReadyAsync();
+        _connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync();
+        _channel = await _connection.CreateChannelAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _worker.DisposeAsync();
+        await _engine.DisposeAsync();
+        await _broker.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_parked_message_is_found_shown_and_sent_again_as_it_was()
+    {
+        var operationId = Guid.NewGuid();
+        var body = $$"""{"userId":"{{_wallet}}","balance":55,"operationId":"{{operationId}}"}""";
+        await ParkAsync(body, new BasicProperties { MessageId = "mine", ContentType = "application/json", Headers = new Dictionary<string, object?> { ["tenant"] = "blue" } });
+
+        var (_, listed) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "list");
+        var queue = listed.GetProperty("queues")[0];
+        (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(("wallet-set-balance_error", 1));
+        var message = queue.GetProperty("messages")[0];
+        message.GetProperty("operationId").GetGuid().ShouldBe(operationId);
+        message.GetProperty("wallets")[0].GetString().ShouldBe(_wallet);
+        message.GetProperty("fault").GetString().ShouldNotBeNullOrEmpty();
+        message.GetProperty("ageSeconds").GetInt64().ShouldBeInRange(0, 600);
+        var id = message.GetProperty("id").GetString()!;
+        (await CliProcess.RunJsonAsync(_broker.Port, "errors", "show", id)).Json.GetProperty("messages")[0].GetProperty("headers").GetProperty("tenant").GetString().ShouldBe("blue");
+        (await CliProcess.RunAsync(_broker.Port, "errors", "show", id)).Output.ShouldContain("\"balance\": 55");
+
+        // A consumer that goes before the worker's, so that what is sent can be looked at.
+        var sent = new TaskCompletionSource<BasicDeliverEventArgs>();
+        var consumer = new AsyncEventingBasicConsumer(_channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            sent.TrySetResult(new BasicDeliverEventArgs("", 0, redelivered: false, "", "", delivery.BasicProperties, delivery.Body.ToArray()));
+            return Task.CompletedTask;
+        };
+        await _channel.BasicConsumeAsync(
+            "wallet-set-balance", autoAck: true, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-priority"] = 10 }, consumer);
+        (await CliProcess.RunAsync(_broker.Port, "errors", "replay", id, "--dry-run")).Output.ShouldContain("would be sent again");
+        (await ReplayAsync(id)).ShouldBe((0, "sent again"));
+
+        var delivered = await sent.Task;
+        Encoding.UTF8.GetString(delivered.Body.Span).ShouldBe(body);
+        (delivered.BasicProperties.MessageId, delivered.BasicProperties.ContentType).ShouldBe(("mine", "application/json"));
+        delivered.BasicProperties.Headers!.Keys.Where(key => key.StartsWith("MT-", StringComparison.Ordinal)).ShouldBeEmpty();
+        delivered.BasicProperties.Headers!.ShouldContainKey("tenant");
+        (await CountAsync()).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task What_is_already_applied_leaves_the_error_queue_tells_its_event_again_and_changes_nothing()
+    {
+        var body = Set(10);
+        await ParkAsync(body);
+        await PublishAsync(body);
+        await ShouldHaveAsync(balance: 10, version: 1);
+        var events = (await _channel.QueueDeclareAsync()).QueueName;
+        await _channel.QueueBindAsync(events, "Wallet.Contracts:BalanceUpdated", "");
+
+        (await ReplayAsync("--all")).ShouldBe((0, "already applied"));
+
+        (await CountAsync()).ShouldBe(0u);
+        var again = await Eventually.GetAsync(() => _channel.BasicGetAsync(events, autoAck: true), "the event, again");
+        Encoding.UTF8.GetString(again.Body.Span).ShouldContain("\"version\":1");
+        await ShouldHaveAsync(balance: 10, version: 1);
+    }
+
+    [Fact]
+    public async Task What_would_undo_a_newer_write_stays_until_it_is_forced()
+    {
+        await ParkAsync(Set(10));
+        await CliProcess.RunAsync(_broker.Port, "set", _wallet, "20");
+
+        (await ReplayAsync("--all")).ShouldBe((4, "superseded"));
+        (await CountAsync()).ShouldBe(1u);
+        await ShouldHaveAsync(balance: 20, version: 1);
+
+        (await ReplayAsync("--all", "--force")).ShouldBe((0, "sent again"));
+        await ShouldHaveAsync(balance: 10, version: 2);
+        (await CountAsync()).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task Looking_and_replaying_one_keep_the_order_of_the_rest()
+    {
+        for (var balance = 1; balance <= 4; balance++)
+            await ParkAsync(Set(balance, wallet: $"{Guid.NewGuid()}"));
+        var before = await IdsAsync();
+        before.Count.ShouldBe(4);
+
+        (await ReplayAsync(before[1])).ShouldBe((0, "sent again"));
+
+        (await IdsAsync()).ShouldBe([before[0], before[2], before[3]]);
+        (await CliProcess.RunAsync(_broker.Port, "errors", "list", "--limit", "2")).Output.ShouldContain("3 messages, the first 2:");
+    }
+
+    [Fact]
+    public async Task All_parked_messages_of_a_wallet_are_carried_out_in_their_order()
+    {
+        await ParkAsync(Set(10));
+        await ParkAsync(Set(20));
+        await ParkAsync($$"""{"userId":"{{_wallet}}","amount":5,"operationId":"{{Guid.NewGuid()}}"}""", verb: "Adjust");
+
+        var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "replay", "--all");
+
+        exitCode.ShouldBe(4);
+        report.GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("verdict").GetString()).ShouldBe(["superseded", "sent again", "sent again"]);
+        await ShouldHaveAsync(balance: 25, version: 2);
+    }
+
+    [Fact]
+    public async Task What_can_never_be_carried_out_stays_and_can_be_dropped()
+    {
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", Encoding.UTF8.GetBytes($$"""{"userId":"{{_wallet}}"}"""));
+        await Eventually.GetAsync(async () => await CountAsync() == 1 ? "" : null, "the message to be parked");
+        var id = (await IdsAsync())[0];
+
+        (await ReplayAsync(id)).ShouldBe((4, "cannot be carried out"));
+        (await CountAsync()).ShouldBe(1u);
+        (await CliProcess.RunAsync(_broker.Port, "errors", "drop", id)).Output.ShouldContain(_wallet);
+        (await CountAsync()).ShouldBe(0u);
+        (await CliProcess.RunAsync(_broker.Port, "errors", "drop", id)).ExitCode.ShouldBe(2);
+    }
+
+    private string Set(long balance, string? wallet = null) => $$"""{"userId":"{{wallet ?? _wallet}}","balance":{{balance}},"operationId":"{{Guid.NewGuid()}}"}""";
+
+    private async Task PublishAsync(string body, BasicProperties? properties = null, string verb = "Set") =>
+        await _channel.BasicPublishAsync($"Wallet.Contracts:{verb}Balance", "", mandatory: true, properties ?? new BasicProperties(), Encoding.UTF8.GetBytes(body));
+
+    private async Task ParkAsync(string body, BasicProperties? properties = null, string verb = "Set")
+    {
+        var queue = $"wallet-{verb.ToLowerInvariant()}-balance_error";
+        var before = await CountAsync(queue);
+        _isFailing = true;
+        await PublishAsync(body, properties, verb);
+        await Eventually.GetAsync(async () => await CountAsync(queue) == before + 1 ? "" : null, "the message to be parked");
+        _isFailing = false;
+    }
+
+    private async Task<uint> CountAsync(string queue = "wallet-set-balance_error")
+    {
+        await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+        return await _channel.MessageCountAsync(queue);
+    }
+
+    private async Task<List<string>> IdsAsync() => (await CliProcess.RunJsonAsync(_broker.Port, "errors", "list")).Json
+        .GetProperty("queues").EnumerateArray().SelectMany(queue => queue.GetProperty("messages").EnumerateArray()).Select(one => one.GetProperty("id").GetString()!).ToList();
+
+    private async Task<(int ExitCode, string Verdict)> ReplayAsync(params string[] arguments)
+    {
+        var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, ["errors", "replay", .. arguments]);
+        return (exitCode, report.GetProperty("messages")[0].GetProperty("verdict").GetString()!);
+    }
+
+    private async Task ShouldHaveAsync(long balance, long version)
+    {
+        await using var bus = await BusClient.ConnectAsync(_broker.Port);
+        await Eventually.GetAsync(
+            async () => await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = Guid.Parse(_wallet) }) is var found && found.Balance == balance && found.Version == version ? found : null,
+            $"balance {balance} at version {version}");
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using SystemTests.Parts;
+
+namespace SystemTests.Cli;
+
+[Collection(nameof(WorkerTests))]
+public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
+{
+    private readonly string _wallet = $"{Guid.NewGuid()}";
+    private readonly string _other = $"{Guid.NewGuid()}";
+
+    [Fact]
+    public async Task Set_adjust_transfer_and_history_tell_one_story()
+    {
+        await ShouldSayAsync(0, $"Wallet {_wallet} is new, with balance 1250 at version 1.", "set", _wallet, "1250", "--overdraft", "100");
+        await ShouldSayAsync(0, $"Wallet {_wallet} now has balance -50 (was 1250) at version 2.", "adjust", _wallet, "-1300", "--expected-version", "1");
+        await ShouldSayAsync(2, $"Refused (WalletNotFound). There is no wallet {_other}. Make it with SetBalance first.", "adjust", _other, "1");
+        await ShouldSayAsync(0, $"Wallet {_other} is new, with balance 9223372036854775807 at version 1.", "set", _other, "9223372036854775807");
+        await ShouldSayAsync(
+            0,
+            $"Moved 7.\nWallet {_other} now has balance 9223372036854775800 (was 9223372036854775807) at version 2.\nWallet {_wallet} now has balance -43 (was -50) at version 3.",
+            "transfer", _other, _wallet, "7");
+
+        var (exitCode, history) = await CliProcess.RunJsonAsync(servers.BrokerPort, "history", _wallet, "--limit", "2");
+        exitCode.ShouldBe(0);
+        history.GetProperty("answer").GetString().ShouldBe("HistoryResult");
+        history.GetProperty("operations").EnumerateArray().Select(one => one.GetProperty("balance").GetInt64()).ShouldBe([1250, -50]);
+        history.GetProperty("next").GetInt64().ShouldBe(2);
+        var (_, rest) = await CliProcess.RunAsync(servers.BrokerPort, "history", _wallet, "--after", "2");
+        rest.ShouldContain("version 3    +7 → -43");
+        worker.HasExited.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_same_operation_id_does_it_once()
+    {
+        string[] set = ["set", _wallet, "5", "--operation-id", $"{Guid.NewGuid()}"];
+
+        (await CliProcess.RunAsync(servers.BrokerPort, set)).Output.ShouldEndWith("at version 1.");
+        (await CliProcess.RunAsync(servers.BrokerPort, set)).Output.ShouldEndWith("at version 1.");
+        (await CliProcess.RunAsync(servers.BrokerPort, "get", _wallet)).Output.ShouldBe($"Wallet {_wallet} has balance 5 at version 1.");
+    }
+
+    [Theory]
+    [InlineData("--expected-version is -1", "set", "WALLET", "1", "--expected-version", "-1")]
+    [InlineData("all-zero UUID", "get", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("amount is 0", "adjust", "WALLET", "0")]
+    [InlineData("amount is -5", "transfer", "WALLET", "0f8fad5b-d9cb-469f-a165-70867728950e", "-5")]
+    [InlineData("the same wallet", "transfer", "WALLET", "WALLET", "5")]
+    [InlineData("9223372036854775808", "set", "WALLET", "9223372036854775808")]
+    [InlineData("--limit is 101", "history", "WALLET", "--limit", "101")]
+    [InlineData("--mix is drop=1", "load", "--mix", "drop=1")]
+    [InlineData("Give either the id of a message", "errors", "replay")]
+    [InlineData("--queue is elsewhere", "errors", "list", "--queue", "elsewhere")]
+    [InlineData("--broker takes an address", "get", "WALLET", "--broker", "http://ann:sesame@host")]
+    public async Task What_makes_no_sense_is_refused_before_anything_is_sent(string words, params string[] arguments)
+    {
+        var (exitCode, output) = await CliProcess.RunAsync(servers.BrokerPort, [.. arguments.Select(one => one.Replace("WALLET", _wallet, StringComparison.Ordinal))]);
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain(words);
+        output.ShouldNotContain("sesame");
+    }
+
+    [Fact]
+    public async Task Watch_shows_the_events_of_one_wallet()
+    {
+        await using var watch = CliProcess.Start(servers.BrokerPort, "watch", _wallet, "--count", "2", "--json");
+        await Eventually.IsTrueAsync(() => watch.Output.Contains("Watching", StringComparison.Ordinal), "the subscription");
+        await CliProcess.RunAsync(servers.BrokerPort, "set", _other, "1");
+        await CliProcess.RunAsync(servers.BrokerPort, "set", _wallet, "5");
+        await CliProcess.RunAsync(servers.BrokerPort, "adjust", _wallet, "2");
+
+        (await watch.WaitForExitAsync()).ShouldBe(0);
+
+        var events = watch.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        events.Select(one => one.GetProperty("mark").GetString()).ShouldBe(["next", "next"]);
+        events.Select(one => one.GetProperty("event").GetProperty("balance").GetInt64()).ShouldBe([5, 7]);
+    }
+
+    [Fact]
+    public async Task An_interrupted_watch_ends_with_130()
+    {
+        await using var watch = CliProcess.Start(servers.BrokerPort, "watch");
+        await Eventually.IsTrueAsync(() => watch.Output.Contains("Watching every wallet", StringComparison.Ordinal), "the subscription");
+
+        watch.Terminate();
+
+        (await watch.WaitForExitAsync()).ShouldBe(130);
+    }
+
+    [Theory]
+    [InlineData("--rate", "200")]
+    [InlineData("--in-flight", "4")]
+    public async Task Load_answers_every_request_and_counts_them_by_verb(string option, string value)
+    {
+        var (exitCode, report) = await CliProcess.RunJsonAsync(
+            servers.BrokerPort, "load", "--count", "100", "--mix", "set=1,get=1,adjust=1,transfer=1", "--wallets", "5", "--seed", "7", option, value);
+
+        exitCode.ShouldBe(0);
+        (report.GetProperty("sent").GetInt64(), report.GetProperty("answered").GetInt64()).ShouldBe((100, 100));
+        report.GetProperty("latencyByVerb").EnumerateObject().Sum(verb => verb.Value.GetProperty("count").GetInt64()).ShouldBe(100);
+        report.GetProperty("latencyByVerb").EnumerateObject().Select(verb => verb.Name).ShouldBe(["set", "get", "adjust", "transfer"]);
+        var latency = report.GetProperty("latency");
+        latency.GetProperty("p50Ms").GetDouble().ShouldBeInRange(0.01, latency.GetProperty("p99Ms").GetDouble());
+        latency.GetProperty("p99Ms").GetDouble().ShouldBeLessThanOrEqualTo(latency.GetProperty("maxMs").GetDouble());
+    }
+
+    [Fact]
+    public async Task Colour_is_for_terminals_and_not_where_NO_COLOR_is_set()
+    {
+        const string green = "\u001b[38;5;2m";
+        (await CliProcess.RunAsync(servers.BrokerPort, "errors", "list")).Output.ShouldNotContain("\u001b");
+        (await OnTerminalAsync()).ShouldContain(green);
+        (await OnTerminalAsync(("NO_COLOR", "1"))).ShouldNotContain(green);
+
+        // `script` gives its command a terminal.
+        async Task<string> OnTerminalAsync(params (string Key, string Value)[] more)
+        {
+            var environment = CliProcess.EnvironmentFor(servers.BrokerPort);
+            environment["TERM"] = "xterm-256color";
+            foreach (var (key, value) in more)
+                environment[key] = value;
+            await using var script = ChildProcess.Start("script", ["-qec", $"dotnet {CliProcess.Program} doctor", "/dev/null"], environment);
+            await script.WaitForExitAsync();
+            script.Output.ShouldContain("lets us in");
+            return script.Output;
+        }
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("set")]
+    [InlineData("errors", "replay")]
+    [InlineData("load")]
+    public async Task Help_is_there_for_every_verb(params string[] verb)
+    {
+        var (exitCode, output) = await CliProcess.RunAsync(servers.BrokerPort, [.. verb, "--help"]);
+
+        exitCode.ShouldBe(0);
+        output.ShouldContain("--json");
+        if (verb.Length == 0)
+            output.ShouldContain("Exit codes: 0 done, 1 not understood, 2 refused or not found, 3 no answer");
+    }
+
+    private async Task ShouldSayAsync(int exitCode, string words, params string[] arguments) =>
+        (await CliProcess.RunAsync(servers.BrokerPort, arguments)).ShouldBe((exitCode, words));
+}
