@@ -1,11 +1,23 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Wallet.Worker -c Release -o /app --no-self-contained -p:UseAppHost=false
+RUN dotnet publish src/Wallet.Worker -c Release -o /app/worker --no-self-contained -p:UseAppHost=false \
+  && dotnet publish src/Wallet.Gateway -c Release -o /app/gateway --no-self-contained -p:UseAppHost=false
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0
+# docker build --target gateway .
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS gateway
 WORKDIR /app
-COPY --from=build /app .
+COPY --from=build /app/gateway .
+USER $APP_UID
+# All interfaces of the container; which of the host's it is published on is for whoever runs it to say.
+ENV ASPNETCORE_HTTP_PORTS=5000
+EXPOSE 5000
+ENTRYPOINT ["dotnet", "Wallet.Gateway.dll"]
+
+# The last, and so what is built unless a target is named.
+FROM mcr.microsoft.com/dotnet/runtime:10.0 AS worker
+WORKDIR /app
+COPY --from=build /app/worker .
 # The image's own unprivileged user.
 USER $APP_UID
 ENV Health__File=/tmp/wallet-worker.ready

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sourced by dev: builds the programs, and starts and stops the stack of broker, engine and worker. One folder holds
+# Sourced by dev: builds the programs, and starts and stops the stack of broker, engine, worker and gateway. One folder holds
 # the data, the logs and the pid files of a stack.
-# shellcheck disable=SC2154 # root and local_dir come from lib.sh; amqp, engine and management from dev
+# shellcheck disable=SC2154 # root and local_dir come from lib.sh; amqp, engine, management and http from dev
 set -euo pipefail
 
 # No build server and no compiler server may stay behind; these cost a build a few seconds.
@@ -32,12 +32,13 @@ require_free() {
   if gone "$1" && port_open "$2"; then die "port $2 is in use; choose another for the ${1##*/} with $3"; fi
 }
 
-# start_stack FOLDER: on the ports in $amqp, $engine and, when set, $management. Leaves alone what is running.
+# start_stack FOLDER: on the ports in $amqp, $engine and, when set, $management and $http. Leaves alone what is running.
 start_stack() {
   local stack="$1"
   require_free "$stack/broker" "$amqp" WALLET_AMQP_PORT
   require_free "$stack/broker" "$management" WALLET_MANAGEMENT_PORT
   require_free "$stack/engine" "$engine" WALLET_ENGINE_PORT
+  if [[ -n $http ]]; then require_free "$stack/gateway" "$http" WALLET_HTTP_PORT; fi
   if gone "$stack/broker"; then
     say "starting the broker ..."
     start "$stack/broker" eng/broker "$stack/broker-data" "$amqp" ${management:+"$management"}
@@ -46,11 +47,15 @@ start_stack() {
     say "starting the engine ..."
     start "$stack/engine" eng/engine "$stack/engine-data" "$engine"
   fi
-  if gone "$stack/worker"; then build; fi # the broker boots meanwhile
+  if gone "$stack/worker" || { [[ -n $http ]] && gone "$stack/gateway"; }; then build; fi # the broker boots meanwhile
   await "$stack/broker" 60 port_open "$amqp"
   await "$stack/engine" 20 port_open "$engine"
-  if alive "$stack/worker"; then return; fi
+  if gone "$stack/worker"; then start_worker "$stack"; fi
+  if [[ -n $http ]] && gone "$stack/gateway"; then start_gateway "$stack"; fi
+}
 
+start_worker() {
+  local stack="$1"
   say "starting the worker ..."
   # A copy, because the next build would overwrite the files under a running worker.
   rm -rf "$stack/worker-program" "$stack/worker.ready"
@@ -61,8 +66,31 @@ start_stack() {
   await "$stack/worker" 60 test -e "$stack/worker.ready"
 }
 
-# The worker first: it finishes what it has taken, and for that it needs the other two.
+start_gateway() {
+  local stack="$1"
+  say "starting the gateway ..."
+  rm -rf "$stack/gateway-program"
+  cp -R src/Wallet.Gateway/bin/Release/net10.0 "$stack/gateway-program"
+  start "$stack/gateway" env RabbitMq__Host=127.0.0.1 RabbitMq__Port="$amqp" ASPNETCORE_URLS="http://localhost:$http" \
+    dotnet "$stack/gateway-program/Wallet.Gateway.dll"
+  await "$stack/gateway" 60 gateway_ready
+}
+
+gateway_ready() { http_get "$http" /health/ready | grep -q '^HTTP/1.1 200 '; }
+
+# http_get PORT PATH: the answer, head and all. Without curl, which a fresh machine lacks.
+http_get() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&3
+    cat <&3
+  ) 2>/dev/null
+}
+
+# The gateway first: it waits for the worker's answers. Then the worker: it finishes what it has taken, and for that it
+# needs the other two.
 stop_stack() {
+  stop "$1/gateway" 40
   stop "$1/worker" 40
   stop "$1/broker" 20
   stop "$1/engine" 10

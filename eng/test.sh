@@ -12,7 +12,7 @@ run_tests() {
     shift
   fi
   if [[ " $*" == *" --filter"* ]]; then filtered=yes; fi
-  if [[ -z $quick ]]; then eng/install broker engine dynamodb-local linker; fi
+  if [[ -z $quick ]]; then eng/install broker engine dynamodb-local linker browser samples contract-tools; fi
   build
   mkdir -p "$local_dir/results"
   results="$(mktemp -d "$local_dir/results/XXXXXX")"
@@ -29,6 +29,28 @@ run_tests() {
     exit 1
   fi
   rm -rf "$results"
+}
+
+# The tests of trait Category=Faults, with longer storms. One seed for all of them, said first, so that it is known
+# whatever becomes of the run.
+run_faults() {
+  local seed=$((RANDOM * 32768 + RANDOM)) operations=100000
+  while (($# > 0)); do
+    case "$1" in
+      --seed) seed="$(whole_number "$@")" ;;
+      --operations) operations="$(whole_number "$@")" ;;
+      *) die "no such option of faults: $1" ;;
+    esac
+    shift 2
+  done
+  ((operations >= 5000)) || die "--operations is $operations; fewer than 5000 would be over before a worker is killed"
+  say "seed $seed, $operations operations; again with: ./dev faults --seed $seed --operations $operations"
+  WALLET_STORM_SEED="$seed" WALLET_STORM_OPERATIONS="$operations" run_tests --filter Category=Faults
+}
+
+whole_number() {
+  [[ ${2:-} =~ ^[0-9]{1,9}$ ]] || die "$1 takes a whole number of at most nine digits"
+  echo "$((10#$2))"
 }
 
 # Adds the results of $project to $passed and $failed. The results file counts, not what the console shows; but no
@@ -51,6 +73,7 @@ run_project() {
   passed=$((passed + succeeded))
   failed=$((failed + executed - succeeded))
   failed_names "$trx"
+  sed -n 's/.*\(storm on .*objections [0-9]*\).*/\1/p' "$trx" | sed "s/&apos;/'/g" >&2
   if ((status != 0 && executed == succeeded)); then
     say "$name: every test passed, yet dotnet test ended with code $status"
     failed=$((failed + 1))
