@@ -9,11 +9,14 @@ internal sealed class PooledBytes(int lengthLeast) : IDisposable
 
     public byte[] Bytes => _bytes ?? throw new ObjectDisposedException(nameof(PooledBytes));
 
-    /// <summary>Twice as much memory, with what the first bytes hold.</summary>
-    public void Grow(int used)
+    /// <summary>Makes it at least so long, and keeps what the first bytes hold.</summary>
+    public void Reserve(int length, int used)
     {
         var bytes = Bytes;
-        var larger = ArrayPool<byte>.Shared.Rent(checked(bytes.Length * 2));
+        if (bytes.Length >= length)
+            return;
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, (int)Math.Min(bytes.Length * 2L, Array.MaxLength)));
         bytes.AsSpan(0, used).CopyTo(larger);
         _bytes = larger;
         ArrayPool<byte>.Shared.Return(bytes);

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
@@ -44,12 +45,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     }
 
     /// <summary>Whether an exception says that there was no answer, and not that the caller gave up or is at fault.</summary>
-    public bool IsNoAnswer(Exception error) => error switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        HttpRequestException or IOException => true,
-        _ => false,
-    };
+    public static bool IsNoAnswer(Exception error) => error is IOException or TimeoutException;
 
     /// <summary>Whether to try again after an error that the service answered with.</summary>
     public bool ShallRetryAfter(WireReply reply)
@@ -77,7 +73,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     /// <summary>Whether to try again after there was no answer, or none that could be understood.</summary>
     public bool ShallRetryAfter(Exception error)
     {
-        if (IsNotSent(error))
+        if (error is NotConnectedException)
             return IsThereAnAttemptAfterAPause();
 
         _mayHaveTakenEffect = true;
@@ -106,17 +102,11 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     public TableOperationException Failed(Exception error)
     {
         var code = error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer;
-        var words = error is OperationCanceledException ? "no answer came within the time-out." : error.GetBaseException().Message;
+        var words = error.Message.EndsWith('.') ? error.Message : error.Message + ".";
         var isTwice = _mayHaveTakenEffect && Repetition() == Direct.Repetition.TakesEffectTwice;
         return new TableOperationException(
             target.Operation, code, isTwice ? $"{words} It may have taken effect, and would take effect twice if it was made again." : words, !isTwice, inner: error);
     }
-
-    /// <summary>Nothing was sent where no connection came about.</summary>
-    private static bool IsNotSent(Exception error) => error is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-    };
 
     private Repetition Repetition() => Repetitions.Of(target.Operation, request.Span);
 

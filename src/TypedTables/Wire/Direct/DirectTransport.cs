@@ -1,114 +1,105 @@
-using System.Collections.Concurrent;
-using System.Net;
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
+using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
 /// <summary>Makes one attempt of a call: a signed HTTP/1.1 request, and the whole answer.</summary>
 internal sealed class DirectTransport : IDisposable
 {
-    private const int ReplyLengthUsual = 2048;
+    /// <summary>Bodies up to this length are sent together with the head; longer ones after it, without being copied.</summary>
+    private const int BodyLengthTogetherMax = 16 * 1024;
+    private const int ContentLengthMax = 40;
 
-    private readonly ConcurrentQueue<DirectRequest> _idleRequests = new();
-    private readonly HttpMessageInvoker _http;
-    private readonly Uri _uri;
+    private readonly HttpConnectionPool _pool;
     private readonly byte[] _host;
+    private readonly byte[] _requestHead;
     private readonly int _replyBytesMax;
 
     /// <summary>Makes a transport. No connection is made yet.</summary>
     /// <param name="endpoint">Where the service is.</param>
     /// <param name="options">How long connections live, and how long a reply may be.</param>
-    /// <exception cref="ArgumentException">The endpoint has a path.</exception>
+    /// <exception cref="ArgumentException">The endpoint has a path, or cannot be reached by HTTP.</exception>
     public DirectTransport(Uri endpoint, TableClientOptions options)
     {
-        if (endpoint.PathAndQuery != "/")
-            throw new ArgumentException($"The direct wire takes an endpoint without a path, but was given {endpoint}.", nameof(endpoint));
-
-        _uri = endpoint;
-        _host = Encoding.ASCII.GetBytes(HostOf(endpoint));
+        var origin = new HttpOrigin(endpoint);
+        _pool = new HttpConnectionPool(origin, options.ConnectionLifetime, options.AttemptTimeout);
+        _host = Encoding.ASCII.GetBytes(origin.Host);
+        _requestHead = Encoding.ASCII.GetBytes(origin.RequestHead + "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Target: ");
         _replyBytesMax = options.ReplyBytesMax;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null, // no activity and no tracing headers for each call
-            PooledConnectionLifetime = options.ConnectionLifetime,
-            UseCookies = false,
-            UseProxy = HttpClient.DefaultProxy.GetProxy(endpoint) is not null, // HTTPS_PROXY and the like
-        });
     }
 
     /// <summary>Sends a request and reads the answer, an error included.</summary>
+    /// <exception cref="NotConnectedException">Nothing was sent, because no connection came about.</exception>
     /// <exception cref="BadReplyException">The answer cannot be understood.</exception>
-    /// <exception cref="HttpRequestException">There was none, or not a whole one.</exception>
+    /// <exception cref="IOException">There was none, or not a whole one.</exception>
+    /// <exception cref="TimeoutException">There was none in that time.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<WireReply> SendAsync(WireTarget target, ReadOnlyMemory<byte> body, SigningMoment moment, CancellationToken cancellationToken)
+    public async ValueTask<WireReply> SendAsync(WireTarget target, ReadOnlyMemory<byte> body, SigningMoment moment, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var request = _idleRequests.TryDequeue(out var idle) ? idle : new DirectRequest(_uri);
-        request.Prepare(target, moment, body, moment.Authorize(_host, target.Utf8, body.Span));
-        using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var (memory, length) = await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
-        request.Clear();
-        _idleRequests.Enqueue(request);
+        var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        var connection = _pool.TryTake() ?? await _pool.ConnectAsync(timeout, cancellationToken).ConfigureAwait(false);
+        var isKept = false;
         try
         {
-            return ReplyReader.Read(response, memory, length);
-        }
-        catch
-        {
-            memory.Dispose();
-            throw;
-        }
-    }
-
-    public void Dispose()
-    {
-        _http.Dispose();
-        while (_idleRequests.TryDequeue(out var request))
-            request.Dispose();
-    }
-
-    /// <summary>The header <c>Host</c> as the handler writes it, which is part of what is signed.</summary>
-    private static string HostOf(Uri endpoint)
-    {
-        var name = endpoint.HostNameType == UriHostNameType.IPv6 ? $"[{endpoint.IdnHost}]" : endpoint.IdnHost;
-        return endpoint.IsDefaultPort ? name : FormattableString.Invariant($"{name}:{endpoint.Port}");
-    }
-
-    private async ValueTask<(PooledBytes Memory, int Length)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        var announced = content.Headers.ContentLength;
-        if (announced > _replyBytesMax)
-            throw TooLong(announced.Value);
-
-        // One byte more than announced: the read that finds the end needs room.
-        var memory = new PooledBytes(announced is { } length ? (int)length + 1 : ReplyLengthUsual);
-        try
-        {
-            var stream = content.ReadAsStream(cancellationToken);
-            var used = 0;
-            while (true)
+            var together = body.Length <= BodyLengthTogetherMax;
+            var length = WriteRequest(connection, target, body.Span, moment, together);
+            connection.Begin(deadline);
+            var registration = cancellationToken.UnsafeRegister(static connection => ((HttpConnection)connection!).GiveUp(), connection);
+            try
             {
-                var read = await stream.ReadAsync(memory.Bytes.AsMemory(used), cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                    return (memory, used);
-
-                used += read;
-                if (used > _replyBytesMax)
-                    throw TooLong(used);
-                if (used == memory.Bytes.Length)
-                    memory.Grow(used);
+                var reply = await connection.ExchangeAsync(length, together ? default : body, _replyBytesMax).ConfigureAwait(false);
+                isKept = !reply.Head.IsLast;
+                return ReplyReader.Read(reply);
+            }
+            finally
+            {
+                // Where the caller is just giving up, the connection is about to be cut off, and must not be another call's by then.
+                isKept &= !cancellationToken.CanBeCanceled || registration.Unregister();
+                isKept &= connection.TryEnd();
             }
         }
-        catch
+        catch (Exception error) when (connection.IsCutOff && error is IOException or ObjectDisposedException)
         {
-            memory.Dispose();
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException("no answer came within the time-out.", error);
+        }
+        finally
+        {
+            if (isKept)
+                _pool.Return(connection);
+            else
+                _pool.Discard(connection);
         }
     }
 
-    private BadReplyException TooLong(long length) => new($"the answer has {length} bytes or more, and at most {_replyBytesMax} are read");
+    public void Dispose() => _pool.Dispose();
+
+    /// <returns>How many bytes of the connection's memory it fills.</returns>
+    private int WriteRequest(HttpConnection connection, WireTarget target, ReadOnlySpan<byte> body, SigningMoment moment, bool isTogether)
+    {
+        var lengthMost = _requestHead.Length + target.Utf8.Length + moment.HeadersLength + ContentLengthMax + (isTogether ? body.Length : 0);
+        var memory = connection.RequestMemory(lengthMost);
+        var at = 0;
+        Append(memory, ref at, _requestHead);
+        Append(memory, ref at, target.Utf8);
+        at += moment.WriteHeaders(_host, target.Utf8, body, memory[at..]);
+        Append(memory, ref at, "\r\nContent-Length: "u8);
+        Utf8Formatter.TryFormat(body.Length, memory[at..], out var digits);
+        at += digits;
+        Append(memory, ref at, "\r\n\r\n"u8);
+        if (isTogether)
+            Append(memory, ref at, body);
+        return at;
+    }
+
+    private static void Append(Span<byte> memory, ref int at, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(memory[at..]);
+        at += text.Length;
+    }
 }
 
 /// <summary>An answer that cannot be understood. What was asked for may have been carried out.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 
@@ -7,8 +6,6 @@ namespace TypedTables.Wire.Direct;
 /// <summary>The wire that signs and sends requests itself. Where a first attempt fails, <see cref="DirectCall"/> goes on.</summary>
 internal sealed class DirectWire : IDynamoDbWire, IDisposable
 {
-    private readonly ConcurrentQueue<CancellationTokenSource> _idleTimers = new();
-
     /// <summary>Makes a wire. No call is made and no credentials are looked up yet.</summary>
     /// <param name="endpoint">Where the service is.</param>
     /// <param name="region">The region that requests are signed for.</param>
@@ -49,7 +46,7 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
                     return call.Finished(reply);
                 reply.Dispose();
             }
-            catch (Exception error) when (call.IsNoAnswer(error))
+            catch (Exception error) when (DirectCall.IsNoAnswer(error))
             {
                 if (!call.ShallRetryAfter(error))
                     throw call.Failed(error);
@@ -60,35 +57,13 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        Transport.Dispose();
-        while (_idleTimers.TryDequeue(out var timer))
-            timer.Dispose();
-    }
+    public void Dispose() => Transport.Dispose();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<WireReply> AttemptAsync(DirectCall call)
     {
         call.CancellationToken.ThrowIfCancellationRequested();
         var moment = await call.SigningMomentAsync().ConfigureAwait(false);
-
-        // A timer costs more than what it guards, so it is used again where it has not gone off.
-        var timer = _idleTimers.TryDequeue(out var idle) ? idle : new CancellationTokenSource();
-        timer.CancelAfter(call.TimeForAttempt());
-        var registration = call.CancellationToken.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), timer);
-        try
-        {
-            return await Transport.SendAsync(call.Target, call.Request, moment, timer.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Where the caller is just giving up, the timer is about to be set off, and must not be another call's by then.
-            var isOurs = !call.CancellationToken.CanBeCanceled || registration.Unregister();
-            if (isOurs && timer.TryReset())
-                _idleTimers.Enqueue(timer);
-            else if (isOurs)
-                timer.Dispose();
-        }
+        return await Transport.SendAsync(call.Target, call.Request, moment, call.TimeForAttempt(), call.CancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,34 +1,43 @@
+using System.Buffers.Text;
 using System.Globalization;
-using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using TypedTables.Codecs;
+using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
 /// <summary>Makes a reply of an HTTP answer: checks that it is whole and is JSON, and finds the error in it.</summary>
 internal static class ReplyReader
 {
-    /// <exception cref="BadReplyException">The answer is not what the service sent, or not what it would send.</exception>
-    public static WireReply Read(HttpResponseMessage response, PooledBytes memory, int length)
+    /// <exception cref="BadReplyException">The answer is not what the service sent, or not what it would send. Its memory is given back.</exception>
+    public static WireReply Read(HttpReply answer)
     {
-        var json = memory.Bytes.AsMemory(0, length);
-        var headers = response.Headers.NonValidated;
-        if (headers.TryGetValues("x-amz-crc32", out var checksum))
-            RequireChecksum(checksum, json.Span);
+        try
+        {
+            var json = answer.Body;
+            if (answer[answer.Head.Checksum] is { Length: > 0 } checksum)
+                RequireChecksum(checksum, json.Span);
 
-        var requestId = headers.TryGetValues("x-amzn-RequestId", out var id) ? id.ToString() : null;
-        if (!response.IsSuccessStatusCode)
-            return Error(response, memory, json, requestId);
-        if (!IsObject(json.Span))
-            throw new BadReplyException($"the answer of HTTP {(int)response.StatusCode} is not the JSON of an object, but {length} bytes of something else");
-        return new WireReply { Json = json, RequestId = requestId, Memory = memory };
+            var requestId = answer[answer.Head.RequestId] is { Length: > 0 } id ? Encoding.Latin1.GetString(id) : null;
+            if (!answer.IsSuccess)
+                return Error(answer, json, requestId);
+            if (!IsObject(json.Span))
+                throw new BadReplyException($"the answer of HTTP {answer.Head.Status} is not the JSON of an object, but {json.Length} bytes of something else");
+            return new WireReply { Json = json, RequestId = requestId, Memory = answer.Memory };
+        }
+        catch
+        {
+            answer.Memory.Dispose();
+            throw;
+        }
     }
 
-    private static void RequireChecksum(HeaderStringValues sent, ReadOnlySpan<byte> bytes)
+    private static void RequireChecksum(ReadOnlySpan<byte> sent, ReadOnlySpan<byte> bytes)
     {
         var found = Crc32.Of(bytes);
-        if (!uint.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) || expected != found)
-            throw new BadReplyException($"the answer's checksum is {found}, and should be {sent}");
+        if (!Utf8Parser.TryParse(sent, out uint expected, out var used) || used != sent.Length || expected != found)
+            throw new BadReplyException($"the answer's checksum is {found}, and should be {Encoding.Latin1.GetString(sent)}");
     }
 
     private static bool IsObject(ReadOnlySpan<byte> bytes)
@@ -51,9 +60,9 @@ internal static class ReplyReader
         }
     }
 
-    private static WireReply Error(HttpResponseMessage response, PooledBytes memory, ReadOnlyMemory<byte> json, string? requestId)
+    private static WireReply Error(HttpReply answer, ReadOnlyMemory<byte> json, string? requestId)
     {
-        var status = (int)response.StatusCode;
+        var status = answer.Head.Status;
         string? code = null;
         string? message = null;
         var isObject = IsObject(json.Span);
@@ -70,10 +79,13 @@ internal static class ReplyReader
             ErrorMessage = message ?? $"HTTP {status}, without words",
             IsRetryable = status >= 500 || RetryCodes.Passing.Contains(code),
             IsServerError = status >= 500,
-            ServicesTime = response.Headers.Date,
-            Memory = memory,
+            ServicesTime = TimeIn(answer[answer.Head.Date]),
+            Memory = answer.Memory,
         };
     }
+
+    private static DateTimeOffset? TimeIn(ReadOnlySpan<byte> date) =>
+        DateTimeOffset.TryParseExact(Encoding.Latin1.GetString(date), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>The code is what follows the hash sign: <c>com.amazonaws.dynamodb.v20120810#ThrottlingException</c>.</summary>
     private static void FindError(ReadOnlySpan<byte> json, out string? code, out string? message)

@@ -15,6 +15,7 @@ internal sealed class SigningMoment
     private readonly byte[] _scope;
     private readonly byte[] _key;
     private readonly byte[]? _token;
+    private readonly byte[] _headers;
     private readonly string _authorization;
     private readonly string _secret;
     private readonly string _day;
@@ -27,46 +28,53 @@ internal sealed class SigningMoment
     public SigningMoment(long second, ImmutableCredentials credentials, string region, SigningMoment? previous)
     {
         Second = second;
-        AmzDate = DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        _amzDate = Encoding.ASCII.GetBytes(AmzDate);
-        _day = AmzDate[..8];
+        var amzDate = DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        _amzDate = Encoding.ASCII.GetBytes(amzDate);
+        _day = amzDate[..8];
         Token = credentials.UseToken ? credentials.Token : null;
         AccessKey = credentials.AccessKey;
         _secret = credentials.SecretKey;
         if (previous is not null && previous._day == _day && previous.AccessKey == AccessKey && previous._secret == _secret && previous.Token == Token)
         {
             (_scope, _key, _token, _authorization) = (previous._scope, previous._key, previous._token, previous._authorization);
-            return;
+        }
+        else
+        {
+            var scope = $"{_day}/{region}/{Service}/aws4_request";
+            _scope = Encoding.UTF8.GetBytes(scope);
+            _key = SigV4.DeriveKey(_secret, _day, region, Service);
+            _token = Token is null ? null : Encoding.UTF8.GetBytes(Token);
+            _authorization = $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, SignedHeaders={Encoding.ASCII.GetString(SignedHeaders)}, Signature=";
+            RequireHeaderText(AccessKey, "access key id");
+            RequireHeaderText(Token ?? "", "session token");
         }
 
-        var scope = $"{_day}/{region}/{Service}/aws4_request";
-        _scope = Encoding.UTF8.GetBytes(scope);
-        _key = SigV4.DeriveKey(_secret, _day, region, Service);
-        _token = Token is null ? null : Encoding.UTF8.GetBytes(Token);
-        _authorization = $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, SignedHeaders={Encoding.ASCII.GetString(SignedHeaders)}, Signature=";
+        var token = Token is null ? "" : $"\r\nX-Amz-Security-Token: {Token}";
+        _headers = Encoding.ASCII.GetBytes($"\r\nX-Amz-Date: {amzDate}{token}\r\nAuthorization: {_authorization}");
     }
 
     /// <summary>Seconds since 1970.</summary>
     public long Second { get; }
 
-    /// <summary>The header <c>X-Amz-Date</c>.</summary>
-    public string AmzDate { get; }
+    /// <summary>How many bytes <see cref="WriteHeaders"/> writes.</summary>
+    public int HeadersLength => _headers.Length + SigV4.HexLength;
 
-    /// <summary>The header <c>X-Amz-Security-Token</c>, of temporary credentials; null of others.</summary>
-    public string? Token { get; }
+    private string AccessKey { get; }
 
-    /// <summary>The access key id.</summary>
-    public string AccessKey { get; }
+    /// <summary>Of temporary credentials; null of others.</summary>
+    private string? Token { get; }
 
     private ReadOnlySpan<byte> SignedHeaders => Token is null
         ? "content-type;host;x-amz-date;x-amz-target"u8
         : "content-type;host;x-amz-date;x-amz-security-token;x-amz-target"u8;
 
-    /// <summary>The header <c>Authorization</c> of one request.</summary>
+    /// <summary>Writes the headers that sign one request: a line's end, <c>X-Amz-Date</c>, the token where there is one, and <c>Authorization</c>.</summary>
     /// <param name="host">The header <c>Host</c>, with the port where it is not the usual one.</param>
     /// <param name="target">The header <c>X-Amz-Target</c>.</param>
     /// <param name="body">What the request carries.</param>
-    public string Authorize(ReadOnlySpan<byte> host, ReadOnlySpan<byte> target, ReadOnlySpan<byte> body)
+    /// <param name="memory">Where they go: <see cref="HeadersLength"/> bytes, without a line's end after them.</param>
+    /// <returns>How many bytes there are.</returns>
+    public int WriteHeaders(ReadOnlySpan<byte> host, ReadOnlySpan<byte> target, ReadOnlySpan<byte> body, Span<byte> memory)
     {
         var length = CanonicalRequest.LengthFor(256 + host.Length + target.Length + (_token?.Length ?? 0));
         var rented = length <= CanonicalOnStackMax ? null : ArrayPool<byte>.Shared.Rent(length);
@@ -80,20 +88,17 @@ internal sealed class SigningMoment
         request.Header("x-amz-target"u8, target);
         request.End(SignedHeaders, body);
 
-        Span<byte> signature = stackalloc byte[SigV4.HexLength];
-        SigV4.Sign(_key, _amzDate, _scope, request.Written, signature);
+        _headers.CopyTo(memory);
+        SigV4.Sign(_key, _amzDate, _scope, request.Written, memory.Slice(_headers.Length, SigV4.HexLength));
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
-        return string.Create(_authorization.Length + SigV4.HexLength, new Parts(_authorization, signature), static (text, parts) =>
-        {
-            parts.Start.CopyTo(text);
-            Encoding.ASCII.GetChars(parts.Signature, text[parts.Start.Length..]);
-        });
+        return HeadersLength;
     }
 
-    private readonly ref struct Parts(string start, ReadOnlySpan<byte> signature)
+    /// <summary>A line's end in a header would begin another one.</summary>
+    private static void RequireHeaderText(string text, string name)
     {
-        public readonly string Start = start;
-        public readonly ReadOnlySpan<byte> Signature = signature;
+        if (text.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new InvalidOperationException($"the {name} has a blank, a line's end or another character that no header may have. Look for one at its end, where a file was read.");
     }
 }
