@@ -73,7 +73,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     /// <summary>Whether to try again after there was no answer, or none that could be understood.</summary>
     public bool ShallRetryAfter(Exception error)
     {
-        if (error is NotConnectedException)
+        if (error is NotSentException)
             return IsThereAnAttemptAfterAPause();
 
         _mayHaveTakenEffect = true;

@@ -31,7 +31,7 @@ internal sealed class DirectTransport : IDisposable
     }
 
     /// <summary>Sends a request and reads the answer, an error included.</summary>
-    /// <exception cref="NotConnectedException">Nothing was sent, because no connection came about.</exception>
+    /// <exception cref="NotSentException">Nothing was sent, because no connection came about.</exception>
     /// <exception cref="BadReplyException">The answer cannot be understood.</exception>
     /// <exception cref="IOException">There was none, or not a whole one.</exception>
     /// <exception cref="TimeoutException">There was none in that time.</exception>
@@ -40,38 +40,46 @@ internal sealed class DirectTransport : IDisposable
     public async ValueTask<WireReply> SendAsync(WireTarget target, ReadOnlyMemory<byte> body, SigningMoment moment, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
-        var connection = _pool.TryTake() ?? await _pool.ConnectAsync(timeout, cancellationToken).ConfigureAwait(false);
-        var isKept = false;
-        try
+        while (true)
         {
-            var together = body.Length <= BodyLengthTogetherMax;
-            var length = WriteRequest(connection, target, body.Span, moment, together);
-            connection.Begin(deadline);
-            var registration = cancellationToken.UnsafeRegister(static connection => ((HttpConnection)connection!).GiveUp(), connection);
+            var idle = _pool.TryTake();
+            var connection = idle ?? await _pool.ConnectAsync(timeout, cancellationToken).ConfigureAwait(false);
+            var isKept = false;
             try
             {
-                var reply = await connection.ExchangeAsync(length, together ? default : body, _replyBytesMax).ConfigureAwait(false);
-                isKept = !reply.Head.IsLast;
-                return ReplyReader.Read(reply);
+                var together = body.Length <= BodyLengthTogetherMax;
+                var length = WriteRequest(connection, target, body.Span, moment, together);
+                connection.Begin(deadline);
+                var registration = cancellationToken.UnsafeRegister(static connection => ((HttpConnection)connection!).GiveUp(), connection);
+                try
+                {
+                    var reply = await connection.ExchangeAsync(length, together ? default : body, _replyBytesMax).ConfigureAwait(false);
+                    isKept = !reply.Head.IsLast;
+                    return ReplyReader.Read(reply);
+                }
+                finally
+                {
+                    // Where the caller is just giving up, the connection is about to be cut off, and must not be another call's by then.
+                    isKept &= !cancellationToken.CanBeCanceled || registration.Unregister();
+                    isKept &= connection.TryEnd();
+                }
+            }
+            catch (NotSentException) when (idle is not null && !connection.IsCutOff)
+            {
+                // The other side has closed it meanwhile. That costs nothing but to take another.
+            }
+            catch (Exception error) when (connection.IsCutOff && error is IOException or ObjectDisposedException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new TimeoutException("no answer came within the time-out.", error);
             }
             finally
             {
-                // Where the caller is just giving up, the connection is about to be cut off, and must not be another call's by then.
-                isKept &= !cancellationToken.CanBeCanceled || registration.Unregister();
-                isKept &= connection.TryEnd();
+                if (isKept)
+                    _pool.Return(connection);
+                else
+                    _pool.Discard(connection);
             }
-        }
-        catch (Exception error) when (connection.IsCutOff && error is IOException or ObjectDisposedException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException("no answer came within the time-out.", error);
-        }
-        finally
-        {
-            if (isKept)
-                _pool.Return(connection);
-            else
-                _pool.Discard(connection);
         }
     }
 

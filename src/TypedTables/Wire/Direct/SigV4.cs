@@ -14,6 +14,14 @@ internal static class SigV4
 
     private const int TextOnStackMax = 512;
 
+    // To make one of these costs more than to use it. Each is a thread's own, because it can be used by one at a time.
+    [ThreadStatic]
+    private static IncrementalHash? _hash;
+    [ThreadStatic]
+    private static IncrementalHash? _code;
+    [ThreadStatic]
+    private static byte[]? _keyOfCode;
+
     private static ReadOnlySpan<byte> Algorithm => "AWS4-HMAC-SHA256\n"u8;
 
     /// <summary>The key of one day, region and service. It is good until the day ends, in UTC.</summary>
@@ -30,13 +38,13 @@ internal static class SigV4
     }
 
     /// <summary>The signature of a canonical request, as lower-case hexadecimal.</summary>
-    /// <param name="key">The key of the day.</param>
+    /// <param name="key">The key of the day; the same array for each signature with it.</param>
     /// <param name="moment">When it is signed: 16 characters, such as <c>20150830T123600Z</c>.</param>
     /// <param name="scope">Day, region, service and <c>aws4_request</c>, with slashes between.</param>
     /// <param name="canonicalRequest">What <see cref="CanonicalRequest"/> wrote.</param>
     /// <param name="signature"><see cref="HexLength"/> bytes.</param>
     public static void Sign(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> moment, ReadOnlySpan<byte> scope, ReadOnlySpan<byte> canonicalRequest, Span<byte> signature)
+        byte[] key, ReadOnlySpan<byte> moment, ReadOnlySpan<byte> scope, ReadOnlySpan<byte> canonicalRequest, Span<byte> signature)
     {
         var length = Algorithm.Length + moment.Length + 1 + scope.Length + 1 + HexLength;
         Span<byte> text = length <= TextOnStackMax ? stackalloc byte[TextOnStackMax] : new byte[length];
@@ -51,7 +59,14 @@ internal static class SigV4
         WriteHash(canonicalRequest, text[at..]);
 
         Span<byte> code = stackalloc byte[HashLength];
-        HMACSHA256.HashData(key, text[..length], code);
+        if (!ReferenceEquals(_keyOfCode, key))
+        {
+            _code?.Dispose();
+            (_code, _keyOfCode) = (IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key), key);
+        }
+
+        _code!.AppendData(text[..length]);
+        _code.GetHashAndReset(code);
         WriteHex(code, signature);
     }
 
@@ -59,7 +74,9 @@ internal static class SigV4
     public static void WriteHash(ReadOnlySpan<byte> bytes, Span<byte> text)
     {
         Span<byte> hash = stackalloc byte[HashLength];
-        SHA256.HashData(bytes, hash);
+        var hasher = _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hasher.AppendData(bytes);
+        hasher.GetHashAndReset(hash);
         WriteHex(hash, text);
     }
 

@@ -26,22 +26,6 @@ internal sealed class HttpConnection(Socket socket, Stream stream) : IDisposable
     /// <summary>Whether its last exchange was cut off. There is none after that.</summary>
     public bool IsCutOff => Volatile.Read(ref _deadline) == CutOff;
 
-    /// <summary>Whether the other side has closed it, or has said something that nobody asked for.</summary>
-    public bool IsStale
-    {
-        get
-        {
-            try
-            {
-                return socket.Poll(0, SelectMode.SelectRead);
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
-            {
-                return true;
-            }
-        }
-    }
-
     /// <summary>Memory for the next request.</summary>
     public Span<byte> RequestMemory(int length)
     {
@@ -79,19 +63,16 @@ internal sealed class HttpConnection(Socket socket, Stream stream) : IDisposable
     /// <param name="requestLength">How many bytes of <see cref="RequestMemory"/> to send.</param>
     /// <param name="rest">What to send after them.</param>
     /// <param name="bodyLengthMax">How long the answer's body may be.</param>
+    /// <exception cref="NotSentException">Nothing was sent: the other side has closed the connection, or has said something that nobody asked for.</exception>
     /// <exception cref="IOException">There was no answer, or not a whole one, or not HTTP.</exception>
     /// <exception cref="BadReplyException">It is longer than that, or something follows it.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HttpReply> ExchangeAsync(int requestLength, ReadOnlyMemory<byte> rest, int bodyLengthMax)
     {
-        await stream.WriteAsync(_request.AsMemory(0, requestLength)).ConfigureAwait(false);
-        if (rest.Length > 0)
-            await stream.WriteAsync(rest).ConfigureAwait(false);
-
         var memory = new PooledBytes(ReplyLengthUsual);
         try
         {
-            var received = await ReceiveAsync(memory, 0).ConfigureAwait(false);
+            var received = await SendAsync(requestLength, rest, memory).ConfigureAwait(false);
             ReplyHead head;
             while (!ReplyHead.TryRead(memory.Bytes.AsSpan(0, received), out head) || head.IsInformational)
             {
@@ -120,6 +101,49 @@ internal sealed class HttpConnection(Socket socket, Stream stream) : IDisposable
     {
         stream.Dispose();
         socket.Dispose();
+    }
+
+    /// <summary>Sends, and receives the first bytes of the answer.</summary>
+    /// <remarks>
+    /// Receiving begins before anything is sent. What comes by then cannot be the answer: a connection that the other side has closed, or
+    /// that an earlier answer has left something on, is found without a system call of its own, and before the request is on its way.
+    /// </remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> SendAsync(int requestLength, ReadOnlyMemory<byte> rest, PooledBytes memory)
+    {
+        var receiving = stream.ReadAsync(memory.Bytes);
+        if (receiving.IsCompleted)
+            throw await StaleAsync(receiving).ConfigureAwait(false);
+
+        try
+        {
+            await stream.WriteAsync(_request.AsMemory(0, requestLength)).ConfigureAwait(false);
+            if (rest.Length > 0)
+                await stream.WriteAsync(rest).ConfigureAwait(false);
+        }
+        catch
+        {
+            // The memory is not given back before nobody receives into it any more.
+            socket.Dispose();
+            await StaleAsync(receiving).ConfigureAwait(false);
+            throw;
+        }
+
+        var received = await receiving.ConfigureAwait(false);
+        return received > 0 ? received : throw Closed();
+    }
+
+    private static async ValueTask<NotSentException> StaleAsync(ValueTask<int> receiving)
+    {
+        try
+        {
+            await receiving.ConfigureAwait(false);
+            return Stale(null);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            return Stale(error);
+        }
     }
 
     private ValueTask<int> ReceiveLengthAsync(PooledBytes memory, ReplyHead head, int received, long length, int lengthMax)
@@ -174,10 +198,17 @@ internal sealed class HttpConnection(Socket socket, Stream stream) : IDisposable
     {
         memory.Reserve(received + 1, received);
         var more = await stream.ReadAsync(memory.Bytes.AsMemory(received)).ConfigureAwait(false);
-        return more > 0 ? received + more : throw new IOException("the connection was closed before the whole answer had come");
+        return more > 0 ? received + more : throw Closed();
     }
+
+    private static NotSentException Stale(Exception? error) => new("the connection was closed while it was idle, or something came that nobody had asked for", error);
+
+    private static IOException Closed() => new("the connection was closed before the whole answer had come");
 
     private static BadReplyException TooLong(long length, int lengthMax) => new($"the answer has {length} bytes or more, and at most {lengthMax} are read");
 
     private static BadReplyException SomethingFollows() => new("something follows the answer that nobody has asked for");
 }
+
+/// <summary>Nothing was sent: no connection came about, or the one that was idle could not be used any more.</summary>
+internal sealed class NotSentException(string message, Exception? inner) : IOException(message, inner);

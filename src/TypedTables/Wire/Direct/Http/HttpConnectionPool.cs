@@ -1,6 +1,6 @@
 namespace TypedTables.Wire.Direct.Http;
 
-/// <summary>Connections to one origin: used again, latest first, until they are too old, too long idle, or stale.</summary>
+/// <summary>Connections to one origin: used again, latest first, until they are too old or too long idle.</summary>
 /// <remarks>
 /// One timer looks at all of them and cuts off the exchanges whose time is over: a timer for each would cost more than it guards. It runs
 /// while there are connections.
@@ -44,14 +44,14 @@ internal sealed class HttpConnectionPool : IDisposable
                 _idle.RemoveAt(_idle.Count - 1);
             }
 
-            if (!IsOver(connection, Environment.TickCount64) && !connection.IsStale)
+            if (!IsOver(connection, Environment.TickCount64))
                 return connection;
             Discard(connection);
         }
     }
 
     /// <summary>A new connection.</summary>
-    /// <exception cref="NotConnectedException">None came about.</exception>
+    /// <exception cref="NotSentException">None came about.</exception>
     /// <exception cref="TimeoutException">Not in that time.</exception>
     public async ValueTask<HttpConnection> ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {

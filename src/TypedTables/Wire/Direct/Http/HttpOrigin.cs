@@ -46,7 +46,7 @@ internal sealed class HttpOrigin
     private string ProxyHeader => _proxyAuthorization is null ? "" : $"Proxy-Authorization: {_proxyAuthorization}\r\n";
 
     /// <summary>Makes a connection.</summary>
-    /// <exception cref="NotConnectedException">None came about.</exception>
+    /// <exception cref="NotSentException">None came about.</exception>
     public async Task<HttpConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -67,7 +67,7 @@ internal sealed class HttpOrigin
         {
             socket.Dispose();
             if (error is SocketException or IOException or AuthenticationException)
-                throw new NotConnectedException($"no connection to {_endpoint.Scheme}://{Host} came about: {error.Message}", error);
+                throw new NotSentException($"no connection to {_endpoint.Scheme}://{Host} came about: {error.Message}", error);
             throw;
         }
     }
@@ -79,6 +79,3 @@ internal sealed class HttpOrigin
         return secure;
     }
 }
-
-/// <summary>No connection came about, so nothing was sent.</summary>
-internal sealed class NotConnectedException(string message, Exception inner) : IOException(message, inner);
