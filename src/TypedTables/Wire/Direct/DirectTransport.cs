@@ -23,7 +23,7 @@ internal sealed class DirectTransport : IDisposable
     /// <exception cref="ArgumentException">The endpoint has a path, or cannot be reached by HTTP.</exception>
     public DirectTransport(Uri endpoint, TableClientOptions options)
     {
-        var origin = new HttpOrigin(endpoint);
+        var origin = new HttpOrigin(endpoint, HttpClient.DefaultProxy); // HTTPS_PROXY, NO_PROXY and the like
         _pool = new HttpConnectionPool(origin, options.ConnectionLifetime, options.AttemptTimeout);
         _host = Encoding.ASCII.GetBytes(origin.Host);
         _requestHead = Encoding.ASCII.GetBytes(origin.RequestHead + "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Target: ");

@@ -15,6 +15,7 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
     private int _requests;
+    private int _answered;
 
     /// <summary>Starts serving.</summary>
     /// <param name="answerOf">The answer to the request of a number, from 1.</param>
@@ -26,6 +27,12 @@ internal sealed class RawServer : IAsyncDisposable
     }
 
     public Uri Endpoint => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    /// <summary>How many answers have been sent to their last byte.</summary>
+    public int Answered => Volatile.Read(ref _answered);
+
+    /// <summary>How many connections there have been.</summary>
+    public int Connections => _sockets.Count;
 
     /// <summary>Each request's head, and its body.</summary>
     public ConcurrentQueue<(string Head, string Body)> Requests { get; } = [];
@@ -92,6 +99,7 @@ internal sealed class RawServer : IAsyncDisposable
                         await Task.Delay(answer.Between, _stop.Token);
                 }
 
+                Interlocked.Increment(ref _answered);
                 if (answer.End == RawEnd.Reset)
                     socket.LingerState = new LingerOption(true, 0);
                 if (answer.End != RawEnd.Stay)

@@ -10,9 +10,11 @@ internal static class Wires
 
     public static readonly string Found = $$"""{"Item":{{ItemJson}}}""";
 
-    public static TableClientOptions Options(RawServer server) => new()
+    public static TableClientOptions Options(RawServer server) => Options(server.Endpoint);
+
+    public static TableClientOptions Options(Uri endpoint) => new()
     {
-        Endpoint = server.Endpoint,
+        Endpoint = endpoint,
         Region = "us-west-2",
         Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
         RetryPauseFirst = TimeSpan.FromMilliseconds(1),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace TypedTables.Wire.Direct.Http;
@@ -10,21 +11,25 @@ namespace TypedTables.Wire.Direct.Http;
 internal sealed class HttpOrigin
 {
     private readonly Uri _endpoint;
+    private readonly X509ChainPolicy? _trust;
     private readonly Uri? _proxy;
     private readonly string? _proxyAuthorization;
 
     /// <param name="endpoint">Scheme, host and port; without a path.</param>
+    /// <param name="proxies">Which proxy leads there, if any.</param>
+    /// <param name="trust">Whose certificates to believe; null believes whom the system believes.</param>
     /// <exception cref="ArgumentException">It has a path, or is neither <c>http</c> nor <c>https</c>, or its proxy is none of HTTP.</exception>
-    public HttpOrigin(Uri endpoint)
+    public HttpOrigin(Uri endpoint, IWebProxy proxies, X509ChainPolicy? trust = null)
     {
         if (endpoint.PathAndQuery != "/" || endpoint.Scheme is not ("http" or "https"))
             throw new ArgumentException($"The direct wire takes an endpoint of http or https without a path, but was given {endpoint}.", nameof(endpoint));
 
         _endpoint = endpoint;
-        _proxy = HttpClient.DefaultProxy.GetProxy(endpoint); // HTTPS_PROXY, NO_PROXY and the like
+        _trust = trust;
+        _proxy = proxies.IsBypassed(endpoint) ? null : proxies.GetProxy(endpoint);
         if (_proxy is not (null or { Scheme: "http" or "https" }))
             throw new ArgumentException($"The direct wire goes through proxies of http and https, but the environment names {_proxy.Scheme}://{_proxy.Authority} for {endpoint}. Choose the wire of the SDK.", nameof(endpoint));
-        if (_proxy is not null && HttpClient.DefaultProxy.Credentials?.GetCredential(_proxy, "Basic") is { } credential)
+        if (_proxy is not null && proxies.Credentials?.GetCredential(_proxy, "Basic") is { } credential)
             _proxyAuthorization = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.UserName}:{credential.Password}"));
 
         var name = endpoint.HostNameType == UriHostNameType.IPv6 ? $"[{endpoint.IdnHost}]" : endpoint.IdnHost;
@@ -72,10 +77,11 @@ internal sealed class HttpOrigin
         }
     }
 
-    private static async Task<Stream> SecureAsync(Stream stream, Uri uri, CancellationToken cancellationToken)
+    private async Task<Stream> SecureAsync(Stream stream, Uri uri, CancellationToken cancellationToken)
     {
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = uri.IdnHost, ApplicationProtocols = [SslApplicationProtocol.Http11] }, cancellationToken).ConfigureAwait(false);
+        var options = new SslClientAuthenticationOptions { TargetHost = uri.IdnHost, ApplicationProtocols = [SslApplicationProtocol.Http11], CertificateChainPolicy = _trust };
+        await secure.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
         return secure;
     }
 }
