@@ -26,11 +26,11 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     public OperationSteps Steps => _services.GetRequiredService<OperationSteps>();
 
-    public static async Task<ConsumerHarness> StartAsync(Uri engine, int retriesMax = 5)
+    public static async Task<ConsumerHarness> StartAsync(Uri engine, int retriesMax = 5, int retentionDays = 7)
     {
         var services = new ServiceCollection()
             .AddSingleton(new DynamoDbSettings { ServiceUrl = engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
-            .AddSingleton(new WorkerSettings { RetriesMax = retriesMax })
+            .AddSingleton(new WorkerSettings { RetriesMax = retriesMax, OperationRetentionDays = retentionDays })
             .AddSingleton(new RabbitMqSettings())
             .AddLogging()
             .AddWalletTables()
@@ -55,7 +55,12 @@ internal sealed class ConsumerHarness : IAsyncDisposable
     public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request)
         where TRequest : class
         where TResponse : class
-        => (await Bus.GetRequestClient<TRequest>().GetResponse<TResponse>(request)).Message;
+        => (await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TResponse>(request)).Message;
+
+    /// <summary>Waits for a message to be published. Not as the harness does it, which gives up when nothing has happened for a second.</summary>
+    public Task<T> PublishedAsync<T>(Func<T, bool>? which = null)
+        where T : class
+        => Eventually.GetAsync(() => Task.FromResult(Events.All.OfType<T>().FirstOrDefault(one => which?.Invoke(one) ?? true)), $"{typeof(T).Name} to be published");
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -4,13 +4,17 @@ using Wallet.Contracts;
 
 namespace SystemTests.Consumers;
 
-/// <summary>Every BalanceUpdated that was published, repeats included: the harness' own list has each message id once.</summary>
+/// <summary>Every message that was published, repeats included: the harness' own list has each message id once.</summary>
 internal sealed class EventLog : IPublishObserver
 {
-    private readonly ConcurrentQueue<(Guid? MessageId, BalanceUpdated Message)> _events = new();
+    private readonly ConcurrentQueue<(Guid? MessageId, object Message)> _published = new();
 
+    /// <summary>What was published so far, in its order.</summary>
+    public IReadOnlyList<object> All => [.. _published.Select(one => one.Message)];
+
+    /// <summary>The events of an operation so far.</summary>
     public IReadOnlyList<(Guid? MessageId, BalanceUpdated Message)> Of(Guid operationId) =>
-        [.. _events.Where(one => one.Message.OperationId == operationId)];
+        [.. from one in _published let updated = one.Message as BalanceUpdated where updated?.OperationId == operationId select (one.MessageId, updated)];
 
     public Task PrePublish<T>(PublishContext<T> context)
         where T : class
@@ -19,8 +23,7 @@ internal sealed class EventLog : IPublishObserver
     public Task PostPublish<T>(PublishContext<T> context)
         where T : class
     {
-        if (context.Message is BalanceUpdated message)
-            _events.Enqueue((context.MessageId, message));
+        _published.Enqueue((context.MessageId, context.Message));
         return Task.CompletedTask;
     }
 

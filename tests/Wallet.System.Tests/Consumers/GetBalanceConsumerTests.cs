@@ -52,7 +52,7 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     {
         await _harness.Bus.Bus.Publish(new GetBalance { UserId = _userId });
 
-        (await _harness.Bus.Published.Any<BalanceResult>(one => one.Context.Message.UserId == _userId)).ShouldBeTrue();
+        (await _harness.PublishedAsync<BalanceResult>()).UserId.ShouldBe(_userId);
     }
 
     [Fact]

@@ -32,14 +32,17 @@ public sealed class PulseMeterTests
         await harness.Bus.Publish(new GetBalance { UserId = Guid.NewGuid() });
         await harness.Bus.Publish(new GetBalance { UserId = once }); // tried again, with success
         await harness.Bus.Publish(new GetBalance { UserId = Guid.Empty });
-        (await harness.Published.Any<Fault<GetBalance>>()).ShouldBeTrue();
-        await harness.InactivityTask;
 
-        var pulse = meter.Take();
+        // Not the harness' own waiting, which gives up when nothing has happened for a second.
+        List<WorkerPulse> pulses = [meter.Take()];
+        for (; pulses[^1].Handled + pulses[^1].Failed < 3 && pulses.Count < 3_000; pulses.Add(meter.Take()))
+            await Task.Delay(20);
+
+        var pulse = pulses[^1];
         (pulse.Handled, pulse.Failed, pulse.InFlight).ShouldBe((2, 1, 0));
         pulse.Worker.ShouldBe($"{Environment.MachineName}:{Environment.ProcessId}");
-        pulse.HandledPerSecond.ShouldBeGreaterThan(0);
-        pulse.LatencyMsP99.ShouldNotBeNull();
+        pulses.ShouldContain(one => one.HandledPerSecond > 0);
+        pulses.ShouldContain(one => one.LatencyMsP99 != null);
         var next = meter.Take();
         (next.Handled, next.HandledPerSecond, next.LatencyMsP50).ShouldBe((2, 0, null));
     }
