@@ -85,7 +85,7 @@ public static class TransactGet
                 pair => pair.First,
                 pair => pair.Second.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : []));
         }
-        catch (Exception error) when (WireReply.IsMisshapen(error))
+        catch (Exception error) when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             throw reply.Misshapen("TransactGetItems", reads[0].Table, error);
         }

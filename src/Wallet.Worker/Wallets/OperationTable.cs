@@ -41,6 +41,8 @@ internal static class OperationTable
         globalIndexes: [ByWallet],
         timeToLive: ExpiresAt);
 
+    public static Key KeyOf(Guid operationId, OperationPart part) => Key.Of(OperationId, operationId, Part, part);
+
     /// <summary>Stores a record that is not there yet.</summary>
     public static TransactAction Add(this Table<OperationRecord> table, OperationRecord record) => table.Put(record, OperationId.NotExists());
 }

@@ -19,6 +19,9 @@ internal sealed class WalletStore(
     /// <summary>How often a write is decided anew, when others write the same wallets at the same time.</summary>
     internal const int DecisionsMax = 10;
 
+    /// <summary>The code of a transaction that has met another one on one of its items.</summary>
+    private const string Conflict = "TransactionConflict";
+
     private static readonly TimeSpan PauseStep = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The wallet as it is, or null where there is none.</summary>
@@ -29,13 +32,8 @@ internal sealed class WalletStore(
         settings.OperationRetentionDays == 0 ? null : clock.GetUtcNow().AddDays(-settings.OperationRetentionDays);
 
     /// <summary>What an operation did, by wallet: one record, two for a transfer, none where it is not remembered.</summary>
-    public async Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId)
-    {
-        var records = new List<OperationRecord>();
-        await foreach (var record in operations.Query(OperationTable.OperationId, operationId).Consistently())
-            records.Add(record);
-        return records;
-    }
+    /// <exception cref="TableOperationException">It is being carried out at this moment (code <see cref="Conflict"/>, retryable); or the call failed.</exception>
+    public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) => FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
 
     /// <summary>What was done to a wallet, in the order of versions. The latest second may be missing.</summary>
     /// <param name="userId">Whose wallet.</param>
@@ -59,12 +57,19 @@ internal sealed class WalletStore(
             var decision = WalletRules.Decide(current, command, clock.GetUtcNow());
             await steps.ReachAsync(OperationStep.AfterDecide, command.OperationId);
 
-            // An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record.
-            var outcome = decision is Decision.Write write
-                ? await TryWriteAsync(command, write.Changes)
-                : await FindAnswerAsync(command) ?? Refused(command, (Decision.Refuse)decision);
-            if (outcome is not null)
-                return outcome;
+            try
+            {
+                // An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record.
+                var outcome = decision is Decision.Write write
+                    ? await TryWriteAsync(command, write.Changes)
+                    : await FindAnswerAsync(command) ?? Refused(command, (Decision.Refuse)decision);
+                if (outcome is not null)
+                    return outcome;
+            }
+            catch (TableOperationException error) when (error.Code == Conflict)
+            {
+                // Another transaction is on one of the items: somebody else's, or another copy of this message. That says nothing of ours: look again.
+            }
 
             // Not a secret, only a spread: writers that met once shall not meet again.
             await Task.Delay(PauseStep * Random.Shared.NextDouble() * decisions, clock);
@@ -77,35 +82,40 @@ internal sealed class WalletStore(
     private async Task<WalletOutcome?> TryWriteAsync(WalletCommand command, IReadOnlyList<WalletChange> changes)
     {
         var records = changes.Select((change, index) => RecordOf(command, change, (OperationPart)index)).ToList();
-        try
-        {
-            var result = await client.TransactWriteAsync([.. changes.Select(wallets.Write), .. records.Select(operations.Add)]);
-            await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
-            return result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command);
-        }
-        catch (TableOperationException error) when (error.Code == "TransactionConflict")
-        {
-            // Somebody else's transaction was on one of the items. That says nothing of ours: look again.
-            return await FindAnswerAsync(command);
-        }
+        var result = await client.TransactWriteAsync([.. changes.Select(wallets.Write), .. records.Select(operations.Add)]);
+        await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
+        return result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command);
     }
 
     /// <summary>The answer that the operation got when it was carried out, or null where it was not.</summary>
     private async Task<WalletOutcome?> FindAnswerAsync(WalletCommand command)
     {
-        var records = await FindOperationAsync(command.OperationId);
+        var records = await FindOperationAsync(command.OperationId, command.UserIds.Count);
         if (records.Count == 0)
             return null;
-        if (records[0].Content == command.Content)
+        var isSame = records[0].Content == command.Content;
+        if (isSame && records.Count == command.UserIds.Count)
             return new WalletOutcome.Applied(records);
 
+        // DynamoDB deletes expired records one by one, so that one of a transfer's two may be all that is left.
+        var why = isSame
+            ? $"was carried out at {records[0].At:O}, and what it did is half forgotten. Look at the wallets before you send anything."
+            : "has already done something else. Send a new operation with an id of its own.";
         var userId = command.UserIds[0];
         return new WalletOutcome.Refused(
-            command,
-            RefusalReason.OperationIdReused,
-            $"Operation {command.OperationId} has already done something else. Send a new operation with an id of its own.",
-            userId,
-            await FindAsync(userId));
+            command, RefusalReason.OperationIdReused, $"Operation {command.OperationId} {why}", userId, await FindAsync(userId));
+    }
+
+    /// <summary>The records of an operation as they are at one moment.</summary>
+    /// <remarks>
+    /// DynamoDB commits the items of a transaction one after the other. A query may see one record of a transfer and not yet the other,
+    /// or none although the wallet has changed already. A read in a transaction is refused instead, until the commit is over.
+    /// </remarks>
+    private async Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId, int wallets)
+    {
+        var reads = Enumerable.Range(0, wallets).Select(part => operations.Read(OperationTable.KeyOf(operationId, (OperationPart)part))).ToList();
+        var found = await client.TransactGetAsync(reads);
+        return [.. reads.Select(found.Item).OfType<OperationRecord>()];
     }
 
     private static WalletOutcome.Refused Refused(WalletCommand command, Decision.Refuse refuse) =>

@@ -63,6 +63,17 @@ public sealed class TransactGetTests
     }
 
     [Fact]
+    public async Task A_reason_for_a_read_that_was_not_asked_for_is_a_bad_answer()
+    {
+        var reply = RecordingWire.Reply("""{"CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict"}]}""") with { ErrorCode = WireReply.TransactionCancelled };
+        var wire = new RecordingWire(reply);
+
+        var error = await Should.ThrowAsync<TableOperationException>(Clients.Idle.TransactGetAsync([wire.Table(Papers.Schema).Read(Papers.Key)]));
+
+        (error.Code, error.IsRetryable).ShouldBe((TableOperationException.BadReply, true));
+    }
+
+    [Fact]
     public async Task A_transaction_has_1_to_100_reads()
     {
         var wire = new RecordingWire(RecordingWire.Reply("""{"Responses":[]}"""));

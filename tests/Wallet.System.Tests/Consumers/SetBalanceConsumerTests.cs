@@ -187,7 +187,7 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     {
         var updated = await SetAsync(new SetBalance { UserId = _userId, Balance = 5 });
 
-        var record = await _harness.Operations.GetAsync(Key.Of(OperationTable.OperationId, updated.OperationId, OperationTable.Part, OperationPart.First));
+        var record = await _harness.Operations.GetAsync(OperationTable.KeyOf(updated.OperationId, OperationPart.First));
 
         (record.ShouldNotBeNull().ExpiresAt!.Value - updated.UpdatedAt).ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7).Add(TimeSpan.FromSeconds(1)));
     }

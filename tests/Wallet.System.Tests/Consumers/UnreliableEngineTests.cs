@@ -1,7 +1,9 @@
+using MassTransit;
 using SystemTests.Faults;
 using SystemTests.Parts;
+using TypedTables;
 using Wallet.Contracts;
-using MassTransit;
+using Wallet.Worker.Wallets;
 
 namespace SystemTests.Consumers;
 
@@ -11,6 +13,16 @@ public sealed class UnreliableEngineTests(Engines engines)
     private readonly Guid _userId = Guid.NewGuid();
 
     public static TheoryData<string, string> EnginesAndVerbs => OperationMatrix.Of([Engines.Embedded, Engines.Aws]);
+
+    /// <summary>Faults that pass, each more often than one delivery tries: throttled calls 3 times, throttled transactions once, and conflicts as often as it decides.</summary>
+    private static readonly Dictionary<string, int> Passing = new(StringComparer.Ordinal)
+    {
+        [nameof(ProxyFault.Throttle)] = 4,
+        [nameof(ProxyFault.ThrottleAction)] = 2,
+        [nameof(ProxyFault.Conflict)] = WalletStore.DecisionsMax + 1,
+    };
+
+    public static TheoryData<string, string> FaultsAndVerbs => OperationMatrix.Of(Passing.Keys);
 
     [Theory]
     [MemberData(nameof(EnginesAndVerbs))]
@@ -25,13 +37,7 @@ public sealed class UnreliableEngineTests(Engines engines)
             await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
         isLosing = true;
 
-        var updated = OperationMatrix.Message(verb, _userId, to, operationId) switch
-        {
-            SetBalance set => await harness.AskAsync<SetBalance, BalanceUpdated>(set),
-            AdjustBalance adjust => await harness.AskAsync<AdjustBalance, BalanceUpdated>(adjust),
-            TransferBalance transfer => (await harness.AskAsync<TransferBalance, BalanceTransferred>(transfer)).From,
-            var other => throw new NotSupportedException($"{other}"),
-        };
+        var updated = await AskAsync(harness, verb, to, operationId);
 
         (updated.Version, updated.PreviousBalance, updated.OperationId).ShouldBe((2, OperationMatrix.Before, operationId));
         writes.ShouldBeGreaterThan(1, "the write was to be made again");
@@ -39,6 +45,64 @@ public sealed class UnreliableEngineTests(Engines engines)
         var reached = await harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = to });
         (wallet.Balance, wallet.Version).ShouldBe((OperationMatrix.After, 2));
         (reached.Balance, reached.Version).ShouldBe(verb == nameof(TransferBalance) ? (130, 2) : (100, 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(FaultsAndVerbs))]
+    public async Task A_write_that_is_throttled_or_meets_another_is_tried_again_and_takes_effect_once(string fault, string verb)
+    {
+        var (refused, isRefusing) = (0, false);
+        await using var proxy = new FaultyProxy(engines.Endpoint(Engines.Embedded), operation =>
+            isRefusing && operation == "TransactWriteItems" && Interlocked.Increment(ref refused) <= Passing[fault] ? Enum.Parse<ProxyFault>(fault) : ProxyFault.None);
+        await using var harness = await ConsumerHarness.StartAsync(proxy.Endpoint);
+        var (to, operationId, changed) = (Guid.NewGuid(), Guid.NewGuid(), OperationMatrix.WalletsOf(verb));
+        foreach (var userId in (Guid[])[_userId, to])
+            await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
+        isRefusing = true;
+
+        var updated = await AskAsync(harness, verb, to, operationId);
+
+        (updated.Version, updated.Balance, updated.PreviousBalance).ShouldBe((2, OperationMatrix.After, OperationMatrix.Before));
+        refused.ShouldBeGreaterThan(Passing[fault]);
+        (await harness.Operations.Query(OperationTable.OperationId, operationId).CountAsync()).ShouldBe(changed);
+        harness.Events.Of(operationId).Count.ShouldBe(changed);
+    }
+
+    [Fact]
+    public async Task A_message_that_others_outrun_is_tried_again_later_and_applies_after_them()
+    {
+        await using var harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
+        var (operationId, outrun) = (Guid.NewGuid(), 0);
+        await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = 100 });
+        harness.Steps.OnReached = async (step, operation) =>
+        {
+            if (operation == operationId && step == OperationStep.AfterDecide && ++outrun <= WalletStore.DecisionsMax + 1)
+                await harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = _userId, Amount = 1 });
+        };
+
+        var updated = await harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = _userId, Amount = -30, OperationId = operationId });
+
+        const long Others = WalletStore.DecisionsMax + 1;
+        (updated.PreviousBalance, updated.Balance, updated.Version).ShouldBe((100 + Others, 70 + Others, 2 + Others));
+    }
+
+    [Fact]
+    public async Task A_message_that_never_gets_through_is_parked_without_effect_and_applies_when_it_is_sent_again()
+    {
+        var isBusy = false;
+        await using var proxy = new FaultyProxy(
+            engines.Endpoint(Engines.Embedded), operation => isBusy && operation == "TransactWriteItems" ? ProxyFault.Conflict : ProxyFault.None);
+        await using var harness = await ConsumerHarness.StartAsync(proxy.Endpoint, retriesMax: 1);
+        var message = new AdjustBalance { UserId = _userId, Amount = -30, OperationId = Guid.NewGuid() };
+        await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = 100 });
+        isBusy = true;
+
+        var fault = await Should.ThrowAsync<RequestFaultException>(harness.AskAsync<AdjustBalance, BalanceUpdated>(message));
+
+        fault.Fault!.Exceptions[0].Message.ShouldContain($"Operation {message.OperationId} was decided {WalletStore.DecisionsMax} times");
+        (await harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Version.ShouldBe(1);
+        isBusy = false;
+        (await harness.AskAsync<AdjustBalance, BalanceUpdated>(message)).Balance.ShouldBe(70);
     }
 
     [Theory]
@@ -65,4 +129,13 @@ public sealed class UnreliableEngineTests(Engines engines)
 
         fault.Fault!.Exceptions[0].Message.ShouldMatch("^ThrottlingException in table '.*user_wallet': GetItem failed.*Slow down");
     }
+
+    /// <summary>Takes the first wallet from 100 to 70, and tells what became of it.</summary>
+    private async Task<BalanceUpdated> AskAsync(ConsumerHarness harness, string verb, Guid to, Guid operationId) => OperationMatrix.Message(verb, _userId, to, operationId) switch
+    {
+        SetBalance set => await harness.AskAsync<SetBalance, BalanceUpdated>(set),
+        AdjustBalance adjust => await harness.AskAsync<AdjustBalance, BalanceUpdated>(adjust),
+        TransferBalance transfer => (await harness.AskAsync<TransferBalance, BalanceTransferred>(transfer)).From,
+        var other => throw new NotSupportedException($"{other}"),
+    };
 }

@@ -11,6 +11,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         [ProxyFault.Throttle] = """ThrottlingException","message":"Slow down." """,
         [ProxyFault.Conflict] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict","Message":"Busy."}]""",
+        [ProxyFault.ConflictOnFirst] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"TransactionConflict","Message":"Busy."}]""",
+        [ProxyFault.ThrottleAction] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"ThrottlingError","Message":"Slow down."}]""",
         [ProxyFault.CancelSilently] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"}]""",
     };
 
@@ -129,6 +131,12 @@ internal enum ProxyFault
 
     /// <summary>The engine never sees it; the answer is that of a transaction whose second action met another transaction.</summary>
     Conflict,
+
+    /// <summary>The same, of a transaction whose first action met another.</summary>
+    ConflictOnFirst,
+
+    /// <summary>The engine never sees it; the answer is that of a transaction whose second action was throttled.</summary>
+    ThrottleAction,
 
     /// <summary>The engine never sees it; the answer is that of a transaction that is cancelled without a word why.</summary>
     CancelSilently,

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using SystemTests.Parts;
+using Wallet.Contracts;
+
+namespace SystemTests.Consumers;
+
+/// <summary>What is seen while a transaction is being committed.</summary>
+/// <remarks>
+/// DynamoDB commits the items of a transaction one after the other. A query may come between them, and see one and not yet the other;
+/// only a read in a transaction may not, and is refused instead. No engine at hand does this, so a proxy
+/// does.
+/// </remarks>
+[Collection(nameof(TableTests))]
+public sealed class CommitTests(Engines engines) : IAsyncLifetime
+{
+    private readonly Guid _from = Guid.NewGuid();
+    private readonly Guid _to = Guid.NewGuid();
+    private FaultyProxy _proxy = null!;
+    private ConsumerHarness _harness = null!;
+    private ProxyFault _conflict;
+    private int _looks;
+
+    /// <summary>Which records are not to be seen yet; null while no commit goes on.</summary>
+    private Func<JsonNode, bool>? _isHidden;
+
+    public async Task InitializeAsync()
+    {
+        _proxy = new FaultyProxy(
+            engines.Endpoint(Engines.Embedded),
+            operation => operation == "TransactGetItems" && _isHidden is not null && LooksNow() ? _conflict : ProxyFault.None,
+            async (operation, request, engine) => operation == "Query" && _isHidden is { } hidden && LooksNow() ? Without(await engine(request), hidden) : null);
+        _harness = await ConsumerHarness.StartAsync(_proxy.Endpoint);
+        foreach (var userId in (Guid[])[_from, _to])
+            await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = 100 });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _harness.DisposeAsync();
+        await _proxy.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_repeat_of_a_transfer_never_gets_half_an_answer()
+    {
+        var message = new TransferBalance { From = _from, To = _to, Amount = 30, OperationId = Guid.NewGuid() };
+        var first = await _harness.AskAsync<TransferBalance, BalanceTransferred>(message);
+        (_isHidden, _conflict) = (record => PartOf(record) == "Second", ProxyFault.Conflict);
+
+        (await _harness.AskAsync<TransferBalance, BalanceTransferred>(message)).ShouldBe(first);
+
+        _looks.ShouldBeGreaterThan(1, "the repeat was to come before the commit was over");
+    }
+
+    [Fact]
+    public async Task A_repeat_whose_record_is_not_to_be_seen_yet_is_not_refused_for_what_it_did_itself()
+    {
+        var message = new SetBalance { UserId = _from, Balance = 30, OperationId = Guid.NewGuid(), ExpectedVersion = 1 };
+        var first = await _harness.AskAsync<SetBalance, BalanceUpdated>(message);
+        (_isHidden, _conflict) = (record => PartOf(record) == "First", ProxyFault.ConflictOnFirst);
+
+        (await _harness.AskAsync<SetBalance, BalanceUpdated>(message)).ShouldBe(first);
+
+        _looks.ShouldBeGreaterThan(1, "the repeat was to come before the commit was over");
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_an_operation_never_sees_half_of_it()
+    {
+        var moved = await _harness.AskAsync<TransferBalance, BalanceTransferred>(new TransferBalance { From = _from, To = _to, Amount = 30 });
+        (_isHidden, _conflict) = (record => PartOf(record) == "Second", ProxyFault.Conflict);
+
+        var result = await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = moved.OperationId });
+
+        result.Changes.ShouldBe([moved.From, moved.To]);
+    }
+
+    /// <summary>The commit is over when the record has been looked at twice.</summary>
+    private bool LooksNow() => Interlocked.Increment(ref _looks) <= 2;
+
+    private static string PartOf(JsonNode record) => record["part"]!["S"]!.GetValue<string>();
+
+    private static JsonNode Without(JsonNode answer, Func<JsonNode, bool> isHidden)
+    {
+        var items = answer["Items"]!.AsArray();
+        foreach (var item in items.Where(item => isHidden(item!)).ToList())
+            items.Remove(item);
+        return answer;
+    }
+}
