@@ -35,14 +35,14 @@ internal sealed class WalletStore(
     /// <exception cref="TableOperationException">It is being carried out at this moment (code <see cref="Conflict"/>, retryable); or the call failed.</exception>
     public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) => FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
 
-    /// <summary>What was done to a wallet, in the order of versions. The latest second may be missing.</summary>
+    /// <summary>What was done to a wallet, in the order of versions. The latest second may be missing, but nothing in between.</summary>
     /// <param name="userId">Whose wallet.</param>
     /// <param name="after">Only later versions than this.</param>
     /// <param name="limit">How many at the most.</param>
     public async Task<Page<OperationRecord>> HistoryAsync(Guid userId, long after, int limit)
     {
         var query = operations.Query(OperationTable.UserId, userId).On(OperationTable.ByWallet).WithRange(OperationTable.Version.IsGreaterThan(after));
-        return await query.InPagesOf(limit).PagesAsync().FirstAsync();
+        return HistoryPages.UpToGap(await query.InPagesOf(limit).PagesAsync().FirstAsync(), after, clock.GetUtcNow());
     }
 
     /// <summary>Carries a command out, once.</summary>

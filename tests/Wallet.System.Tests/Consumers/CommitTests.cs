@@ -4,11 +4,11 @@ using Wallet.Contracts;
 
 namespace SystemTests.Consumers;
 
-/// <summary>What is seen while a transaction is being committed.</summary>
+/// <summary>What is seen while a transaction is being committed, and until the index has it.</summary>
 /// <remarks>
 /// DynamoDB commits the items of a transaction one after the other. A query may come between them, and see one and not yet the other;
-/// only a read in a transaction may not, and is refused instead. No engine at hand does this, so a proxy
-/// does.
+/// only a read in a transaction may not, and is refused instead. Indexes follow later, in any order. No engine at hand does this, so a
+/// proxy does.
 /// </remarks>
 [Collection(nameof(TableTests))]
 public sealed class CommitTests(Engines engines) : IAsyncLifetime
@@ -73,6 +73,24 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
         var result = await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = moved.OperationId });
 
         result.Changes.ShouldBe([moved.From, moved.To]);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_late_in_the_index_is_not_passed_over_by_the_history()
+    {
+        var changes = new List<BalanceUpdated>();
+        for (var amount = 1; amount <= 3; amount++)
+            changes.Add(await _harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = _from, Amount = amount }));
+        _isHidden = record => record["version"]!["N"]!.GetValue<string>() == "3";
+
+        var early = await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = _from, After = 1 });
+        var late = await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = _from, After = 2 });
+        var then = await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = _from, After = 2 });
+
+        early.Operations.ShouldBe(changes[..1]);
+        late.Operations.ShouldBeEmpty();
+        (early.Next, late.Next).ShouldBe((null, null));
+        then.Operations.ShouldBe(changes[1..]);
     }
 
     /// <summary>The commit is over when the record has been looked at twice.</summary>
