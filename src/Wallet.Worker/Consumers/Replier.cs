@@ -25,6 +25,13 @@ internal sealed class Replier(AnswerSender answers, OperationSteps steps)
         await steps.ReachAsync(OperationStep.AfterRespond, applied.OperationId);
     }
 
+    /// <summary>Responds to what was refused.</summary>
+    public async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
+    {
+        await RespondAsync(context, Replies.OperationRefused(refused));
+        await steps.ReachAsync(OperationStep.AfterRespond, refused.Command.OperationId);
+    }
+
     /// <summary>Responds in the way that the sender asked for. Where nobody asked, the answer is published, as MassTransit does it.</summary>
     public Task RespondAsync<T>(ConsumeContext context, T message)
         where T : class

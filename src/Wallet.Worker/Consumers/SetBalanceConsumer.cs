@@ -21,7 +21,7 @@ internal sealed class SetBalanceConsumer(WalletStore wallets, Replier replier) :
                 await replier.RespondAsync(context, applied, Replies.BalanceUpdated(applied.Records[0]));
                 break;
             case WalletOutcome.Refused refused:
-                await replier.RespondAsync(context, Replies.OperationRefused(refused));
+                await replier.RespondAsync(context, refused);
                 break;
         }
     }

@@ -21,7 +21,7 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, Replier repli
                 await replier.RespondAsync(context, applied, Replies.BalanceTransferred(command.Amount, applied));
                 break;
             case WalletOutcome.Refused refused:
-                await replier.RespondAsync(context, Replies.OperationRefused(refused));
+                await replier.RespondAsync(context, refused);
                 break;
         }
     }

@@ -13,6 +13,10 @@ public sealed class CrashTests(Engines engines)
 {
     public static TheoryData<string, string> Matrix => OperationMatrix.Of(Enum.GetNames<OperationStep>());
 
+    /// <summary>A refusal writes nothing and publishes no event, so it has fewer steps.</summary>
+    public static TheoryData<string, string> MatrixOfRefusals =>
+        OperationMatrix.Of(Enum.GetNames<OperationStep>().Except([nameof(OperationStep.AfterTransact), nameof(OperationStep.AfterPublish)]));
+
     [Theory]
     [MemberData(nameof(Matrix))]
     public async Task An_operation_that_fails_at_any_step_and_is_delivered_again_takes_effect_once(string step, string verb)
@@ -22,9 +26,7 @@ public sealed class CrashTests(Engines engines)
         await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = from, Balance = 100 });
         await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = to, Balance = 100 });
         var crashes = 0;
-        harness.Steps.OnReached = (reached, _) => reached.ToString() == step && Interlocked.Increment(ref crashes) == 1
-            ? throw new SimulatedCrashException()
-            : Task.CompletedTask;
+        harness.Steps.OnReached = (reached, _) => CrashOnceAt(step, reached, ref crashes);
 
         await FailAsync();
         var version = await AskAsync();
@@ -59,6 +61,43 @@ public sealed class CrashTests(Engines engines)
             var other => throw new NotSupportedException($"{other}"),
         };
     }
+
+    [Theory]
+    [MemberData(nameof(MatrixOfRefusals))]
+    public async Task A_refusal_that_fails_at_any_step_and_is_delivered_again_is_the_same_and_changes_nothing(string step, string verb)
+    {
+        await using var harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
+        var (from, to, operationId) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        foreach (var userId in (Guid[])[from, to])
+            await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
+        var crashes = 0;
+        harness.Steps.OnReached = (reached, _) => CrashOnceAt(step, reached, ref crashes);
+
+        if (step == nameof(OperationStep.AfterRespond))
+            await AskAsync();
+        else
+            await Should.ThrowAsync<RequestFaultException>(AskAsync());
+        await Eventually.IsTrueAsync(() => Volatile.Read(ref crashes) > 0, "the failure");
+        var refused = await AskAsync();
+
+        (await AskAsync()).ShouldBe(refused);
+        (refused.OperationId, refused.UserId, refused.Balance, refused.Version).ShouldBe((operationId, from, OperationMatrix.Before, 1));
+        foreach (var userId in (Guid[])[from, to])
+            (await harness.Wallets.GetAsync(UserWalletTable.KeyOf(userId))).ShouldNotBeNull().Version.ShouldBe(1);
+        (await harness.Operations.Query(OperationTable.OperationId, operationId).CountAsync()).ShouldBe(0);
+        harness.Events.Of(operationId).ShouldBeEmpty();
+
+        Task<OperationRefused> AskAsync() => OperationMatrix.Refused(verb, from, to, operationId) switch
+        {
+            SetBalance set => harness.AskAsync<SetBalance, OperationRefused>(set),
+            AdjustBalance adjust => harness.AskAsync<AdjustBalance, OperationRefused>(adjust),
+            TransferBalance transfer => harness.AskAsync<TransferBalance, OperationRefused>(transfer),
+            var other => throw new NotSupportedException($"{other}"),
+        };
+    }
+
+    private static Task CrashOnceAt(string step, OperationStep reached, ref int crashes) =>
+        reached.ToString() == step && Interlocked.Increment(ref crashes) == 1 ? throw new SimulatedCrashException() : Task.CompletedTask;
 
     private sealed class SimulatedCrashException() : Exception("The worker is gone.");
 }

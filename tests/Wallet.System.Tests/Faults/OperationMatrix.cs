@@ -37,6 +37,15 @@ internal static class OperationMatrix
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "Say here what it looks like."),
     };
 
+    /// <summary>An operation that wallets with 100 at version 1 do not allow.</summary>
+    public static object Refused(string verb, Guid from, Guid to, Guid operationId) => verb switch
+    {
+        nameof(SetBalance) => new SetBalance { UserId = from, Balance = After, OperationId = operationId, ExpectedVersion = 7 },
+        nameof(AdjustBalance) => new AdjustBalance { UserId = from, Amount = -Before - 1, OperationId = operationId },
+        nameof(TransferBalance) => new TransferBalance { From = from, To = to, Amount = Before + 1, OperationId = operationId },
+        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "Say here what it looks like."),
+    };
+
     /// <summary>How many wallets it changes.</summary>
     public static int WalletsOf(string verb) => verb == nameof(TransferBalance) ? 2 : 1;
 }
