@@ -91,6 +91,8 @@ internal sealed class Storm(StormSettings settings, LocalServers servers, Uri en
         {
             var answer = await bus.AskAsync<TRequest, TAnswer, OperationRefused>(message);
             (outcome, answered) = answer is TAnswer applied ? (Outcome.Ok, seen(applied)) : (Outcome.Refused, []);
+            if (answer is OperationRefused refused) // tells the wallet as it is, as a read does
+                _log.Add(new Entry(null, Outcome.Ok, begin, _log.Now(), new Seen(refused.UserId, refused.Version, refused.Balance ?? 0, null, refused.UpdatedAt)));
         }
         catch (Exception error) when (error is RequestTimeoutException or RequestFaultException)
         {
