@@ -12,6 +12,8 @@ namespace Wallet.Worker.Answers;
 /// </remarks>
 internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
 {
+    private const string DirectReplyTo = "amq.rabbitmq.reply-to.";
+
     private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     /// <summary>How many answers at once may have a channel to themselves.</summary>
@@ -46,7 +48,9 @@ internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
             _alone.Release();
         }
 
-        async Task PublishAsync(IChannel channel) => await channel.BasicPublishAsync(exchange, routingKey, mandatory: true, properties, body);
+        // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the same.
+        async Task PublishAsync(IChannel channel) =>
+            await channel.BasicPublishAsync(exchange, routingKey, mandatory: !routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal), properties, body);
     }
 
     public async ValueTask DisposeAsync()

@@ -73,6 +73,21 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
     }
 
     [Fact]
+    public async Task A_direct_reply_that_has_arrived_is_not_said_to_be_lost()
+    {
+        await ConsumeDirectRepliesAsync();
+        await AskAsync("GetBalance", """{"userId":"USER"}""", DirectReplyTo, "c-1");
+        await _answer.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        // What is lost is said: this one's line comes after whatever was to be said of the first.
+        var vanished = $"vanished-{Guid.NewGuid()}";
+        await AskAsync("GetBalance", """{"userId":"USER"}""", vanished, "c-2");
+        await Eventually.IsTrueAsync(() => worker.Output.Contains($"could not be sent to {vanished}", StringComparison.Ordinal), "the line");
+
+        worker.Output.ShouldNotContain($"could not be sent to {DirectReplyTo}");
+    }
+
+    [Fact]
     public async Task A_sender_without_a_correlation_id_is_answered_without_one()
     {
         var queue = (await _channel.QueueDeclareAsync()).QueueName;
