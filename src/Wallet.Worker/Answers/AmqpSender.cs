@@ -11,10 +11,16 @@ internal sealed record AmqpSender(string ReplyTo, string? CorrelationId)
 
     /// <summary>The sender of a message; null where it asks for no answer, or in the way of MassTransit, which has addresses of its own.</summary>
     public static AmqpSender? Of(ReceiveContext context) =>
-        context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
-        && delivery.Properties is { ReplyTo: { Length: > 0 } replyTo } properties
-        && properties.ContentType?.StartsWith(EnvelopeType, StringComparison.OrdinalIgnoreCase) is not true
-        && !context.TransportHeaders.TryGetHeader(MessageHeaders.ResponseAddress, out _)
+        SaysEnvelope(context) || context.TransportHeaders.TryGetHeader(MessageHeaders.ResponseAddress, out _) ? null : OfUnreadable(context);
+
+    /// <summary>The sender of a message whose addresses cannot be read: a <c>reply_to</c> is then all that there is.</summary>
+    public static AmqpSender? OfUnreadable(ReceiveContext context) =>
+        context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery) && delivery.Properties is { ReplyTo: { Length: > 0 } replyTo } properties
             ? new AmqpSender(replyTo, properties.CorrelationId)
             : null;
+
+    /// <summary>Whether a message's content type promises MassTransit's envelope.</summary>
+    public static bool SaysEnvelope(ReceiveContext context) =>
+        context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
+        && delivery.Properties.ContentType?.StartsWith(EnvelopeType, StringComparison.OrdinalIgnoreCase) is true;
 }

@@ -14,25 +14,29 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         var reason = context.Exception.GetBaseException().Message;
+        var sender = AmqpSender.Of(context);
 
         // What a consumer or a filter has refused says itself what is wrong. The parser's words need a context.
         if (!context.IsFaulted && context.Exception.GetBaseException() is not BadMessageException)
         {
-            reason = $"The message is refused: it cannot be read. {ReasonOf(context.Exception.GetBaseException())} "
+            reason = $"The message is refused: it cannot be read. {ReasonOf(context)} "
                 + "Send a JSON object, or MassTransit's envelope with the content type application/vnd.masstransit+json.";
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
+            sender = AmqpSender.OfUnreadable(context);
         }
 
-        if (AmqpSender.Of(context) is { } sender)
+        if (sender is not null)
             await _answers.Value.SendAsync(sender, new RequestFailed { Message = reason, ParkedIn = $"{context.InputAddress.Segments[^1]}_error" });
         await next.Send(context);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("explainParked");
 
-    private static string ReasonOf(Exception error) => error switch
+    private static string ReasonOf(ExceptionReceiveContext context) => context.Exception.GetBaseException() switch
     {
-        JsonException { LineNumber: not null } => $"Its body is not the JSON that was expected: {error.Message}",
-        _ => error.Message,
+        JsonException { LineNumber: not null } error => $"Its body is not the JSON that was expected: {error.Message}",
+        _ when context.Body.GetBytes().AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8) => "Its body is null.",
+        ArgumentNullException { ParamName: "envelope" } => "Its content type promises MassTransit's envelope, and its body is none.",
+        { Message: var other } => other,
     };
 }

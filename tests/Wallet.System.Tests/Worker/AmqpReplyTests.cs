@@ -59,6 +59,20 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
         worker.HasExited.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("""{"userId":"USER","balance":7,"operationId":"OPERATION"}""", "application/vnd.masstransit+json", "Its content type promises MassTransit's envelope, and its body is none.")]
+    [InlineData("null", "application/json", "Its body is null.")]
+    public async Task Whoever_mistakes_plain_for_enveloped_is_told_so_at_the_reply_queue(string body, string contentType, string part)
+    {
+        var queue = (await _channel.QueueDeclareAsync()).QueueName;
+
+        await AskAsync("SetBalance", body, queue, "c-3", contentType: contentType);
+
+        var answer = await Eventually.GetAsync(() => _channel.BasicGetAsync(queue, autoAck: true), "the answer");
+        ShouldBe(answer.BasicProperties, "c-3", "RequestFailed");
+        Encoding.UTF8.GetString(answer.Body.Span).ShouldContain(part);
+    }
+
     [Fact]
     public async Task RabbitMQ_s_direct_reply_to_works()
     {
@@ -118,10 +132,10 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
         answers[1].ShouldBe(answers[0], "a repeat gets the stored answer");
     }
 
-    private async Task AskAsync(string exchange, string body, string replyTo, string? correlationId, string? messageId = null)
+    private async Task AskAsync(string exchange, string body, string replyTo, string? correlationId, string? messageId = null, string contentType = "application/json")
     {
         var text = body.Replace("USER", $"{_userId}", StringComparison.Ordinal).Replace("OPERATION", $"{Guid.NewGuid()}", StringComparison.Ordinal);
-        var properties = new BasicProperties { ContentType = "application/json", ReplyTo = replyTo };
+        var properties = new BasicProperties { ContentType = contentType, ReplyTo = replyTo };
         if (correlationId is not null)
             properties.CorrelationId = correlationId;
         if (messageId is not null)
