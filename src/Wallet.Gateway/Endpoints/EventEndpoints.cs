@@ -19,6 +19,11 @@ internal static class EventEndpoints
     /// <summary>How many pages a stream replays; who has missed more had better read the history itself.</summary>
     private const int PagesMax = 10;
 
+    /// <summary>How often a history that lacks changes is looked at: they are too new for its index, or too old to be remembered.</summary>
+    private const int LooksMax = 6;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/wallet/{id}/events", OfWalletAsync)
@@ -37,6 +42,7 @@ internal static class EventEndpoints
         EventStream stream,
         WorkerRequests worker,
         GatewaySettings settings,
+        TimeProvider clock,
         [Description("The wallet.")] string id,
         [Description("Begin with what came after this version.")] string? after,
         [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it when they connect again.")] string? lastEventId)
@@ -46,7 +52,7 @@ internal static class EventEndpoints
         using var subscription = Subscribe(hub, worker, settings, userId);
 
         // Subscribed first: what happens while the history is read is then told twice rather than never.
-        var missed = version is { } known ? await MissedAsync(worker, userId, known) : [];
+        var missed = version is { } known ? await MissedAsync(worker, clock, userId, known) : [];
         await stream.WriteAsync(http, subscription, missed);
     }
 
@@ -62,17 +68,33 @@ internal static class EventEndpoints
         return hub.TrySubscribe(userId) ?? throw new ProblemException(Problems.TooManyStreams(settings.StreamsMax));
     }
 
-    private static async Task<List<BalanceUpdated>> MissedAsync(WorkerRequests worker, Guid userId, long after)
+    /// <summary>What came after a version and before now, as far as the history has it.</summary>
+    /// <remarks>The history is read from an index that may be a second behind; the wallet itself is not, and says how far it must reach.</remarks>
+    private static async Task<List<BalanceUpdated>> MissedAsync(WorkerRequests worker, TimeProvider clock, Guid userId, long after)
     {
-        var missed = new List<BalanceUpdated>();
+        var now = (await worker.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = userId })).Version;
+        List<BalanceUpdated> missed = [];
+        for (var look = 0; look < LooksMax && missed.Count < Math.Min(now - after, PagesMax * PageSize); look++)
+        {
+            if (look > 0)
+                await Task.Delay(LookAgain, clock);
+            missed = await HistoryAsync(worker, userId, after);
+        }
+
+        return missed;
+    }
+
+    private static async Task<List<BalanceUpdated>> HistoryAsync(WorkerRequests worker, Guid userId, long after)
+    {
+        var changes = new List<BalanceUpdated>();
         long? next = after;
         for (var pages = 0; next is not null && pages < PagesMax; pages++)
         {
             var page = await worker.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = userId, After = next, Limit = PageSize });
-            missed.AddRange(page.Operations);
+            changes.AddRange(page.Operations);
             next = page.Next;
         }
 
-        return missed;
+        return changes;
     }
 }
