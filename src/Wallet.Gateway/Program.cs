@@ -35,7 +35,7 @@ try
     app.MapPulse();
     app.MapHealth();
     app.MapPage();
-    app.MapOpenApi();
+    app.MapOpenApi().AlsoForHead();
     await app.RunAsync();
     return 0;
 }

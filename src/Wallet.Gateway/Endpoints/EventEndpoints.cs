@@ -26,11 +26,11 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/wallet/{id}/events", OfWalletAsync)
+        routes.MapRead("/wallet/{id}/events", OfWalletAsync)
             .WithName("walletEvents").WithSummary("A wallet's changes as they happen. An event's id is the version, so that a stream can be resumed.")
             .Produces<BalanceUpdated>(StatusCodes.Status200OK, EventStreamType)
             .ProducesProblems(400, 503, 504);
-        routes.MapGet("/events", OfAllAsync)
+        routes.MapRead("/events", OfAllAsync)
             .WithName("events").WithSummary("The changes of all wallets as they happen.")
             .Produces<BalanceUpdated>(StatusCodes.Status200OK, EventStreamType)
             .ProducesProblems(503);

@@ -8,10 +8,10 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("live\n"))
+        routes.MapRead("/health/live", () => Results.Text("live\n"))
             .WithName("live").WithSummary("Whether the process answers at all.")
             .Produces<string>(StatusCodes.Status200OK, WalletEndpoints.Text);
-        routes.MapGet("/health/ready", (WorkerRequests worker) =>
+        routes.MapRead("/health/ready", (WorkerRequests worker) =>
             {
                 worker.ThrowIfNotConnected();
                 return Results.Text("ready\n");

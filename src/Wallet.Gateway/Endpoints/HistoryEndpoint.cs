@@ -11,7 +11,7 @@ internal static class HistoryEndpoint
 {
     private const int LimitMax = 100;
 
-    public static void MapHistory(this IEndpointRouteBuilder routes) => routes.MapGet("/wallet/{id}/history", GetAsync)
+    public static void MapHistory(this IEndpointRouteBuilder routes) => routes.MapRead("/wallet/{id}/history", GetAsync)
         .WithName("getHistory").WithSummary("What was done to a wallet, in the order of its versions. Empty where nothing is remembered.")
         .Produces<HistoryResult>()
         .ProducesProblems(400, 503, 504);

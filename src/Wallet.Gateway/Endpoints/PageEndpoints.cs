@@ -27,7 +27,7 @@ internal static class PageEndpoints
         foreach (var (route, file, type) in Files)
         {
             var content = Read(file);
-            routes.MapGet(route, (HttpContext http) =>
+            routes.MapRead(route, (HttpContext http) =>
             {
                 http.Response.Headers.ContentSecurityPolicy = ContentPolicy;
                 http.Response.Headers.CacheControl = "no-cache";

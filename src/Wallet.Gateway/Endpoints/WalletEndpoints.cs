@@ -11,7 +11,7 @@ internal static class WalletEndpoints
 {
     public static void MapWallets(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/wallet/{id}", GetAsync)
+        routes.MapRead("/wallet/{id}", GetAsync)
             .WithName("getWallet").WithSummary("A wallet as it is: the balance alone as text, or all of it as JSON.")
             .Produces<BalanceResult>(StatusCodes.Status200OK, Json, Text)
             .Produces(StatusCodes.Status304NotModified)
@@ -45,10 +45,7 @@ internal static class WalletEndpoints
         if (!wallet.Found)
             throw new ProblemException(Problems.WalletNotFound(userId));
 
-        if (!Preconditions.IsKnown(http.Request, wallet.Version))
-            return Answers.Found(http, wallet);
-        http.Response.Headers.ETag = Preconditions.ETag(wallet.Version);
-        return Results.StatusCode(StatusCodes.Status304NotModified);
+        return Preconditions.IsKnown(http.Request, wallet.Version) ? Answers.NotModified(http, wallet.Version) : Answers.Found(http, wallet);
     }
 
     private static Task<IResult> PostAsync(

@@ -18,6 +18,9 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
+
         try
         {
             await response.WriteAsync("retry: 2000\n: connected\n\n", end.Token);

@@ -1,4 +1,5 @@
 using Wallet.Contracts;
+using Wallet.Gateway.Endpoints;
 using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Pulse;
@@ -8,7 +9,7 @@ internal static class PulseEndpoint
 {
     public static IServiceCollection AddPulse(this IServiceCollection services) => services.AddSingleton<PulseBoard>().AddSingleton<QueueDepths>();
 
-    public static void MapPulse(this IEndpointRouteBuilder routes) => routes.MapGet("/pulse", GetAsync)
+    public static void MapPulse(this IEndpointRouteBuilder routes) => routes.MapRead("/pulse", GetAsync)
         .WithName("getPulse").WithSummary("What the workers do, and how full their queues are. Answered even while the broker is away.")
         .Produces<PulseReport>();
 

@@ -25,6 +25,13 @@ internal static class Answers
     public static IResult Found(HttpContext http, BalanceResult wallet) =>
         Of(http, wallet, FormattableString.Invariant($"{wallet.Balance}\n"), wallet.Version, jsonByDefault: false);
 
+    /// <summary>A wallet that the client knows already.</summary>
+    public static IResult NotModified(HttpContext http, long version)
+    {
+        Describe(http, version);
+        return Results.StatusCode(StatusCodes.Status304NotModified);
+    }
+
     /// <summary>Anything that has no short text.</summary>
     public static IResult Json<T>(HttpContext http, T value) => Results.Json(value, Options(http.Request));
 
@@ -55,9 +62,14 @@ internal static class Answers
 
     private static IResult Of<T>(HttpContext http, T json, string text, long version, bool jsonByDefault)
     {
+        Describe(http, version);
+        return PrefersJson(http.Request, jsonByDefault) ? Json(http, json) : Results.Text(text);
+    }
+
+    private static void Describe(HttpContext http, long version)
+    {
         http.Response.Headers.ETag = Preconditions.ETag(version);
         http.Response.Headers.CacheControl = "no-cache"; // May be kept, but is asked for again each time, with If-None-Match.
         http.Response.Headers.Vary = "Accept";
-        return PrefersJson(http.Request, jsonByDefault) ? Json(http, json) : Results.Text(text);
     }
 }

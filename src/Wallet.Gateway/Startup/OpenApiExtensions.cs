@@ -9,6 +9,7 @@ internal static class OpenApiExtensions
     /// <summary>The document at <c>/openapi/v1.json</c>, made from the endpoints themselves.</summary>
     public static IServiceCollection AddWalletOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
+        options.ShouldInclude = endpoint => endpoint.HttpMethod != HttpMethods.Head; // the same as GET, whose name it would take
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Wallet gateway";

@@ -47,6 +47,31 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         (await answer.Content.ReadAsStringAsync()).ShouldBeEmpty();
+        (answer.Headers.ETag, $"{answer.Headers.CacheControl}", answer.Headers.Vary.Single()).ShouldBe((made.Headers.ETag, "no-cache", "Accept"));
+    }
+
+    [Theory]
+    [InlineData("wallet/ID")]
+    [InlineData("wallet/ID/history")]
+    [InlineData("wallet/ID/events")]
+    [InlineData("events")]
+    [InlineData("pulse")]
+    [InlineData("health/live")]
+    [InlineData("health/ready")]
+    [InlineData("openapi/v1.json")]
+    [InlineData("")]
+    public async Task What_answers_GET_answers_HEAD_with_the_same_headers_and_no_body(string path)
+    {
+        using var made = await PutAsync("""{"balance":1}""");
+        path = path.Replace("ID", $"{_id}", StringComparison.Ordinal);
+
+        using var head = await running.Gateway.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+        using var get = await running.Gateway.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await head.Content.ReadAsStringAsync()).ShouldBeEmpty();
+        (head.Content.Headers.ContentType, head.Headers.ETag, $"{head.Headers.CacheControl}")
+            .ShouldBe((get.Content.Headers.ContentType, get.Headers.ETag, $"{get.Headers.CacheControl}"));
     }
 
     [Theory]
