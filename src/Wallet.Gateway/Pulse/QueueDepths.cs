@@ -10,7 +10,10 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] Names = ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history"];
+    private static readonly string[] Names =
+    [
+        "wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis",
+    ];
 
     private readonly SemaphoreSlim _one = new(1);
     private IReadOnlyList<QueueDepth>? _depths;

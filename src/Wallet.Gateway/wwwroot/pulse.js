@@ -41,6 +41,7 @@ function show({ connected, workers, queues }) {
   const parked = queues === null ? null : sum(queues, "errors") + sum(queues, "skipped");
   byId("pulse-errors").textContent = parked === null ? "–" : number.format(parked);
   byId("pulse-errors-tile").className = parked ? "bad" : "";
+  byId("pulse-remedy").hidden = !parked;
 
   rows("workers", workers, (one) => [
     one.worker, number.format(one.handledPerSecond), number.format(one.handled), number.format(one.failed), one.latencyMsP50 ?? "–", one.latencyMsP99 ?? "–",

@@ -155,7 +155,7 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
 
         var queues = ((JsonElement)report).GetProperty("queues").EnumerateArray().ToList();
         queues.Select(queue => queue.GetProperty("queue").GetString()).ShouldBe(
-            ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history"]);
+            ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"]);
         queues.ShouldAllBe(queue => queue.GetProperty("consumers").GetInt64() == 1);
     }
 
