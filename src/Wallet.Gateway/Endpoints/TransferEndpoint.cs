@@ -20,6 +20,7 @@ internal static class TransferEndpoint
         [FromHeader(Name = OperationKey.HeaderName), Description(WalletEndpoints.KeyMeaning)] string? idempotencyKey)
     {
         var key = OperationKey.Of(http);
+        Preconditions.Refuse(http.Request, "a transfer");
         var fields = await RequestFields.ReadAsync(http.Request);
         var (from, to) = (fields.WalletId("from"), fields.WalletId("to"));
         var amount = fields.Int64("amount", "what to move in minor units, above zero");

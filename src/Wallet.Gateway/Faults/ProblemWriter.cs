@@ -48,7 +48,7 @@ internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settin
         {
             StatusCodes.Status404NotFound => WriteAsync(http, Problems.NotFound(http.Request.Path)),
             StatusCodes.Status405MethodNotAllowed => WriteAsync(http, Problems.MethodNotAllowed(http.Request.Method, http.Request.Path)),
-            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, Problems.UnsupportedMediaType(Shown.Of(http.Request.ContentType ?? ""))),
+            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, Problems.UnsupportedMediaType(http.Request.ContentType is { } type ? Shown.Of(type) : null)),
             _ => Task.CompletedTask,
         };
     }

@@ -42,6 +42,14 @@ internal static class Problems
         Status = StatusCodes.Status400BadRequest, Title = "The request cannot be understood", Reason = "InvalidRequest", Detail = detail,
     };
 
+    public static Problem ForeignHost(string host) => new()
+    {
+        Status = StatusCodes.Status400BadRequest,
+        Title = "The gateway does not answer to this host name",
+        Reason = "ForeignHost",
+        Detail = $"The header Host is {host}. Call the gateway by a name in its setting AllowedHosts, or add this one there: AllowedHosts=localhost;wallet.example.com.",
+    };
+
     public static Problem CrossOrigin(string detail) => new()
     {
         Status = StatusCodes.Status403Forbidden, Title = "The request comes from another site", Reason = "CrossOrigin", Detail = detail,

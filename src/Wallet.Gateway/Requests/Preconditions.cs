@@ -20,6 +20,15 @@ internal static class Preconditions
                 "If-Match, If-None-Match and expectedVersion ask for different versions. Send one of them."));
     }
 
+    /// <summary>For what cannot heed them. A condition that is passed over in silence would move money that it was to hold back.</summary>
+    /// <exception cref="ProblemException">One is there.</exception>
+    public static void Refuse(HttpRequest request, string what)
+    {
+        var header = request.Headers.IfMatch.Count > 0 ? "If-Match" : request.Headers.IfNoneMatch.Count > 0 ? "If-None-Match" : null;
+        if (header is not null)
+            throw new ProblemException(Problems.InvalidRequest($"{header} is about one wallet's version, and {what} takes no version. Leave it out."));
+    }
+
     /// <summary>Whether a reader has this version already.</summary>
     public static bool IsKnown(HttpRequest request, long version)
     {
@@ -63,6 +72,9 @@ internal static class Shown
 
     public static string Of(string text)
     {
+        if (text.Length == 0)
+            return "empty";
+
         var printable = string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
         return printable.Length <= LengthMax ? printable : printable[..(LengthMax - 1)] + "…";
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Wallet.Gateway.Settings;
@@ -21,6 +22,8 @@ internal static class ServerExtensions
             options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
             options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         }));
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ForeignHosts>()); // before the filter that it explains
+        services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
         services.AddSingleton<IConfigureOptions<HostOptions>>(provider => new ConfigureOptions<HostOptions>(options =>
             options.ShutdownTimeout = TimeSpan.FromSeconds(provider.GetRequiredService<GatewaySettings>().ShutdownTimeoutSeconds)));
         return services;

@@ -24,7 +24,7 @@ public sealed class BadRequestTests(RunningGateway running) : IClassFixture<Runn
         { "GET /wallets", null, "", null, 404, "NotFound", "There is nothing at /wallets. /openapi/v1.json lists" },
         { "DELETE /wallet/ID", null, "", null, 405, "MethodNotAllowed", "The header Allow says what it takes" },
         { "POST /wallet/ID", Form, "", "", 400, "InvalidRequest", "balance is missing. Send the new balance in minor units." },
-        { "POST /wallet/ID", Form, "", "balance=", 400, "InvalidRequest", "balance is . Send" },
+        { "POST /wallet/ID", Form, "", "balance=", 400, "InvalidRequest", "balance is empty. Send" },
         { "POST /wallet/ID", Form, "", "balance=ten", 400, "InvalidRequest", "balance is ten. Send the new balance in minor units: a whole number" },
         { "POST /wallet/ID", Form, "", "balance=1.5", 400, "InvalidRequest", "balance is 1.5." },
         { "POST /wallet/ID", Form, "", "balance=1e3", 400, "InvalidRequest", "balance is 1e3." },
@@ -67,6 +67,9 @@ public sealed class BadRequestTests(RunningGateway running) : IClassFixture<Runn
         { "POST /transfers", Json, "", """{"from":"ID","to":"ID","amount":1}""", 400, "InvalidRequest", "to is the same wallet as from" },
         { "POST /transfers", Json, "", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":-1}""", 400, "InvalidRequest", "amount is -1. Send a number above zero." },
         { "POST /transfers", Json, "", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":1}""", 404, "WalletNotFound", "There is no wallet 5b0e2f53" },
+        { "POST /transfers", Json, "If-Match: \"1\"", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":1}""", 400, "InvalidRequest", "If-Match is about one wallet's version, and a transfer takes no version." },
+        { "POST /transfers", Json, "If-None-Match: *", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":1}""", 400, "InvalidRequest", "If-None-Match is about one wallet's version" },
+        { "GET /wallet/ID", null, "Host: wallet.example.com", null, 400, "ForeignHost", "The header Host is wallet.example.com. Call the gateway by a name in its setting AllowedHosts" },
         { "GET /wallet/ID/history?limit=0", null, "", null, 400, "InvalidRequest", "limit is 0. Send a whole number from 1 to 100" },
         { "GET /wallet/ID/history?after=-1", null, "", null, 400, "InvalidRequest", "after is -1." },
         { "GET /wallet/ID/events", null, "Last-Event-ID: x", null, 400, "InvalidRequest", "Last-Event-ID is x." },
@@ -127,17 +130,6 @@ public sealed class BadRequestTests(RunningGateway running) : IClassFixture<Runn
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("The body is larger than 4096 bytes.");
-    }
-
-    [Fact]
-    public async Task A_foreign_host_name_is_not_answered_so_that_no_page_reaches_in_by_renaming_itself()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"wallet/{_id}");
-        request.Headers.Host = "evil.example";
-
-        using var answer = await running.Gateway.Http.SendAsync(request);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
