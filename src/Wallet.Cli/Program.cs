@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Wallet.Cli;
 using Wallet.Cli.Commands;
+using Wallet.Cli.Output;
 
 var root = new RootCommand($"Talks to running wallet workers over RabbitMQ. Amounts are whole numbers of the smallest unit.\n\n{ExitCodes.Help}")
 {
@@ -21,7 +22,10 @@ var root = new RootCommand($"Talks to running wallet workers over RabbitMQ. Amou
 };
 
 var parsed = root.Parse(args);
+var isJson = args.Contains(Common.Json.Name, StringComparer.Ordinal);
+if (NotUnderstood.Of(parsed, isJson) is { } fault)
+    return new Printer(isJson).Fail(fault);
 if (parsed.Action is ParseErrorAction error)
-    error.ShowHelp = false; // What is wrong shall not scroll away; --help is there for who wants it.
+    error.ShowHelp = args.Length == 0; // What is wrong shall not scroll away; --help is there for who wants it.
 
 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

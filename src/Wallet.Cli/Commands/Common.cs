@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
@@ -67,11 +69,25 @@ internal static class Common
     {
         option.Validators.Add(result =>
         {
-            // What cannot be read at all has its error already.
-            if (result.Tokens.Count > 0 && !result.Errors.Any() && result.GetValueOrDefault<T>() is { } value && !isGood(value))
+            if (result.Tokens.Count > 0 && !result.Errors.Any() && TryRead<T>(result, out var value) && !isGood(value))
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {result.Tokens[0].Value}, but {takes}."));
         });
         return option;
+    }
+
+    /// <summary>What cannot be read at all gets its error elsewhere, but only after the validators; until then, looking at it throws.</summary>
+    private static bool TryRead<T>(OptionResult result, [NotNullWhen(true)] out T? value)
+    {
+        try
+        {
+            value = result.GetValueOrDefault<T>();
+        }
+        catch (InvalidOperationException)
+        {
+            value = default;
+        }
+
+        return value is not null;
     }
 
     /// <summary>Runs a verb. Whatever goes wrong is said in a line or two, and its exit code says what kind it was.</summary>

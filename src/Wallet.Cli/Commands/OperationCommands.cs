@@ -56,8 +56,11 @@ internal static class OperationCommands
         var transfer = new Command("transfer", "Moves an amount from one wallet to another, as a whole or not at all.") { from, to, amount, operationId };
         transfer.Validators.Add(result =>
         {
-            if (result.GetValue(from) == result.GetValue(to))
+            // By their text: what cannot be read has its error already, and no value.
+            if (IdOf(from) is { } id && id == IdOf(to))
                 result.AddError("from and to are the same wallet. Name two different ones.");
+
+            Guid? IdOf(Argument<Guid> wallet) => result.GetResult(wallet) is { Tokens: [var text] } && Guid.TryParse(text.Value, out var read) ? read : null;
         });
         transfer.Run((session, cancelled) => AskAsync<TransferBalance, BalanceTransferred>(session, session.Get(operationId), id => new TransferBalance
         {

@@ -42,6 +42,14 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     }
 
     [Theory]
+    [InlineData("user-id is nobody, but takes a UUID such as", "get", "nobody")]
+    [InlineData("from is nobody, but takes a UUID such as", "transfer", "nobody", "nobody", "5")]
+    [InlineData("to is 5, but takes a UUID such as", "transfer", "WALLET", "5")]
+    [InlineData("balance is 1.5, but takes a whole number from -9223372036854775808 to 9223372036854775807.", "set", "WALLET", "1.5")]
+    [InlineData("--operation-id is mine, but takes a UUID such as", "adjust", "WALLET", "5", "--operation-id", "mine")]
+    [InlineData("--timeout is soon, but takes a number.", "get", "WALLET", "--timeout", "soon")]
+    [InlineData("--limit is few, but takes a whole number from", "errors", "list", "--limit", "few")]
+    [InlineData("Did you mean", "gte", "WALLET")]
     [InlineData("--expected-version is -1", "set", "WALLET", "1", "--expected-version", "-1")]
     [InlineData("all-zero UUID", "get", "00000000-0000-0000-0000-000000000000")]
     [InlineData("amount is 0", "adjust", "WALLET", "0")]
@@ -60,6 +68,28 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
         exitCode.ShouldBe(1);
         output.ShouldContain(words);
         output.ShouldNotContain("sesame");
+    }
+
+    [Theory]
+    [InlineData("user-id is nobody, but takes a UUID such as", "wallet get --help shows what it takes.", "get", "nobody")]
+    [InlineData("Required command was not provided.", "wallet errors --help shows what it takes.", "errors")]
+    public async Task What_makes_no_sense_is_JSON_too_where_JSON_is_asked_for(string problem, string remedy, params string[] arguments)
+    {
+        var (exitCode, json) = await CliProcess.RunJsonAsync(servers.BrokerPort, arguments);
+
+        exitCode.ShouldBe(1);
+        (json.GetProperty("answer").GetString(), json.GetProperty("exitCode").GetInt32()).ShouldBe(("Error", 1));
+        json.GetProperty("problem").GetString().ShouldNotBeNull().ShouldStartWith(problem);
+        json.GetProperty("remedy").GetString().ShouldBe(remedy);
+    }
+
+    [Fact]
+    public async Task Without_a_verb_it_shows_its_verbs()
+    {
+        var (exitCode, output) = await CliProcess.RunAsync(servers.BrokerPort);
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain("Sets a wallet's balance.");
     }
 
     [Fact]
