@@ -87,6 +87,7 @@ function show(changed = false) {
   const changes = [...current.changes.values()].sort((a, b) => (a.version < b.version ? -1 : 1)).slice(-drawn);
   const latest = changes.at(-1);
   byId("balance").textContent = latest ? shown(latest.balance) : "–";
+  byId("balance").className = byId("balance").textContent.length > 12 ? "long" : "";
   byId("version").textContent = latest ? `version ${latest.version}` : "no version yet";
   byId("updated").textContent = latest?.at ? `changed ${new Date(latest.at).toLocaleString()}` : "";
   byId("guard").disabled = !current.found;

@@ -33,10 +33,10 @@ export function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** Digits in groups of three, all of them. */
+/** Digits in groups of three, all of them. A line may end between groups, never within one. */
 export function shown(amount) {
   const text = amount.toString();
-  return (text.startsWith("-") ? "−" : "") + text.replace("-", "").replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  return (text.startsWith("-") ? "−" : "") + text.replace("-", "").replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }
 
 async function read(answer) {

@@ -110,6 +110,14 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
         (await running.Gateway.Http.GetStringAsync($"wallet/{id}")).ShouldBe("9223372036854775807\n");
         await OpenAsync(id);
         await BalanceIsAsync("9223372036854775807", version: 2);
+        foreach (var width in new[] { 1280, 360 })
+        {
+            await _page.SetViewportSizeAsync(width, 740);
+            (await _page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
+            (await _page.EvaluateAsync<int>("() => { const text = document.createRange(); text.selectNodeContents(document.getElementById('balance')); return text.getClientRects().length; }"))
+                .ShouldBe(1, $"a balance that is broken into lines at {width} pixels is easily misread");
+        }
+
         _complaints.ShouldBeEmpty();
     }
 
