@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace WorkerBench;
+
+/// <summary>What is measured, and how long. Questions by name, <c>--quick</c>, and <c>name=value</c>.</summary>
+internal sealed record BenchSettings
+{
+    private static readonly string[] Known = ["throughput", "growth", "cold"];
+
+    /// <summary>Which of throughput, growth and cold; none is all.</summary>
+    public IReadOnlyList<string> Questions { get; private init; } = [];
+
+    /// <summary>Which loads: set, get, mixed.</summary>
+    public IReadOnlyList<string> Loads { get; private init; } = ["set", "get", "mixed"];
+
+    /// <summary>Parts of the names of those who take part; none takes all.</summary>
+    public IReadOnlyList<string> Only { get; private init; } = [];
+
+    /// <summary>Rounds, of which the median counts.</summary>
+    public int Rounds { get; private init; } = 5;
+
+    /// <summary>Messages of a round.</summary>
+    public int Messages { get; private init; } = 10_000;
+
+    /// <summary>Messages of each kind that every process handles before anything is measured.</summary>
+    public int WarmUp { get; private init; } = 20_000;
+
+    /// <summary>Seconds of requests and responses at half load; 0 leaves them out.</summary>
+    public int LatencySeconds { get; private init; } = 10;
+
+    /// <summary>How many workers share a queue.</summary>
+    public IReadOnlyList<int> Workers { get; private init; } = [1, 2, 4];
+
+    /// <summary>How many messages wait.</summary>
+    public IReadOnlyList<int> Backlogs { get; private init; } = [10_000, 100_000, 1_000_000];
+
+    /// <summary>How many wallets there are.</summary>
+    public IReadOnlyList<int> Wallets { get; private init; } = [100, 10_000, 1_000_000];
+
+    public bool Asks(string question) => Questions.Count == 0 || Questions.Contains(question);
+
+    public bool Takes(string name) => Only.Count == 0 || Only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    public static BenchSettings From(IEnumerable<string> args) => args.Aggregate(new BenchSettings(), (settings, arg) => arg.Split('=', 2) switch
+    {
+        ["--quick"] => settings with
+        {
+            Rounds = 3, Messages = 4_000, LatencySeconds = 4, Workers = [1, 2], Backlogs = [10_000, 100_000], Wallets = [100, 10_000],
+        },
+        [var question] when Known.Contains(question) => settings with { Questions = [.. settings.Questions, question] },
+        ["loads", var names] => settings with { Loads = names.Split(',') },
+        ["only", var names] => settings with { Only = names.Split(',') },
+        ["rounds", var number] => settings with { Rounds = Whole(number) },
+        ["messages", var number] => settings with { Messages = Whole(number) },
+        ["warm-up", var number] => settings with { WarmUp = Whole(number) },
+        ["latency-seconds", var number] => settings with { LatencySeconds = Whole(number) },
+        ["workers", var numbers] => settings with { Workers = Wholes(numbers) },
+        ["backlogs", var numbers] => settings with { Backlogs = Wholes(numbers) },
+        ["wallets", var numbers] => settings with { Wallets = Wholes(numbers) },
+        _ => throw new ArgumentException(
+            $"'{arg}' is none of throughput, growth, cold, --quick, loads=, only=, rounds=, messages=, warm-up=, latency-seconds=, workers=, backlogs= and wallets=.",
+            nameof(args)),
+    });
+
+    private static int Whole(string number) => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static int[] Wholes(string numbers) => [.. numbers.Split(',').Select(Whole)];
+}

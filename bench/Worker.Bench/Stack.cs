@@ -1,0 +1,118 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using RabbitMQ.Client;
+
+namespace WorkerBench;
+
+/// <summary>A broker and an engine of our own, the same for all contenders.</summary>
+internal sealed class Stack : IAsyncDisposable
+{
+    /// <summary>Where peers keep wallets; the worker has a table of its own.</summary>
+    public const string PeerTable = "bench_wallet";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _data;
+    private readonly List<MeasuredProcess> _servers = [];
+
+    private Stack(DirectoryInfo data) => _data = data;
+
+    /// <summary>This checkout.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public int BrokerPort { get; } = Waiting.FreePort();
+
+    public int EnginePort { get; } = Waiting.FreePort();
+
+    public Uri Engine => new($"http://127.0.0.1:{EnginePort}/");
+
+    public Broker Broker { get; private set; } = null!;
+
+    public AmazonDynamoDBClient DynamoDb { get; private set; } = null!;
+
+    public static async Task<Stack> StartAsync()
+    {
+        var stack = new Stack(Directory.CreateDirectory(Path.Combine(LocalFolder(), $"bench.{System.Environment.ProcessId}")));
+        try
+        {
+            await stack.StartServersAsync();
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What every contender has to be told.</summary>
+    public Dictionary<string, string> Environment(int inFlight) => new()
+    {
+        ["BENCH_AMQP_PORT"] = $"{BrokerPort}",
+        ["BENCH_ENGINE"] = Engine.ToString(),
+        ["BENCH_TABLE"] = PeerTable,
+        ["BENCH_IN_FLIGHT"] = $"{inFlight}",
+        ["RabbitMq__Host"] = "127.0.0.1",
+        ["RabbitMq__Port"] = $"{BrokerPort}",
+        ["DynamoDb__ServiceUrl"] = Engine.ToString(),
+        ["AWS_ACCESS_KEY_ID"] = "local",
+        ["AWS_SECRET_ACCESS_KEY"] = "local",
+        ["AWS_REGION"] = "us-west-2",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Broker is not null)
+            await Broker.DisposeAsync();
+        DynamoDb?.Dispose();
+        foreach (var server in _servers)
+            await server.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task StartServersAsync()
+    {
+        Report.Doing($"starting the broker and the engine ...");
+        await StartServerAsync("broker", BrokerPort);
+        await StartServerAsync("engine", EnginePort);
+        Broker = await Broker.ConnectAsync(BrokerPort);
+        DynamoDb = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = Engine.ToString(), AuthenticationRegion = "us-west-2" });
+        await DynamoDb.CreateTableAsync(new CreateTableRequest
+        {
+            TableName = PeerTable,
+            KeySchema = [new KeySchemaElement("user_id", KeyType.HASH)],
+            AttributeDefinitions = [new AttributeDefinition("user_id", ScalarAttributeType.S)],
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+        });
+    }
+
+    private async Task StartServerAsync(string script, int port)
+    {
+        var server = MeasuredProcess.Start(
+            Path.Combine(Root, "eng", script), [Path.Combine(_data.FullName, script), $"{port}"], new Dictionary<string, string>());
+        _servers.Add(server);
+        await Waiting.UntilAsync(
+            () =>
+            {
+                server.ThrowIfEnded();
+                return Waiting.IsOpenAsync(port);
+            },
+            $"eng/{script} to listen",
+            StartTimeout);
+    }
+
+    private static string LocalFolder() => System.Environment.GetEnvironmentVariable("WALLET_LOCAL") is { Length: > 0 } local ? local : Path.Combine(Root, ".local");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Wallet.Worker.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The benchmark runs inside a checkout: it starts its scripts and programs.");
+    }
+}
