@@ -38,7 +38,7 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     {
         var now = clock.GetTimestamp();
         var seconds = Math.Max(clock.GetElapsedTime(_takenAt, now).TotalSeconds, 0.001);
-        var handled = Interlocked.Read(ref _handled);
+        var (handled, failed) = (Interlocked.Read(ref _handled), Interlocked.Read(ref _failed));
         var latencies = _latencies.Take();
         var pulse = new WorkerPulse
         {
@@ -48,7 +48,7 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
             IntervalSeconds = Math.Round(seconds, 3),
             Handled = handled,
             HandledPerSecond = Math.Round((handled - _handledBefore) / seconds, 1),
-            Failed = Interlocked.Read(ref _failed),
+            Failed = failed,
             LatencyMsP50 = LatencyHistogram.PercentileMs(latencies, 0.50),
             LatencyMsP99 = LatencyHistogram.PercentileMs(latencies, 0.99),
             InFlight = _inFlight.Count,
@@ -61,8 +61,9 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     {
         if (_inFlight.TryRemove(context, out _))
         {
-            Interlocked.Increment(ref counter);
+            // The count comes last: whoever has seen it finds the duration as well.
             _latencies.Add(context.ElapsedTime);
+            Interlocked.Increment(ref counter);
         }
 
         return Task.CompletedTask;
