@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Wallet.Contracts;
 
 /// <summary>
-/// An operation was understood and not carried out; nothing changed. Says why, and carries the wallet's current state. Sent as the
-/// response, or published where there is no response address.
+/// An operation was understood and not carried out; nothing changed. Says why, and carries the wallet's state. It is final: the same
+/// operation sent again is refused again with the same answer. Sent as the response, or published where there is no response address.
 /// </summary>
 public sealed record OperationRefused
 {
@@ -23,10 +23,10 @@ public sealed record OperationRefused
     /// <summary>Whether there is such a wallet.</summary>
     public required bool Found { get; init; }
 
-    /// <summary>The current balance in minor units; null where there is no wallet.</summary>
+    /// <summary>The balance in minor units, when it was refused; null where there is no wallet.</summary>
     public required long? Balance { get; init; }
 
-    /// <summary>The current version; 0 where no worker has written the wallet yet.</summary>
+    /// <summary>The version then; 0 where no worker has written the wallet yet.</summary>
     public required long Version { get; init; }
 
     /// <summary>When the wallet was last written, in UTC; null where no worker has written it yet.</summary>

@@ -138,7 +138,18 @@ public sealed class ReplayDecisionTests
         return isEnvelope ? message : message with { SentAt = isTimed ? sent ?? Sent : null };
     }
 
-    private static OperationResult NotFound(DateTimeOffset? since) => new() { OperationId = Operation, Found = false, Changes = [], Wallets = [], RememberedSince = since };
+    private static OperationResult NotFound(DateTimeOffset? since) => new() { OperationId = Operation, Found = false, Changes = [], Wallets = [], Refused = null, RememberedSince = since };
+
+    [Fact]
+    public void What_was_refused_goes_back_for_its_answer_only()
+    {
+        var refused = new OperationRefused { UserId = User, OperationId = Operation, Reason = RefusalReason.InsufficientFunds, Message = "", Found = true, Balance = 1, Version = 1, UpdatedAt = Sent };
+
+        var decision = Of(Parked(Set), NotFound(null) with { Found = true, Refused = refused });
+
+        (decision.Verdict, decision.IsSent, decision.IsAnswered).ShouldBe((Verdict.AlreadyRefused, false, true));
+        decision.Reason.ShouldBe("it was refused (InsufficientFunds), which is final: send what is still wanted as a new operation");
+    }
 
     private static OperationResult Found(params BalanceUpdated[] changes) => NotFound(null) with { Found = true, Changes = changes };
 

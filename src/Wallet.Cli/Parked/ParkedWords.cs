@@ -76,12 +76,12 @@ internal static class ParkedWords
             all.Add(one);
             if (!output.IsJson)
             {
-                var colour = one.IsSent || one.Verdict == Verdict.AlreadyApplied ? "green" : "red";
+                var colour = one.IsSent || one.IsAnswered ? "green" : "red";
                 output.Screen.MarkupLine($"[yellow]{one.Message.Id}[/]  {one.Message.Type}  [{colour}]{Of(one.Verdict, isDryRun)}[/]: {Plain.Safe(one.Reason).EscapeMarkup()}");
             }
         }
 
-        var stay = all.Count(one => !one.IsSent && one.Verdict != Verdict.AlreadyApplied);
+        var stay = all.Count(one => !one.IsSent && !one.IsAnswered);
         if (output.IsJson)
         {
             Console.WriteLine(Printer.Json(new
@@ -93,7 +93,7 @@ internal static class ParkedWords
         else
         {
             output.Screen.WriteLine($"{all.Count(one => one.IsSent)} {(isDryRun ? "would be " : "")}sent again, "
-                + $"{all.Count(one => one.Verdict == Verdict.AlreadyApplied)} already applied, {stay} stay parked");
+                + $"{all.Count(one => one.IsAnswered)} already applied or refused, {stay} stay parked");
         }
 
         return stay == 0 ? ExitCodes.Done : ExitCodes.SomethingIsWrong;
@@ -103,6 +103,7 @@ internal static class ParkedWords
     {
         Verdict.SentAgain => isDryRun ? "would be sent again" : "sent again",
         Verdict.AlreadyApplied => "already applied",
+        Verdict.AlreadyRefused => "already refused",
         Verdict.Superseded => "superseded",
         Verdict.Forgotten => "too old to tell",
         Verdict.IdReused => "operation id reused",

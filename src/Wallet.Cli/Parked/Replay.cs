@@ -42,9 +42,9 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked)
         {
             cancelled.ThrowIfCancellationRequested();
             var decision = isForced ? Forced(decisions[index]) : decisions[index];
-            // What is already applied goes too: perhaps it was parked because its event or its answer could not be sent. A repeat
+            // What is done with goes too: perhaps it was parked because its event or its answer could not be sent. A repeat
             // changes nothing, and sends both again.
-            if (decision.IsSent || decision.Verdict == Verdict.AlreadyApplied)
+            if (decision.IsSent || decision.IsAnswered)
                 decision = await SendAsync(decision);
             yield return decision;
 
@@ -76,7 +76,7 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked)
         }
     }
 
-    /// <summary>Waits until the worker remembers the operation; one that is refused is never remembered, so not for ever.</summary>
+    /// <summary>Waits until the worker remembers the operation; one that is parked again is never remembered, so not for ever.</summary>
     private async Task WaitUntilDoneAsync(ParkedMessage message, CancellationToken cancelled)
     {
         for (var look = 0; look < LooksMax && message.OperationId is { } id; look++)

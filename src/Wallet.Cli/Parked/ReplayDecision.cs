@@ -11,6 +11,9 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
 {
     public bool IsSent => Verdict == Verdict.SentAgain;
 
+    /// <summary>Whether it is done with: it goes back to its queue only so that its answer, and its events, are sent again.</summary>
+    public bool IsAnswered => Verdict is Verdict.AlreadyApplied or Verdict.AlreadyRefused;
+
     /// <summary>Decides about one message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="operation">What is remembered of its operation; null where it is none.</param>
@@ -57,6 +60,8 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
             return (Verdict.SentAgain, "it is a question, which changes nothing");
         if (operation is null)
             return (Verdict.NotCarriedOut, "it names no operation and has no message id that could stand for one, so the worker would park it again");
+        if (operation.Refused is { } refused)
+            return (Verdict.AlreadyRefused, $"it was refused ({refused.Reason}), which is final: send what is still wanted as a new operation");
         if (operation.Found)
         {
             return Did(operation, message)
@@ -96,6 +101,9 @@ internal enum Verdict
 
     /// <summary>It has taken effect; it goes back to its queue for its events and its answer, and changes nothing.</summary>
     AlreadyApplied,
+
+    /// <summary>It was refused, which is final; it goes back to its queue for its answer, and changes nothing.</summary>
+    AlreadyRefused,
 
     /// <summary>Its wallet was written after it was sent; it stays.</summary>
     Superseded,

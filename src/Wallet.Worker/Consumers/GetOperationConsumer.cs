@@ -14,7 +14,7 @@ internal sealed class GetOperationConsumer(WalletStore wallets, Replier replier)
         BadMessageException.ThrowIfEmpty(operationId, nameof(GetOperation), nameof(GetOperation.OperationId));
 
         var records = await wallets.FindOperationAsync(operationId);
-        var current = await Task.WhenAll(records.Select(record => wallets.FindAsync(record.UserId)));
+        var current = await Task.WhenAll(records.OfType<AppliedRecord>().Select(record => wallets.FindAsync(record.UserId)));
 
         await replier.RespondAsync(context, Replies.OperationResult(operationId, records, current, wallets.RememberedSince));
     }

@@ -29,7 +29,7 @@ internal sealed class Replier(AnswerSender answers, OperationSteps steps)
     public async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
     {
         await RespondAsync(context, Replies.OperationRefused(refused));
-        await steps.ReachAsync(OperationStep.AfterRespond, refused.Command.OperationId);
+        await steps.ReachAsync(OperationStep.AfterRespond, refused.OperationId);
     }
 
     /// <summary>Responds in the way that the sender asked for. Where nobody asked, the answer is published, as MassTransit does it.</summary>

@@ -7,7 +7,7 @@ namespace Wallet.Worker.Consumers;
 /// <summary>Stored wallets, records and outcomes as the messages that say them.</summary>
 internal static class Replies
 {
-    public static BalanceUpdated BalanceUpdated(OperationRecord record) => new()
+    public static BalanceUpdated BalanceUpdated(AppliedRecord record) => new()
     {
         UserId = record.UserId,
         Balance = record.Balance,
@@ -34,7 +34,7 @@ internal static class Replies
         UpdatedAt = wallet?.UpdatedAt,
     };
 
-    public static HistoryResult HistoryResult(Guid userId, Page<OperationRecord> page) => new()
+    public static HistoryResult HistoryResult(Guid userId, Page<AppliedRecord> page) => new()
     {
         UserId = userId,
         Operations = [.. page.Items.Select(BalanceUpdated)],
@@ -42,19 +42,24 @@ internal static class Replies
     };
 
     public static OperationResult OperationResult(
-        Guid operationId, IReadOnlyList<OperationRecord> records, IReadOnlyList<UserWallet?> wallets, DateTimeOffset? rememberedSince) => new()
+        Guid operationId, IReadOnlyList<OperationRecord> records, IReadOnlyList<UserWallet?> wallets, DateTimeOffset? rememberedSince)
     {
-        OperationId = operationId,
-        Found = records.Count > 0,
-        Changes = [.. records.Select(BalanceUpdated)],
-        Wallets = [.. records.Zip(wallets, (record, wallet) => BalanceResult(record.UserId, wallet))],
-        RememberedSince = rememberedSince,
-    };
+        var changes = records.OfType<AppliedRecord>().ToList();
+        return new OperationResult
+        {
+            OperationId = operationId,
+            Found = records.Count > 0,
+            Changes = [.. changes.Select(BalanceUpdated)],
+            Wallets = [.. changes.Zip(wallets, (change, wallet) => BalanceResult(change.UserId, wallet))],
+            Refused = records is [RefusedRecord refused] ? OperationRefused(WalletOutcome.Refused.Of(refused)) : null,
+            RememberedSince = rememberedSince,
+        };
+    }
 
     public static OperationRefused OperationRefused(WalletOutcome.Refused refused) => new()
     {
         UserId = refused.UserId,
-        OperationId = refused.Command.OperationId,
+        OperationId = refused.OperationId,
         Reason = refused.Reason,
         Message = refused.Message,
         Found = refused.Current is not null,

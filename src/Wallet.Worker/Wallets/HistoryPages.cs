@@ -16,13 +16,13 @@ internal static class HistoryPages
     /// <param name="page">What the index has.</param>
     /// <param name="after">The version that it comes after; 0 for the beginning.</param>
     /// <param name="now">The time.</param>
-    public static Page<OperationRecord> UpToGap(Page<OperationRecord> page, long after, DateTimeOffset now)
+    public static Page<AppliedRecord> UpToGap(Page<AppliedRecord> page, long after, DateTimeOffset now)
     {
         var last = after;
         foreach (var (index, record) in page.Items.Index())
         {
             if (last > 0 && record.Version != last + 1 && now - record.At < LagMax)
-                return new Page<OperationRecord>([.. page.Items.Take(index)], Next: null);
+                return new Page<AppliedRecord>([.. page.Items.Take(index)], Next: null);
             last = record.Version;
         }
 

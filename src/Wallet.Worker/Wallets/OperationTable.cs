@@ -1,5 +1,6 @@
 using TypedTables;
 using TypedTables.Expressions;
+using Wallet.Contracts;
 
 namespace Wallet.Worker.Wallets;
 
@@ -17,29 +18,63 @@ internal static class OperationTable
     public static readonly Field<DateTimeOffset> At = Field.Of("at", Codec.Timestamp);
     public static readonly Field<DateTimeOffset> ExpiresAt = Field.Of("expires_at", Codec.EpochSeconds);
 
+    // Of refusals. Their wallet has another name than a change's, which keeps them out of the index and so out of the history.
+    public static readonly Field<RefusalReason> Reason = Field.Of("refused_reason", Codec.Enum<RefusalReason>());
+    public static readonly Field<string> Message = Field.Of("refused_message", Codec.String, isSensitive: true);
+    public static readonly Field<Guid> RefusedUserId = Field.Of("refused_user_id", Codec.Uuid);
+    public static readonly Field<long> CurrentBalance = Field.Of("current_balance", Codec.Int64, isSensitive: true);
+    public static readonly Field<long> CurrentVersion = Field.Of("current_version", Codec.Int64);
+    public static readonly Field<DateTimeOffset> CurrentUpdatedAt = Field.Of("current_updated_at", Codec.Timestamp);
+
     public static readonly GlobalSecondaryIndex ByWallet = new("by_wallet", KeySchema.HashAndRange(UserId, Version), Projection.All);
 
     public static readonly TableSchema<OperationRecord> Schema = new(
         name: "wallet_operation",
         key: KeySchema.HashAndRange(OperationId, Part),
-        fields: [OperationId, Part, Content, UserId, Balance, PreviousBalance, Version, At, ExpiresAt],
-        read: item => new OperationRecord(
-            item.Get(OperationId), item.Get(Part), item.Get(Content), item.Get(UserId), item.Get(Balance), item.Find(PreviousBalance),
-            item.Get(Version), item.Get(At), item.Find(ExpiresAt)),
+        fields:
+        [
+            OperationId, Part, Content, UserId, Balance, PreviousBalance, Version, At, ExpiresAt,
+            Reason, Message, RefusedUserId, CurrentBalance, CurrentVersion, CurrentUpdatedAt,
+        ],
+        read: item => item.TryGet(Reason, out var reason) ? Refused(item, reason) : Applied(item),
         write: (record, item) =>
         {
             item.Set(OperationId, record.OperationId);
             item.Set(Part, record.Part);
             item.Set(Content, record.Content);
-            item.Set(UserId, record.UserId);
-            item.Set(Balance, record.Balance);
-            item.SetIfPresent(PreviousBalance, record.PreviousBalance);
-            item.Set(Version, record.Version);
             item.Set(At, record.At);
             item.SetIfPresent(ExpiresAt, record.ExpiresAt);
+            switch (record)
+            {
+                case AppliedRecord applied:
+                    item.Set(UserId, applied.UserId);
+                    item.Set(Balance, applied.Balance);
+                    item.SetIfPresent(PreviousBalance, applied.PreviousBalance);
+                    item.Set(Version, applied.Version);
+                    break;
+                case RefusedRecord refused:
+                    item.Set(Reason, refused.Reason);
+                    item.Set(Message, refused.Message);
+                    item.Set(RefusedUserId, refused.UserId);
+                    item.SetIfPresent(CurrentBalance, refused.Current?.Balance);
+                    item.SetIfPresent(CurrentVersion, refused.Current?.Version);
+                    item.SetIfPresent(CurrentUpdatedAt, refused.Current?.UpdatedAt);
+                    break;
+            }
         },
         globalIndexes: [ByWallet],
         timeToLive: ExpiresAt);
+
+    private static AppliedRecord Applied(ItemReader item) => new(
+        item.Get(OperationId), item.Get(Part), item.Get(Content), item.Get(UserId), item.Get(Balance), item.Find(PreviousBalance),
+        item.Get(Version), item.Get(At), item.Find(ExpiresAt));
+
+    private static RefusedRecord Refused(ItemReader item, RefusalReason reason) => new(
+        item.Get(OperationId), item.Get(Content), reason, item.Get(Message), item.Get(RefusedUserId), Current(item), item.Get(At), item.Find(ExpiresAt));
+
+    private static UserWallet? Current(ItemReader item) => item.Find(CurrentBalance) is { } balance
+        ? new UserWallet(item.Get(RefusedUserId), balance, item.Get(CurrentVersion), item.Find(CurrentUpdatedAt))
+        : null;
 
     public static Key KeyOf(Guid operationId, OperationPart part) => Key.Of(OperationId, operationId, Part, part);
 

@@ -31,7 +31,7 @@ internal sealed class WalletStore(
     public DateTimeOffset? RememberedSince =>
         settings.OperationRetentionDays == 0 ? null : clock.GetUtcNow().AddDays(-settings.OperationRetentionDays);
 
-    /// <summary>What an operation did, by wallet: one record, two for a transfer, none where it is not remembered.</summary>
+    /// <summary>What became of an operation: one record, two for a transfer that was carried out, none where it is not remembered.</summary>
     /// <exception cref="TableOperationException">It is being carried out at this moment (code <see cref="Conflict"/>, retryable); or the call failed.</exception>
     public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) => FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
 
@@ -39,10 +39,11 @@ internal sealed class WalletStore(
     /// <param name="userId">Whose wallet.</param>
     /// <param name="after">Only later versions than this.</param>
     /// <param name="limit">How many at the most.</param>
-    public async Task<Page<OperationRecord>> HistoryAsync(Guid userId, long after, int limit)
+    public async Task<Page<AppliedRecord>> HistoryAsync(Guid userId, long after, int limit)
     {
         var query = operations.Query(OperationTable.UserId, userId).On(OperationTable.ByWallet).WithRange(OperationTable.Version.IsGreaterThan(after));
-        return HistoryPages.UpToGap(await query.InPagesOf(limit).PagesAsync().FirstAsync(), after, clock.GetUtcNow());
+        var page = await query.InPagesOf(limit).PagesAsync().FirstAsync();
+        return HistoryPages.UpToGap(new Page<AppliedRecord>([.. page.Items.Cast<AppliedRecord>()], page.Next), after, clock.GetUtcNow());
     }
 
     /// <summary>Carries a command out, once.</summary>
@@ -59,10 +60,9 @@ internal sealed class WalletStore(
 
             try
             {
-                // An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record.
                 var outcome = decision is Decision.Write write
                     ? await TryWriteAsync(command, write.Changes)
-                    : await FindAnswerAsync(command) ?? Refused(command, (Decision.Refuse)decision);
+                    : await TryRefuseAsync(command, (Decision.Refuse)decision);
                 if (outcome is not null)
                     return outcome;
             }
@@ -87,23 +87,39 @@ internal sealed class WalletStore(
         return result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command);
     }
 
-    /// <summary>The answer that the operation got when it was carried out, or null where it was not.</summary>
+    /// <summary>Records a refusal; or finds what became of the operation before.</summary>
+    /// <remarks>
+    /// An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record. And whoever was
+    /// told of it must never see the operation take effect, when its message is delivered again and the wallets have changed.
+    /// </remarks>
+    private async Task<WalletOutcome?> TryRefuseAsync(WalletCommand command, Decision.Refuse refuse)
+    {
+        var at = clock.GetUtcNow();
+        var record = new RefusedRecord(command.OperationId, command.Content, refuse.Reason, refuse.Message, refuse.UserId, refuse.Current, at, ExpiryOf(at));
+        var result = await client.TransactWriteAsync([operations.Add(record)]);
+        await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
+        return result.IsApplied ? WalletOutcome.Refused.Of(record) : await FindAnswerAsync(command);
+    }
+
+    /// <summary>What the operation was answered before, or null where it was not.</summary>
     private async Task<WalletOutcome?> FindAnswerAsync(WalletCommand command)
     {
         var records = await FindOperationAsync(command.OperationId, command.UserIds.Count);
         if (records.Count == 0)
             return null;
         var isSame = records[0].Content == command.Content;
+        if (isSame && records[0] is RefusedRecord refused)
+            return WalletOutcome.Refused.Of(refused);
         if (isSame && records.Count == command.UserIds.Count)
-            return new WalletOutcome.Applied(records);
+            return new WalletOutcome.Applied([.. records.Cast<AppliedRecord>()]);
 
         // DynamoDB deletes expired records one by one, so that one of a transfer's two may be all that is left.
         var why = isSame
             ? $"was carried out at {records[0].At:O}, and what it did is half forgotten. Look at the wallets before you send anything."
-            : "has already done something else. Send a new operation with an id of its own.";
+            : "has already been something else. Send a new operation with an id of its own.";
         var userId = command.UserIds[0];
         return new WalletOutcome.Refused(
-            command, RefusalReason.OperationIdReused, $"Operation {command.OperationId} {why}", userId, await FindAsync(userId));
+            command.OperationId, RefusalReason.OperationIdReused, $"Operation {command.OperationId} {why}", userId, await FindAsync(userId));
     }
 
     /// <summary>The records of an operation as they are at one moment.</summary>
@@ -118,18 +134,17 @@ internal sealed class WalletStore(
         return [.. reads.Select(found.Item).OfType<OperationRecord>()];
     }
 
-    private static WalletOutcome.Refused Refused(WalletCommand command, Decision.Refuse refuse) =>
-        new(command, refuse.Reason, refuse.Message, refuse.UserId, refuse.Current);
-
-    private OperationRecord RecordOf(WalletCommand command, WalletChange change, OperationPart part)
+    private AppliedRecord RecordOf(WalletCommand command, WalletChange change, OperationPart part)
     {
         var at = change.After.UpdatedAt!.Value;
-        DateTimeOffset? expiresAt = settings.OperationRetentionDays == 0
-            ? null
-            : DateTimeOffset.FromUnixTimeSeconds(at.AddDays(settings.OperationRetentionDays).ToUnixTimeSeconds() + 1);
-        return new OperationRecord(
-            command.OperationId, part, command.Content, change.After.UserId, change.After.Balance, change.Before?.Balance, change.After.Version, at, expiresAt);
+        return new AppliedRecord(
+            command.OperationId, part, command.Content, change.After.UserId, change.After.Balance, change.Before?.Balance, change.After.Version, at, ExpiryOf(at));
     }
+
+    /// <summary>When a record may be forgotten, in whole seconds and not before its time.</summary>
+    private DateTimeOffset? ExpiryOf(DateTimeOffset at) => settings.OperationRetentionDays == 0
+        ? null
+        : DateTimeOffset.FromUnixTimeSeconds(at.AddDays(settings.OperationRetentionDays).ToUnixTimeSeconds() + 1);
 }
 
 /// <summary>What became of a command.</summary>
@@ -140,13 +155,16 @@ internal abstract record WalletOutcome
     }
 
     /// <summary>It has taken effect, by this call or by an earlier one with the same operation id.</summary>
-    internal sealed record Applied(IReadOnlyList<OperationRecord> Records) : WalletOutcome
+    internal sealed record Applied(IReadOnlyList<AppliedRecord> Records) : WalletOutcome
     {
         public Guid OperationId => Records[0].OperationId;
     }
 
-    /// <summary>It was refused, and changed nothing.</summary>
-    internal sealed record Refused(WalletCommand Command, RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : WalletOutcome;
+    /// <summary>It was refused, by this call or by an earlier one, and changed nothing.</summary>
+    internal sealed record Refused(Guid OperationId, RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : WalletOutcome
+    {
+        public static Refused Of(RefusedRecord record) => new(record.OperationId, record.Reason, record.Message, record.UserId, record.Current);
+    }
 }
 
 /// <summary>So many others write the same wallets that this write did not get through. Trying again later is safe.</summary>

@@ -84,7 +84,7 @@ public sealed class CrashTests(Engines engines)
         (refused.OperationId, refused.UserId, refused.Balance, refused.Version).ShouldBe((operationId, from, OperationMatrix.Before, 1));
         foreach (var userId in (Guid[])[from, to])
             (await harness.Wallets.GetAsync(UserWalletTable.KeyOf(userId))).ShouldNotBeNull().Version.ShouldBe(1);
-        (await harness.Operations.Query(OperationTable.OperationId, operationId).CountAsync()).ShouldBe(0);
+        (await harness.Operations.Query(OperationTable.OperationId, operationId).SingleAsync()).ShouldBeOfType<RefusedRecord>();
         harness.Events.Of(operationId).ShouldBeEmpty();
 
         Task<OperationRefused> AskAsync() => OperationMatrix.Refused(verb, from, to, operationId) switch

@@ -133,17 +133,38 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_leaves_no_record_and_the_same_message_is_decided_anew()
+    public async Task A_refusal_is_final_and_the_same_message_gets_it_again_whatever_has_changed()
     {
         var message = new AdjustBalance { UserId = From, Amount = -130, OperationId = Id };
 
-        (await RefusedAsync(message)).Reason.ShouldBe(RefusalReason.InsufficientFunds);
-        (await RefusedAsync(message)).Reason.ShouldBe(RefusalReason.InsufficientFunds);
-        (await _harness.Operations.Query(OperationTable.OperationId, Id).CountAsync()).ShouldBe(0);
-        _harness.Events.Of(Id).ShouldBeEmpty();
+        var refused = await RefusedAsync(message);
         await _harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = From, Amount = 30 });
+        var again = await RefusedAsync(message);
 
-        (await _harness.AskAsync<AdjustBalance, BalanceUpdated>(message)).Balance.ShouldBe(0);
+        refused.Reason.ShouldBe(RefusalReason.InsufficientFunds);
+        again.ShouldBe(refused, "whoever was told of a refusal must never see the operation take effect");
+        (await StoredAsync(From)).ShouldNotBeNull().Balance.ShouldBe(130);
+        _harness.Events.Of(Id).ShouldBeEmpty();
+        (await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })).Refused.ShouldBe(refused);
+        (await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = From })).Operations.ShouldNotContain(one => one.OperationId == Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task The_id_of_a_refused_operation_is_good_for_nothing_else(string verb)
+    {
+        var refused = await RefusedAsync(new AdjustBalance { UserId = From, Amount = -1_000_000, OperationId = Id });
+
+        var other = OperationMatrix.Message(verb, From, To, Id);
+        var again = other switch
+        {
+            SetBalance set => await _harness.AskAsync<SetBalance, OperationRefused>(set),
+            AdjustBalance adjust => await _harness.AskAsync<AdjustBalance, OperationRefused>(adjust),
+            var transfer => await _harness.AskAsync<TransferBalance, OperationRefused>((TransferBalance)transfer),
+        };
+
+        (refused.Reason, again.Reason).ShouldBe((RefusalReason.InsufficientFunds, RefusalReason.OperationIdReused));
+        (await StandAsync()).ShouldBe((OperationMatrix.Before, 1, OperationMatrix.Before, 1));
     }
 
     [Fact]

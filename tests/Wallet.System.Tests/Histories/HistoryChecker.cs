@@ -69,11 +69,11 @@ internal static class HistoryChecker
             }
         }
 
-        // One copy of a message may be refused, and another be carried out when the wallet has changed.
+        // A refusal is final: no copy of a message is carried out once another has been refused.
         var operations = history.Changes.Select(change => change.OperationId).ToHashSet();
         foreach (var copies in history.Entries.Where(entry => entry.OperationId is not null).GroupBy(entry => entry.OperationId!.Value))
         {
-            if (operations.Contains(copies.Key) && copies.All(copy => copy.Outcome == Outcome.Refused))
+            if (operations.Contains(copies.Key) && copies.Any(copy => copy.Outcome == Outcome.Refused))
                 yield return new(ObjectionKind.Torn, $"operation {copies.Key} was refused and is recorded");
         }
     }

@@ -41,8 +41,8 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
-    public void A_refused_operation_may_be_carried_out_when_it_is_sent_again() =>
-        Check([Good[0], new Entry(Second, Outcome.Refused, 3, 4), Good[2]], Recorded[..2]).ShouldBeEmpty();
+    public void An_operation_that_was_refused_and_carried_out_when_it_was_sent_again_is_objected_to() =>
+        ShouldObject(ObjectionKind.Torn, [Good[0], new Entry(Second, Outcome.Refused, 3, 4), Good[2]], Recorded[..2]);
 
     [Fact]
     public void A_lost_write_is_objected_to() =>

@@ -91,8 +91,6 @@ internal sealed class Storm(StormSettings settings, LocalServers servers, Uri en
         {
             var answer = await bus.AskAsync<TRequest, TAnswer, OperationRefused>(message);
             (outcome, answered) = answer is TAnswer applied ? (Outcome.Ok, seen(applied)) : (Outcome.Refused, []);
-            if (answer is OperationRefused refused) // tells the wallet as it is, as a read does
-                _log.Add(new Entry(null, Outcome.Ok, begin, _log.Now(), new Seen(refused.UserId, refused.Version, refused.Balance ?? 0, null, refused.UpdatedAt)));
         }
         catch (Exception error) when (error is RequestTimeoutException or RequestFaultException)
         {
@@ -108,8 +106,12 @@ internal sealed class Storm(StormSettings settings, LocalServers servers, Uri en
         var (changes, wallets) = (new List<Change>(), new List<Seen>());
         foreach (var userId in _plan.Wallets)
         {
-            await foreach (var record in client.Table(OperationTable.Schema).Query(OperationTable.UserId, userId).On(OperationTable.ByWallet))
+            await foreach (var one in client.Table(OperationTable.Schema).Query(OperationTable.UserId, userId).On(OperationTable.ByWallet))
+            {
+                var record = (AppliedRecord)one;
                 changes.Add(new Change(userId, record.Version, record.OperationId, record.Balance, record.PreviousBalance, record.At));
+            }
+
             var wallet = (await client.Table(UserWalletTable.Schema).GetAsync(UserWalletTable.KeyOf(userId)))!;
             wallets.Add(new Seen(userId, wallet.Version, wallet.Balance, null, wallet.UpdatedAt));
         }

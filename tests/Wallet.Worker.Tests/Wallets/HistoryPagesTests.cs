@@ -29,9 +29,9 @@ public sealed class HistoryPagesTests
     /// <summary>What is left of a page: its versions, and whether there are more.</summary>
     private static string Cut(long after, int ageSeconds, params long[] versions)
     {
-        var records = versions.Select(version => new OperationRecord(
+        var records = versions.Select(version => new AppliedRecord(
             Guid.NewGuid(), OperationPart.First, "", Guid.Empty, 0, 0, version, Now.AddSeconds(-ageSeconds), ExpiresAt: null));
-        var page = HistoryPages.UpToGap(new Page<OperationRecord>([.. records], More), after, Now);
+        var page = HistoryPages.UpToGap(new Page<AppliedRecord>([.. records], More), after, Now);
         return string.Join(' ', page.Items.Select(record => $"{record.Version}")) + (page.Next is null ? "" : " …");
     }
 }

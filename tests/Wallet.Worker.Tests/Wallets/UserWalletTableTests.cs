@@ -1,6 +1,7 @@
 using System.Text;
 using Tests.Approvals;
 using TypedTables;
+using Wallet.Contracts;
 using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Tests.Wallets;
@@ -20,9 +21,29 @@ public sealed class UserWalletTableTests
     [Fact]
     public void The_stored_form_of_an_operation_is_frozen()
     {
-        var record = new OperationRecord(OperationId, OperationPart.First, "what was asked", UserId, 100, 50, 3, At, At.AddDays(7));
+        var record = new AppliedRecord(OperationId, OperationPart.First, "what was asked", UserId, 100, 50, 3, At, At.AddDays(7));
 
         Lines(OperationTable.Schema.Encode(record)).ShouldBeApproved("stored-operation.json");
+    }
+
+    [Fact]
+    public void The_stored_form_of_a_refusal_is_frozen_and_has_none_of_the_keys_of_the_history()
+    {
+        var record = new RefusedRecord(OperationId, "what was asked", RefusalReason.InsufficientFunds, "why", UserId, new UserWallet(UserId, 100, 3, At), At, At.AddDays(7));
+
+        var stored = OperationTable.Schema.Encode(record);
+
+        Lines(stored).ShouldBeApproved("stored-refusal.json");
+        Lines(stored).ShouldNotContain("\"user_id\"");
+        OperationTable.Schema.Decode(stored).ShouldBe(record);
+    }
+
+    [Fact]
+    public void A_refusal_for_a_wallet_that_is_not_there_is_read_as_it_was_written()
+    {
+        var record = new RefusedRecord(OperationId, "what was asked", RefusalReason.WalletNotFound, "why", UserId, Current: null, At, ExpiresAt: null);
+
+        OperationTable.Schema.Decode(OperationTable.Schema.Encode(record)).ShouldBe(record);
     }
 
     [Theory]
