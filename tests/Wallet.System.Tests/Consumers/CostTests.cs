@@ -33,7 +33,7 @@ public sealed class CostTests(Engines engines)
         (await CostAsync(() => harness.AskAsync<TransferBalance, BalanceTransferred>(new TransferBalance { From = from, To = to, Amount = 5 })))
             .ShouldBe(["GetItem user_wallet 1", "GetItem user_wallet 1", "TransactWriteItems user_wallet 4", "TransactWriteItems wallet_operation 6"]);
         (await CostAsync(() => harness.AskAsync<AdjustBalance, OperationRefused>(new AdjustBalance { UserId = from, Amount = -1_000 })))
-            .ShouldBe(["GetItem user_wallet 1", "TransactGetItems wallet_operation 2"]);
+            .ShouldBe(["GetItem user_wallet 1", "TransactWriteItems wallet_operation 2"]);
         (await CostAsync(() => harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = from }))).ShouldBe(["GetItem user_wallet 1"]);
 
         async Task<IReadOnlyList<string>> CostAsync(Func<Task> ask)
