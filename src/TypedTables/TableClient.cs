@@ -47,7 +47,7 @@ public sealed class TableClient : IDisposable
 
     /// <summary>Finds out whether calls can be signed, within a bounded time. Worth doing once, when a program starts.</summary>
     /// <param name="timeout">How long the AWS SDK may look; on a machine of AWS it takes milliseconds, elsewhere it would wait half a minute.</param>
-    /// <exception cref="TableOperationException">There are no credentials; code <see cref="TableOperationException.NoCredentials"/>.</exception>
+    /// <exception cref="TableOperationException">There are no credentials, or only dummies for another place than a local engine; code <see cref="TableOperationException.NoCredentials"/>.</exception>
     public async Task VerifyCredentialsAsync(TimeSpan timeout)
     {
         if (_credentials is not null)
@@ -56,7 +56,16 @@ public sealed class TableClient : IDisposable
         try
         {
             var found = Task.Run(() => DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentials());
-            await found.WaitAsync(timeout, Options.TimeProvider).ConfigureAwait(false);
+            var keys = await found.WaitAsync(timeout, Options.TimeProvider).ConfigureAwait(false);
+            if (LocalCredentials.IsDummy(keys.AccessKey) && !LocalCredentials.MayTakeDummies(_endpoint))
+            {
+                throw new TableOperationException(
+                    "Signing",
+                    TableOperationException.NoCredentials,
+                    $"the access key id is '{keys.AccessKey}', a dummy for a local engine, and {_endpoint?.Host ?? "AWS"} is not one. "
+                    + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role.",
+                    isRetryable: false);
+            }
         }
         catch (Exception error) when (error is AmazonClientException or AmazonServiceException or TimeoutException or HttpRequestException)
         {

@@ -14,6 +14,32 @@ public sealed class BrokerAddressTests
         BrokerAddress.TryParse(text).ShouldBe(new BrokerAddress(host, (ushort)port, vhost, user, password));
     }
 
+    [Fact]
+    public void Amqps_is_TLS_on_its_own_port()
+    {
+        var address = BrokerAddress.TryParse("amqps://ann:sesame@host")!;
+
+        (address.IsTls, address.Port, address.ToString()).ShouldBe((true, (ushort)5671, "amqps://ann@host:5671"));
+        address.Secured(_ => null).Security.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Guest_is_refused_for_another_host_than_this_one()
+    {
+        BrokerAddress.TryParse("amqp://localhost")!.Secured(_ => null).Username.ShouldBe("guest");
+
+        Should.Throw<CliException>(() => BrokerAddress.TryParse("amqp://host")!.Secured(_ => null))
+            .Message.ShouldStartWith("RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is 'host'.");
+    }
+
+    [Fact]
+    public void A_file_that_is_no_certificate_is_named()
+    {
+        var error = Should.Throw<CliException>(() => BrokerAddress.TryParse("amqps://ann:sesame@host")!.Secured(name => name == "RabbitMq__CaFile" ? typeof(BrokerAddressTests).Assembly.Location : null));
+
+        error.Message.ShouldStartWith("RabbitMq:CaFile is not usable: It holds no certificate.");
+    }
+
     [Theory]
     [InlineData("http://host")]
     [InlineData("host:5672")]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -19,6 +20,7 @@ internal static class Broker
             VirtualHost = address.VirtualHost,
             UserName = address.Username,
             Password = address.Password,
+            Ssl = address.Security?.OptionsFor(address.Host) ?? new SslOption(),
             ClientProvidedName = "wallet-cli",
             RequestedConnectionTimeout = ConnectTimeout,
         };
@@ -56,6 +58,14 @@ internal static class Broker
     {
         for (var inner = error; inner is not null; inner = inner.InnerException)
         {
+            if (inner is AuthenticationException)
+            {
+                return new CliException(
+                    ExitCodes.NoAnswer,
+                    $"No secure connection to the broker at {address.Host}:{address.Port}: {inner.Message}",
+                    "Give its name as the certificate has it, its authority in RabbitMq__CaFile, and where it wants one, a certificate in RabbitMq__ClientCertificateFile.");
+            }
+
             if (inner is AuthenticationFailureException or PossibleAuthenticationFailureException)
             {
                 return new CliException(

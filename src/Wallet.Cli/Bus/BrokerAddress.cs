@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wallet.Worker.Settings;
 
 namespace Wallet.Cli.Bus;
 
@@ -8,22 +9,28 @@ namespace Wallet.Cli.Bus;
 /// <param name="VirtualHost">The virtual host, <c>/</c> by default.</param>
 /// <param name="Username">The user.</param>
 /// <param name="Password">The password. Never shown.</param>
-internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHost, string Username, string Password)
+/// <param name="IsTls">Whether it is to be spoken to in TLS.</param>
+internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHost, string Username, string Password, bool IsTls = false)
 {
     private const ushort DefaultPort = 5672;
-    private const string Form = "amqp://user:password@host:port/vhost";
+    private const string Form = "amqp://user:password@host:port/vhost, or amqps:// for TLS";
 
-    /// <summary>As the worker reads it: from RabbitMq__Host, __Port, __VirtualHost, __Username and __Password.</summary>
-    /// <exception cref="CliException">The port is none.</exception>
+    /// <summary>What is trusted and shown; null without TLS, or before <see cref="Secured"/>.</summary>
+    public BrokerTls? Security { get; private init; }
+
+    /// <summary>As the worker reads it: from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password or __PasswordFile, and __Tls.</summary>
+    /// <exception cref="CliException">One of them is not usable.</exception>
     public static BrokerAddress FromEnvironment(Func<string, string?> variable)
     {
         var port = Setting("Port", "5672");
+        var tls = Setting("Tls", "false");
         return new BrokerAddress(
             Setting("Host", "localhost"),
             TryPort(port) ?? throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__Port is '{port}', but takes a port from 1 to 65535."),
             Setting("VirtualHost", "/"),
             Setting("Username", "guest"),
-            Setting("Password", "guest"));
+            PasswordIn(variable) ?? Setting("Password", "guest"),
+            bool.TryParse(tls, out var isTls) ? isTls : throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__Tls is '{tls}', but takes true or false."));
 
         string Setting(string key, string otherwise) => variable($"RabbitMq__{key}") is { Length: > 0 } value ? value : otherwise;
     }
@@ -32,27 +39,58 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
     /// <remarks>The words of a failure must not quote the text: it holds a password.</remarks>
     public static BrokerAddress? TryParse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "amqp" || uri.Host.Length == 0 || uri.Query.Length > 0 || uri.Port == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0 || uri.Query.Length > 0 || uri.Port == 0)
             return null;
 
         var vhost = uri.AbsolutePath.TrimStart('/');
         if (vhost.Contains('/', StringComparison.Ordinal))
             return null;
 
+        var isTls = uri.Scheme == "amqps";
         var user = uri.UserInfo.Split(':', 2);
         return new BrokerAddress(
             uri.Host,
-            uri.Port < 0 ? DefaultPort : (ushort)uri.Port,
+            uri.Port < 0 ? isTls ? (ushort)BrokerTls.Port : DefaultPort : (ushort)uri.Port,
             vhost.Length == 0 ? "/" : Uri.UnescapeDataString(vhost),
             user[0].Length == 0 ? "guest" : Uri.UnescapeDataString(user[0]),
-            user.Length < 2 ? "guest" : Uri.UnescapeDataString(user[1]));
+            user.Length < 2 ? "guest" : Uri.UnescapeDataString(user[1]),
+            isTls);
+    }
+
+    /// <summary>The same with what is to be trusted and shown, which no address can name: RabbitMq__CaFile, __ClientCertificateFile and __ClientKeyFile.</summary>
+    /// <exception cref="CliException">A file is not usable, or the user is not one for such a host.</exception>
+    public BrokerAddress Secured(Func<string, string?> variable)
+    {
+        if (BrokerTls.FaultOfUser(Username, Host) is { } fault)
+            throw new CliException(ExitCodes.NotUnderstood, fault);
+        if (!IsTls)
+            return this;
+
+        var security = BrokerTls.TryLoad(File("CaFile"), File("ClientCertificateFile"), File("ClientKeyFile"), out fault);
+        return fault is null ? this with { Security = security } : throw new CliException(ExitCodes.NotUnderstood, fault);
+
+        string File(string key) => variable($"RabbitMq__{key}") ?? "";
     }
 
     /// <summary>What an address looks like, for people.</summary>
     public static string Expected => $"an address such as {Form}; a slash in vhost is written %2F";
 
     /// <summary>The address without its password.</summary>
-    public override string ToString() => $"amqp://{Username}@{Host}:{Port}{(VirtualHost == "/" ? "" : "/" + Uri.EscapeDataString(VirtualHost))}";
+    public override string ToString() => $"{(IsTls ? "amqps" : "amqp")}://{Username}@{Host}:{Port}{(VirtualHost == "/" ? "" : "/" + Uri.EscapeDataString(VirtualHost))}";
+
+    private static string? PasswordIn(Func<string, string?> variable)
+    {
+        if (variable("RabbitMq__PasswordFile") is not { Length: > 0 } file)
+            return null;
+        try
+        {
+            return File.ReadAllText(file).TrimEnd('\r', '\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__PasswordFile is '{file}', but takes a file that can be read.");
+        }
+    }
 
     private static ushort? TryPort(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port : null;

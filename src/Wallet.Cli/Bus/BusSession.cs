@@ -32,6 +32,8 @@ internal sealed class BusSession : IAsyncDisposable
             {
                 host.Username(address.Username);
                 host.Password(address.Password);
+                if (address.Security is { } security)
+                    host.UseSsl(ssl => security.Configure(ssl, address.Host));
             })));
         var session = new BusSession(services.BuildServiceProvider(), timeout);
         try

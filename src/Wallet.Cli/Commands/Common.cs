@@ -19,7 +19,7 @@ internal static class Common
 
     public static readonly Option<BrokerAddress?> BrokerOption = new("--broker")
     {
-        Description = "The broker: amqp://user:password@host:port/vhost. Else it is taken from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password.",
+        Description = "The broker: amqp://user:password@host:port/vhost, or amqps:// for TLS. Else it is taken from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password, __Tls.",
         HelpName = "address",
         Recursive = true,
         CustomParser = result =>
@@ -97,6 +97,7 @@ internal static class Common
         try
         {
             var address = parsed.GetValue(BrokerOption) ?? BrokerAddress.FromEnvironment(Environment.GetEnvironmentVariable);
+            address = address.Secured(Environment.GetEnvironmentVariable);
             return await work(new Session(parsed, output, address, TimeSpan.FromSeconds(parsed.GetValue(Timeout))), cancelled);
         }
         catch (CliException error)

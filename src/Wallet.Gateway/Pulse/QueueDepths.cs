@@ -77,17 +77,7 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
 
         if (_connection is not null)
             await _connection.DisposeAsync();
-        var factory = new ConnectionFactory
-        {
-            HostName = settings.Host,
-            Port = settings.Port,
-            VirtualHost = settings.VirtualHost,
-            UserName = settings.Username,
-            Password = settings.Password,
-            ClientProvidedName = "wallet-gateway queue depths",
-            AutomaticRecoveryEnabled = false, // the next look connects anew
-        };
-        return _connection = await factory.CreateConnectionAsync(limit);
+        return _connection = await settings.NewConnectionFactory().CreateConnectionAsync("wallet-gateway queue depths", limit);
     }
 
     /// <summary>A queue, or null where there is none: nothing was ever parked. The broker says so by closing the channel, so each look has its own.</summary>

@@ -24,11 +24,7 @@ internal static class BusExtensions
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var settings = context.GetRequiredService<RabbitMqSettings>();
-                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, "wallet-gateway", host =>
-                {
-                    host.Username(settings.Username);
-                    host.Password(settings.Password);
-                });
+                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, "wallet-gateway", host => host.Enter(settings));
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ReceiveEndpoint($"wallet-gateway-{NewId.NextGuid():N}", endpoint =>
                 {

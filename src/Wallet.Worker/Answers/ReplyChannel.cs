@@ -98,15 +98,6 @@ internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
             return open;
         if (_connection is not null)
             await _connection.DisposeAsync();
-        var factory = new ConnectionFactory
-        {
-            HostName = settings.Host,
-            Port = settings.Port,
-            VirtualHost = settings.VirtualHost,
-            UserName = settings.Username,
-            Password = settings.Password,
-            AutomaticRecoveryEnabled = false, // the next answer opens what it needs
-        };
-        return _connection = await factory.CreateConnectionAsync("wallet-worker answers");
+        return _connection = await settings.NewConnectionFactory().CreateConnectionAsync("wallet-worker answers");
     }
 }

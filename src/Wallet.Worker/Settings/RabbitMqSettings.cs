@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Wallet.Worker.Settings;
 
 /// <summary>How to reach the broker, and how much to take from it at once. Section <c>RabbitMq</c>.</summary>
-internal sealed class RabbitMqSettings
+internal sealed class RabbitMqSettings : ISettingsTogether
 {
     /// <summary>The broker's host name or address. Default <c>localhost</c>.</summary>
     [HostName(ErrorMessage = "a host name or address")]
@@ -25,6 +25,26 @@ internal sealed class RabbitMqSettings
     [Required(ErrorMessage = "a password")]
     public string Password { get; set; } = "guest";
 
+    /// <summary>A file that holds the password, such as a container's secret; it counts instead of <see cref="Password"/>. Default empty.</summary>
+    [ReadableFile(ErrorMessage = "a file that can be read, or nothing")]
+    public string PasswordFile { get; set; } = "";
+
+    /// <summary>Whether to speak TLS, 1.2 or 1.3, to the broker. Its certificate must be valid, of a known authority, and for <see cref="Host"/>. Default false.</summary>
+    [IsBoolean(ErrorMessage = "true or false")]
+    public bool Tls { get; set; }
+
+    /// <summary>The authorities to trust instead of this machine's, a PEM file. Default empty.</summary>
+    [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
+    public string CaFile { get; set; } = "";
+
+    /// <summary>The certificate to show to a broker that wants one, a PEM file; issued by an authority that the broker knows, for intermediate ones are not sent. Default empty.</summary>
+    [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
+    public string ClientCertificateFile { get; set; } = "";
+
+    /// <summary>The key of that certificate, a PEM file. Default empty: it is in the certificate's file.</summary>
+    [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
+    public string ClientKeyFile { get; set; } = "";
+
     /// <summary>How many messages the broker sends ahead to each queue's consumer, 1 to 1000. Default 32.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int PrefetchCount { get; set; } = 32;
@@ -36,4 +56,29 @@ internal sealed class RabbitMqSettings
     /// <summary>How many bytes a message's body may have, 1024 to 1048576. Default 65536. Larger ones are parked unread.</summary>
     [Range(1024, 1_048_576, ErrorMessage = "a number from 1024 to 1048576")]
     public int BodyBytesMax { get; set; } = 65_536;
+
+    /// <summary>What is trusted and shown; null without TLS. No setting: it is made of those above.</summary>
+    internal BrokerTls? Security { get; private set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Complete()
+    {
+        if (PasswordFile.Length > 0)
+        {
+            Password = File.ReadAllText(PasswordFile).TrimEnd('\r', '\n');
+            if (Password.Length == 0)
+                yield return $"RabbitMq:PasswordFile is '{PasswordFile}', which is empty. Write the password into it, or leave the setting out.";
+        }
+
+        if (BrokerTls.FaultOfUser(Username, Host) is { } user)
+            yield return user;
+        if (Port == BrokerTls.Port && !Tls)
+            yield return $"RabbitMq:Tls is false, and RabbitMq:Port is {Port}, where brokers speak TLS. Set RabbitMq__Tls=true, or another port.";
+        if (!Tls)
+            yield break;
+
+        Security = BrokerTls.TryLoad(CaFile, ClientCertificateFile, ClientKeyFile, out var fault);
+        if (fault is not null)
+            yield return fault;
+    }
 }

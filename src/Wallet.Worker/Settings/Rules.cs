@@ -24,3 +24,37 @@ internal sealed class OptionalFileAttribute : ValidationAttribute
     public override bool IsValid(object? value) =>
         value is "" || (value is string file && !Directory.Exists(file) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))));
 }
+
+/// <summary>A file that is there and may be read, or nothing.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ReadableFileAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value)
+    {
+        if (value is not string { Length: > 0 } file)
+            return value is "";
+        try
+        {
+            using var opened = File.OpenRead(file);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Only there for the words that say what a yes or no takes.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IsBooleanAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is bool;
+}
+
+/// <summary>Settings of which some are right or wrong only together, or are made of others.</summary>
+internal interface ISettingsTogether
+{
+    /// <summary>Completes them, once each by itself is right. A line for each fault.</summary>
+    IEnumerable<string> Complete();
+}

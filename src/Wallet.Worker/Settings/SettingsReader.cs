@@ -16,6 +16,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         where T : class, new()
     {
         var settings = new T();
+        var faultsBefore = _faults.Count;
         var properties = typeof(T).GetProperties();
         foreach (var entry in configuration.GetSection(section).GetChildren())
         {
@@ -27,6 +28,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 Set(settings, property, section, entry.Value ?? "");
         }
 
+        if (_faults.Count == faultsBefore && settings is ISettingsTogether together)
+            _faults.AddRange(together.Complete());
         return settings;
     }
 
@@ -46,7 +49,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return;
         }
 
-        var shown = property.Name.Contains("Password", StringComparison.Ordinal) ? "not usable" : $"'{text.ReplaceLineEndings(" ")}'";
+        var shown = property.Name == "Password" ? "not usable" : $"'{text.ReplaceLineEndings(" ")}'";
         _faults.Add($"{section}:{property.Name} is {shown}, but takes {rules[0].ErrorMessage}. "
             + $"Mend it in appsettings.json, in the environment ({section}__{property.Name}=...) or on the command line (--{section}:{property.Name}=...).");
     }
@@ -56,6 +59,12 @@ internal sealed class SettingsReader(IConfiguration configuration)
         value = text;
         if (type == typeof(string))
             return true;
+        if (type == typeof(bool))
+        {
+            var isBoolean = bool.TryParse(text, out var flag);
+            value = isBoolean ? flag : null;
+            return isBoolean;
+        }
 
         var isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
         var fits = isNumber && type == typeof(int) && number is >= int.MinValue and <= int.MaxValue;

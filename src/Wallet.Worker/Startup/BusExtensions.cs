@@ -25,11 +25,7 @@ internal static class BusExtensions
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var settings = context.GetRequiredService<RabbitMqSettings>();
-                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, "wallet-worker", host =>
-                {
-                    host.Username(settings.Username);
-                    host.Password(settings.Password);
-                });
+                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, "wallet-worker", host => host.Enter(settings));
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ConcurrentMessageLimit = settings.ConcurrentMessageLimit;
                 // Declared at the start, so that a subscriber can bind its queue before the first event.

@@ -1,7 +1,9 @@
 namespace SystemTests.Parts;
 
 /// <summary>A server run by one of the scripts in <c>eng/</c>, with a port and a data folder of its own.</summary>
-internal sealed class ServerPart(string script) : IAsyncDisposable
+/// <param name="script">Which of them.</param>
+/// <param name="environment">What it is told besides.</param>
+internal sealed class ServerPart(string script, IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wallet-tests-");
     private ChildProcess? _process;
@@ -10,7 +12,7 @@ internal sealed class ServerPart(string script) : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [_data.FullName, $"{Port}"]);
+        var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [_data.FullName, $"{Port}"], environment);
         await Eventually.GetAsync(
             async () => process.HasExited
                 ? throw new InvalidOperationException($"eng/{script} ended. It printed:\n{process.Output}")

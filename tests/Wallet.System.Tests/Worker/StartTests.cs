@@ -28,6 +28,13 @@ public sealed class StartTests(LocalServers servers)
     [InlineData("DynamoDb__AttemptsMax", "0", "DynamoDb:AttemptsMax is '0', but takes a number from 1 to 10.")]
     [InlineData("Worker__ShutdownTimeoutSeconds", "1", "Worker:ShutdownTimeoutSeconds is '1'")]
     [InlineData("Health__PeriodSeconds", "0", "Health:PeriodSeconds is '0'")]
+    [InlineData("RabbitMq__Host", "broker.example", "RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is 'broker.example'. Make a user")]
+    [InlineData("RabbitMq__PasswordFile", "/nonexistent", "RabbitMq:PasswordFile is '/nonexistent', but takes a file that can be read, or nothing.")]
+    [InlineData("RabbitMq__Tls", "yes", "RabbitMq:Tls is 'yes', but takes true or false.")]
+    [InlineData("RabbitMq__CaFile", "/nonexistent", "RabbitMq:CaFile is '/nonexistent', but takes a PEM file that can be read, or nothing.")]
+    [InlineData("RabbitMq__ClientCertificateFile", "/nonexistent", "RabbitMq:ClientCertificateFile is '/nonexistent'")]
+    [InlineData("RabbitMq__ClientKeyFile", "/nonexistent", "RabbitMq:ClientKeyFile is '/nonexistent'")]
+    [InlineData("RabbitMq__Port", "5671", "RabbitMq:Tls is false, and RabbitMq:Port is 5671, where brokers speak TLS. Set RabbitMq__Tls=true")]
     public async Task A_wrong_setting_stops_the_worker_with_one_line_that_names_key_fault_and_fix(string key, string value, string line)
     {
         await using var worker = WorkerProcess.Launch(Ports.Free(), Nowhere, (key, value));
@@ -76,6 +83,16 @@ public sealed class StartTests(LocalServers servers)
         (await worker.WaitForExitAsync()).ShouldBe(1);
 
         worker.Output.Split('\n').ShouldHaveSingleItem().ShouldContain("no AWS credentials were found within 5 s. Set AWS_ACCESS_KEY_ID");
+    }
+
+    [Fact]
+    public async Task Dummy_keys_are_refused_for_AWS_itself()
+    {
+        await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri("https://dynamodb.us-west-2.amazonaws.com"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"));
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.Split('\n').ShouldHaveSingleItem().ShouldContain("the access key id is 'local', a dummy for a local engine, and dynamodb.us-west-2.amazonaws.com is not one. Set AWS_ACCESS_KEY_ID");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class AppSettingsTests
             foreach (var (section, settings) in Sections)
             {
                 foreach (var property in settings.GetType().GetProperties())
-                    data.Add(section, property.Name, Convert.ToString(property.GetValue(settings), CultureInfo.InvariantCulture)!);
+                    data.Add(section, property.Name, Text(property.GetValue(settings)!));
             }
 
             return data;
@@ -34,7 +34,7 @@ public sealed class AppSettingsTests
     [MemberData(nameof(Settings))]
     public void Every_setting_stands_in_appsettings_json_with_its_default(string section, string key, string value)
     {
-        AppSettings().GetProperty(section).GetProperty(key).ToString().ShouldBe(value);
+        Text(AppSettings().GetProperty(section).GetProperty(key)).ShouldBe(value);
     }
 
     [Theory]
@@ -55,6 +55,13 @@ public sealed class AppSettingsTests
             AppSettings().GetProperty(section).EnumerateObject().Select(property => property.Name)
                 .ShouldBe(settings.GetType().GetProperties().Select(property => property.Name), ignoreOrder: true);
         }
+    }
+
+    /// <summary>As it is written in JSON and in the README.</summary>
+    private static string Text(object value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        return text is "True" or "False" ? text.ToLowerInvariant() : text;
     }
 
     private static JsonElement AppSettings() =>

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace Wallet.Worker.Settings;
+
+/// <summary>Whom to trust as the broker, and what to show it. One rule for MassTransit's connections and for our own.</summary>
+/// <remarks>MassTransit left to itself offers TLS 1.2 alone and takes a certificate of any authority; RabbitMQ.Client has rules of its own.</remarks>
+internal sealed class BrokerTls
+{
+    /// <summary>Where brokers speak TLS by default.</summary>
+    public const int Port = 5671;
+
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    private readonly X509Certificate2Collection? _authorities;
+    private readonly X509Certificate2? _own;
+
+    private BrokerTls(X509Certificate2Collection? authorities, X509Certificate2? own)
+    {
+        _authorities = authorities;
+        _own = own;
+    }
+
+    /// <summary>Reads the files; where a name is empty, this machine's authorities are trusted, and no certificate is shown.</summary>
+    /// <returns>Null where one of them is not what it should be; <paramref name="fault"/> says which.</returns>
+    public static BrokerTls? TryLoad(string caFile, string certificateFile, string keyFile, out string? fault)
+    {
+        (fault, var setting) = (null, "CaFile");
+        try
+        {
+            X509Certificate2Collection? authorities = null;
+            if (caFile.Length > 0)
+            {
+                authorities = [];
+                authorities.ImportFromPemFile(caFile);
+                if (authorities.Count == 0)
+                    throw new CryptographicException("It holds no certificate.");
+            }
+
+            setting = certificateFile.Length > 0 ? "ClientCertificateFile or ClientKeyFile" : "ClientKeyFile";
+            if (certificateFile.Length == 0 && keyFile.Length > 0)
+                throw new CryptographicException("There is no RabbitMq:ClientCertificateFile to go with it.");
+            return new BrokerTls(authorities, certificateFile.Length > 0 ? WithKey(certificateFile, keyFile.Length > 0 ? keyFile : null) : null);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            fault = $"RabbitMq:{setting} is not usable: {error.Message} It takes PEM files; a key must not be encrypted, and must be that of its certificate.";
+            return null;
+        }
+    }
+
+    /// <summary>Why a user may not be used for a host; null where it may. Everybody knows the password of <c>guest</c>.</summary>
+    public static string? FaultOfUser(string username, string host) => username != "guest" || IsLocal(host)
+        ? null
+        : $"RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is '{host}'. Make a user (docs/permissions.md), and set RabbitMq__Username and RabbitMq__Password or RabbitMq__PasswordFile.";
+
+    /// <summary>For RabbitMQ's own client.</summary>
+    public SslOption OptionsFor(string host) => new(host)
+    {
+        Enabled = true,
+        Version = SslProtocols.Tls12 | SslProtocols.Tls13,
+        AcceptablePolicyErrors = SslPolicyErrors.None,
+        Certs = _own is null ? null : [_own],
+        CertificateValidationCallback = (_, certificate, chain, errors) => Check(host, certificate, chain, errors),
+    };
+
+    /// <summary>For MassTransit.</summary>
+    public void Configure(IRabbitMqSslConfigurator ssl, string host)
+    {
+        ssl.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
+        ssl.ServerName = host;
+        ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
+        ssl.Certificate = _own;
+        ssl.CertificateValidationCallback = (_, certificate, chain, errors) => Check(host, certificate, chain, errors);
+    }
+
+    /// <summary>Trusts, or says why not. A plain no would leave its reader to guess.</summary>
+    private bool Check(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            throw new AuthenticationException($"The broker at {host} shows no certificate.");
+
+        using var shown = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            throw new AuthenticationException($"The broker's certificate ({shown.Subject}) is not for '{host}', which is what RabbitMq:Host names.");
+
+        using var trust = TrustOf(chain);
+        return trust.Build(shown)
+            ? true
+            : throw new AuthenticationException($"The broker's certificate ({shown.Subject}, valid until {shown.NotAfter.ToUniversalTime():u}) is not trusted: "
+                + $"{string.Join(" ", trust.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct(StringComparer.Ordinal))} RabbitMq:CaFile names the authorities to trust.");
+    }
+
+    private X509Chain TrustOf(X509Chain sent)
+    {
+        var trust = new X509Chain();
+        trust.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // private authorities seldom publish revocations
+        trust.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        trust.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore); // what the broker has sent to link its certificate
+        if (_authorities is not null)
+        {
+            trust.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            trust.ChainPolicy.CustomTrustStore.AddRange(_authorities);
+        }
+
+        return trust;
+    }
+
+    /// <summary>Through PKCS 12, because some platforms cannot use a key that was read from PEM for TLS.</summary>
+    private static X509Certificate2 WithKey(string certificateFile, string? keyFile)
+    {
+        using var read = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+        return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private static bool IsLocal(string host) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            ? IPAddress.IsLoopback(address)
+            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+}
