@@ -64,11 +64,31 @@ public sealed class TableClientTests : IDisposable
     [Fact]
     public async Task Credentials_of_the_environment_are_found()
     {
-        _environment.Set("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+        _environment.Set("AWS_ACCESS_KEY_ID", "AKIDOFSIXTEENCHR");
         _environment.Set("AWS_SECRET_ACCESS_KEY", "secret");
         using var client = new TableClient(new TableClientOptions { Endpoint = Elsewhere });
 
         await Should.NotThrowAsync(client.VerifyCredentialsAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData("local", "http://127.0.0.1:8000", true)]
+    [InlineData("local", "http://engine:8000", true)]
+    [InlineData("local", "http://engine.example:8000", false)]
+    [InlineData("local", "http://10.0.0.5:8000", false)]
+    [InlineData("AKIAIOSFODNN7EXAMPLE", "https://dynamodb.us-west-2.amazonaws.com", false)]
+    public async Task Dummy_keys_are_for_local_engines_alone(string accessKey, string endpoint, bool isGood)
+    {
+        _environment.Set("AWS_ACCESS_KEY_ID", accessKey);
+        _environment.Set("AWS_SECRET_ACCESS_KEY", "secret");
+        using var client = new TableClient(new TableClientOptions { Endpoint = new Uri(endpoint) });
+
+        var verifying = client.VerifyCredentialsAsync(TimeSpan.FromMinutes(1));
+
+        if (isGood)
+            await Should.NotThrowAsync(verifying);
+        else
+            (await Should.ThrowAsync<TableOperationException>(verifying)).Message.ShouldContain($"the access key id is '{accessKey}', a dummy for a local engine");
     }
 
     [Theory]
