@@ -55,7 +55,10 @@ internal sealed class WorkerRequests(IBus bus, IBusControl control, GatewaySetti
         catch (RequestFaultException error)
         {
             // The words are the worker's own and may name its tables: they are for the log.
-            logger.LogWarning("The worker could not carry out {Request}: {Fault}", typeof(TRequest).Name, error.Fault?.Exceptions.FirstOrDefault()?.Message);
+            var fault = error.Fault?.Exceptions.FirstOrDefault();
+            // What is wrong with a message quotes the message, which is its sender's business and not the log's.
+            var words = fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) is true ? "it is refused as it stands" : fault?.Message;
+            logger.LogWarning("The worker could not carry out {Request}: {Fault}", typeof(TRequest).Name, words);
             throw new ProblemException(Problems.WorkerFailed(operationId));
         }
         catch (Exception error) when (error is MassTransitException or RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)

@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Events;
 using MassTransit.Metadata;
+using Wallet.Worker.Messages;
 
 namespace Wallet.Worker.Answers;
 
@@ -24,7 +25,10 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
     public async Task FaultAsync<T>(T? message, Exception exception)
         where T : class
     {
-        Fault<T> fault = new FaultEvent<T>(message!, MessageId, HostMetadataCache.Host, exception, MessageTypeCache<T>.MessageTypeNames);
+        var made = new FaultEvent<T>(message!, MessageId, HostMetadataCache.Host, exception, MessageTypeCache<T>.MessageTypeNames);
+        if (exception.GetBaseException() is BadMessageException bad && made.Exceptions is [FaultExceptionInfo info, ..])
+            info.Message = bad.ForSender;
+        Fault<T> fault = made;
         if ((FaultAddress ?? ResponseAddress) is { } address)
             await answers.SendAsync(address, fault, this);
         else if (AmqpSender.Of(ReceiveContext) is null) // which is told when the message is parked

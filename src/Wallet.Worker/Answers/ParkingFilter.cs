@@ -13,11 +13,14 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        var reason = context.Exception.GetBaseException().Message;
+        var bad = context.Exception.GetBaseException() as BadMessageException;
+        var reason = bad?.ForSender ?? context.Exception.GetBaseException().Message;
         var sender = AmqpSender.Of(context);
+        if (bad is not null)
+            context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason); // with what the message held, which logs are not told
 
         // What a consumer or a filter has refused says itself what is wrong. The parser's words need a context.
-        if (!context.IsFaulted && context.Exception.GetBaseException() is not BadMessageException)
+        if (!context.IsFaulted && bad is null)
         {
             reason = $"The message is refused: it cannot be read. {ReasonOf(context)} "
                 + "Send a JSON object, or MassTransit's envelope with the content type application/vnd.masstransit+json.";

@@ -34,7 +34,7 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, Replier repli
         if (message.From == message.To)
             throw new BadMessageException(nameof(TransferBalance), "to is the same wallet as from. Send two different ones.");
         if (message.Amount <= 0)
-            throw new BadMessageException(nameof(TransferBalance), $"amount is {message.Amount}. Send a number above zero.");
+            throw new BadMessageException(nameof(TransferBalance), "amount is not above zero. Send a number above zero.", $"amount is {message.Amount}. Send a number above zero.");
         return new TransferBalanceCommand(OperationIds.Of(context, message.OperationId), message.From, message.To, message.Amount);
     }
 }

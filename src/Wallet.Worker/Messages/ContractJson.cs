@@ -36,21 +36,24 @@ internal sealed class ContractJson : JsonConverterFactory
             : $"a whole number from {long.MinValue} to {long.MaxValue}";
     }
 
-    private static List<string> FaultsOf(JsonElement message, JsonTypeInfo contract)
+    /// <summary>What is wrong, in words for the log, which quote nothing, and in words for the sender.</summary>
+    private static List<(string Logged, string Told)> FaultsOf(JsonElement message, JsonTypeInfo contract)
     {
-        var faults = new List<string>();
+        var faults = new List<(string Logged, string Told)>();
         foreach (var property in contract.Properties)
         {
             var found = message.EnumerateObject().Where(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase)).ToList();
             if (found.Count > 1)
-                faults.Add($"{property.Name} is there {found.Count} times. Send it once.");
+                faults.Add(Same($"{property.Name} is there {found.Count} times. Send it once."));
             else if (found.Count == 0 && property.IsRequired)
-                faults.Add($"{property.Name} is missing. Send {Expected(property.PropertyType)}.");
+                faults.Add(Same($"{property.Name} is missing. Send {Expected(property.PropertyType)}."));
             else if (found.Count == 1 && !Fits(found[0].Value, property))
-                faults.Add($"{property.Name} is {Cut(found[0].Value.GetRawText())}. Send {Expected(property.PropertyType)}.");
+                faults.Add(($"{property.Name} is something else. Send {Expected(property.PropertyType)}.", $"{property.Name} is {Cut(found[0].Value.GetRawText())}. Send {Expected(property.PropertyType)}."));
         }
 
         return faults;
+
+        static (string Logged, string Told) Same(string words) => (words, words);
     }
 
     private static bool Fits(JsonElement value, JsonPropertyInfo property)
@@ -79,12 +82,12 @@ internal sealed class ContractJson : JsonConverterFactory
             if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("messageType", out _) && message.TryGetProperty("message", out _))
                 throw new BadMessageException(typeof(T).Name, "its body is an envelope of MassTransit. Send it with the content type application/vnd.masstransit+json.");
             if (message.ValueKind != JsonValueKind.Object)
-                throw new BadMessageException(typeof(T).Name, $"its body is {Cut(message.GetRawText())}. Send a JSON object.");
+                throw new BadMessageException(typeof(T).Name, $"its body is a JSON {message.ValueKind}. Send a JSON object.", $"its body is {Cut(message.GetRawText())}. Send a JSON object.");
 
             var faults = FaultsOf(message, Options.GetTypeInfo(typeof(T)));
             return faults.Count == 0
                 ? message.Deserialize<T>(Options)!
-                : throw new BadMessageException(typeof(T).Name, string.Join(" ", faults));
+                : throw new BadMessageException(typeof(T).Name, string.Join(" ", faults.Select(fault => fault.Logged)), string.Join(" ", faults.Select(fault => fault.Told)));
         }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, Options);

@@ -7,10 +7,10 @@ namespace Wallet.Worker.Wallets;
 internal static class UserWalletTable
 {
     public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
-    public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64);
+    public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64, isSensitive: true);
     public static readonly Field<long> Version = Field.Of("version", Codec.Int64);
     public static readonly Field<DateTimeOffset> UpdatedAt = Field.Of("updated_at", Codec.Timestamp);
-    public static readonly Field<long> Overdraft = Field.Of("overdraft", Codec.Int64);
+    public static readonly Field<long> Overdraft = Field.Of("overdraft", Codec.Int64, isSensitive: true);
 
     public static readonly TableSchema<UserWallet> Schema = new(
         name: "user_wallet",

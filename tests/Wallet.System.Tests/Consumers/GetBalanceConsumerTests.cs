@@ -66,14 +66,14 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stored_wallet_that_is_not_what_the_table_declares_is_a_fault_that_names_the_field()
+    public async Task A_stored_wallet_that_is_not_what_the_table_declares_is_a_fault_that_names_the_field_and_not_what_it_holds()
     {
         using var plain = Engines.PlainClient(engine);
         await plain.PutItemAsync(_harness.Wallets.Name, new() { ["user_id"] = new() { S = _userId.ToString() }, ["balance"] = new() { N = "12.34" } });
 
         var fault = await Should.ThrowAsync<RequestFaultException>(GetAsync());
 
-        fault.Fault!.Exceptions[0].Message.ShouldContain("field 'balance' should hold a 64-bit integer as N, but holds {\"N\":\"12.34\"}");
+        fault.Fault!.Exceptions[0].Message.ShouldContain("field 'balance' should hold a 64-bit integer as N, but holds a value that is not shown");
     }
 
     private Task<BalanceResult> GetAsync() =>

@@ -65,10 +65,11 @@ public sealed class ContractJsonTests
     {
         var error = Should.Throw<BadMessageException>(() => JsonSerializer.Deserialize<SetBalance>("""{"balance":"x","expectedVersion":1.5}""", Options));
 
-        error.Message.ShouldBe(
+        error.ForSender.ShouldBe(
             "SetBalance is refused: userId is missing. Send a UUID such as 0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21. "
             + "balance is \"x\". Send a whole number from -9223372036854775808 to 9223372036854775807. "
             + "expectedVersion is 1.5. Send a whole number from -9223372036854775808 to 9223372036854775807.");
+        error.Message.ShouldBe(error.ForSender.Replace("is \"x\"", "is something else", StringComparison.Ordinal).Replace("is 1.5", "is something else", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,6 +77,6 @@ public sealed class ContractJsonTests
     {
         var json = $$"""{"userId":"badff6d6-41d4-46fb-ae74-ba19a2e69cb1","balance":"{{new string('9', 5000)}}"}""";
 
-        Should.Throw<BadMessageException>(() => JsonSerializer.Deserialize<SetBalance>(json, Options)).Message.Length.ShouldBeLessThan(250);
+        Should.Throw<BadMessageException>(() => JsonSerializer.Deserialize<SetBalance>(json, Options)).ForSender.Length.ShouldBeLessThan(250);
     }
 }
