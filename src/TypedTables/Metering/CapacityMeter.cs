@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 
 namespace TypedTables.Metering;
@@ -12,12 +11,7 @@ public sealed record ConsumedCapacity(string Operation, string Table, double Uni
 /// <summary>Counts capacity units in the meter <c>TypedTables</c>, counter <c>typedtables.consumed_capacity</c>, by <c>operation</c> and <c>table</c>.</summary>
 internal static class CapacityMeter
 {
-    private static readonly Meter Meter = new("TypedTables");
-
-    private static readonly Counter<double> Counter = Meter.CreateCounter<double>(
-        "typedtables.consumed_capacity", "{unit}", "Capacity units that calls consumed, as DynamoDB tells them.");
-
-    public static bool IsListenedTo => Counter.Enabled;
+    public static bool IsListenedTo => TableMeters.ConsumedCapacity.Enabled;
 
     /// <summary>Counts what a reply tells: one object, or one for each table of a batch or transaction.</summary>
     public static void Count(string operation, ReadOnlySpan<byte> consumed, Action<ConsumedCapacity> hook)
@@ -32,7 +26,7 @@ internal static class CapacityMeter
         {
             var capacity = new ConsumedCapacity(operation, one.GetProperty("TableName").GetString()!, one.GetProperty("CapacityUnits").GetDouble());
             hook(capacity);
-            Counter.Add(capacity.Units, new("operation", capacity.Operation), new("table", capacity.Table));
+            TableMeters.ConsumedCapacity.Add(capacity.Units, new("operation", capacity.Operation), new("table", capacity.Table));
         }
     }
 }

@@ -48,7 +48,15 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
     });
 
     /// <summary>Sends a request, and gives its memory back. A lost condition and a cancelled transaction come back as replies, every other error as an exception.</summary>
-    public async Task<WireReply> SendAsync(string operation, string? table, JsonBuffer request, CancellationToken cancellationToken)
+    public Task<WireReply> SendAsync(string operation, string? table, JsonBuffer request, CancellationToken cancellationToken) => CallObservation.IsListenedTo
+        ? ObservedAsync(operation, table, request, cancellationToken)
+        : CallAsync(operation, table, request, cancellationToken);
+
+    /// <summary>On its own, so that what the lambda closes over is made only where somebody listens.</summary>
+    private Task<WireReply> ObservedAsync(string operation, string? table, JsonBuffer request, CancellationToken cancellationToken) =>
+        CallObservation.ObserveAsync(operation, table, () => CallAsync(operation, table, request, cancellationToken));
+
+    private async Task<WireReply> CallAsync(string operation, string? table, JsonBuffer request, CancellationToken cancellationToken)
     {
         try
         {

@@ -106,7 +106,7 @@ public sealed class ConsumedCapacityTests
 
     private static void EnableOurs(Instrument instrument, MeterListener listener)
     {
-        if (instrument.Meter.Name == "TypedTables")
+        if (instrument is { Meter.Name: "TypedTables", Name: "typedtables.consumed_capacity" })
             listener.EnableMeasurementEvents(instrument);
     }
 

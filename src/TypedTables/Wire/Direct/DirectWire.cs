@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
+using TypedTables.Metering;
 
 namespace TypedTables.Wire.Direct;
 
@@ -44,12 +45,14 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
 
                 if (!call.ShallRetryAfter(reply))
                     return call.Finished(reply);
+                CallObservation.Retried(operation, call.Attempts, reply.ErrorCode);
                 reply.Dispose();
             }
             catch (Exception error) when (DirectCall.IsNoAnswer(error))
             {
                 if (!call.ShallRetryAfter(error))
                     throw call.Failed(error);
+                CallObservation.Retried(operation, call.Attempts, error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer);
             }
 
             if (call.Pause > TimeSpan.Zero)
