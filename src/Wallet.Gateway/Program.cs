@@ -4,6 +4,7 @@ using Wallet.Gateway.Pulse;
 using Wallet.Gateway.Settings;
 using Wallet.Gateway.Startup;
 using Wallet.Worker.Settings;
+using Wallet.Worker.Telemetry;
 
 // appsettings.json lies beside the program; the environment and the command line override it.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -16,6 +17,10 @@ try
         .AddSingleton(settings.Read<GatewaySettings>("Gateway"))
         .AddSingleton(TimeProvider.System);
     settings.ThrowIfAnyIsWrong();
+    builder.AddTelemetry( // nothing, unless OTEL_* says where to
+        "wallet-gateway",
+        sources: ["Microsoft.AspNetCore", "MassTransit", "RabbitMQ.Client.Publisher"],
+        meters: ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"]);
 
     // What keeps the host from starting is said below, in a line; a stack trace before it would hide that.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -4,6 +4,7 @@ using TypedTables;
 using Wallet.Worker.Pulse;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
+using Wallet.Worker.Telemetry;
 
 // appsettings.json lies beside the program; the environment and the command line override it.
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
@@ -21,6 +22,7 @@ try
         .AddSingleton(settings.Read<WorkerSettings>("Worker"))
         .AddSingleton(settings.Read<HealthSettings>("Health"));
     settings.ThrowIfAnyIsWrong();
+    builder.AddWorkerTelemetry(); // nothing, unless OTEL_* says where to
 
     builder.Services
         .AddReadiness()   // first, so that not being ready is said while the rest still tries to start

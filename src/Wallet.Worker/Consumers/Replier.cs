@@ -1,18 +1,23 @@
+using System.Diagnostics;
 using MassTransit;
+using Microsoft.Extensions.Logging;
 using Wallet.Contracts;
 using Wallet.Worker.Answers;
+using Wallet.Worker.Telemetry;
 using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Consumers;
 
 /// <summary>Tells what an operation did: events first, then the response. Both are confirmed by the broker before the message is acknowledged.</summary>
-internal sealed class Replier(AnswerSender answers, OperationSteps steps)
+internal sealed class Replier(AnswerSender answers, OperationSteps steps, ILogger<Replier> logger)
 {
     /// <summary>Publishes an event for each wallet. Published again, it has the same MessageId, so that a subscriber knows a repeat.</summary>
     public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
         foreach (var record in applied.Records)
             await context.Publish(Replies.BalanceUpdated(record), publish => publish.MessageId = EventIds.Of(record.OperationId, record.UserId));
+        foreach (var record in applied.Records)
+            Tell(context, record.OperationId, record.UserId, applied.IsRepeat ? "repeated" : "applied");
         await steps.ReachAsync(OperationStep.AfterPublish, applied.OperationId);
     }
 
@@ -29,6 +34,7 @@ internal sealed class Replier(AnswerSender answers, OperationSteps steps)
     public async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
     {
         await RespondAsync(context, Replies.OperationRefused(refused));
+        Tell(context, refused.OperationId, refused.UserId, refused.Reason.ToString());
         await steps.ReachAsync(OperationStep.AfterRespond, refused.OperationId);
     }
 
@@ -36,4 +42,14 @@ internal sealed class Replier(AnswerSender answers, OperationSteps steps)
     public Task RespondAsync<T>(ConsumeContext context, T message)
         where T : class
         => answers.RespondAsync(context, message);
+
+    /// <summary>Which operation came to which wallet, and how it went. Amounts are nobody's business here.</summary>
+    private void Tell(ConsumeContext context, Guid operationId, Guid userId, string outcome)
+    {
+        if (WalletMeters.Operations.Enabled)
+            WalletMeters.Operations.Add(1, new("queue", WalletMeters.QueueOf(context.ReceiveContext.InputAddress)), new("outcome", outcome));
+        if (logger.IsEnabled(LogLevel.Debug)) // asked first, because the arguments would be boxed for nobody
+            logger.LogDebug("Operation {OperationId} on wallet {WalletId}: {Outcome}", operationId, userId, outcome);
+        Activity.Current?.SetTag("wallet.operation_id", operationId).SetTag("wallet.id", userId).SetTag("wallet.outcome", outcome);
+    }
 }

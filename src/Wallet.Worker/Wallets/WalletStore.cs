@@ -2,6 +2,7 @@ using TypedTables;
 using TypedTables.Expressions;
 using Wallet.Contracts;
 using Wallet.Worker.Settings;
+using Wallet.Worker.Telemetry;
 
 namespace Wallet.Worker.Wallets;
 
@@ -71,6 +72,7 @@ internal sealed class WalletStore(
                 // Another transaction is on one of the items: somebody else's, or another copy of this message. That says nothing of ours: look again.
             }
 
+            WalletMeters.Conflicts.Add(1);
             // Not a secret, only a spread: writers that met once shall not meet again.
             await Task.Delay(PauseStep * Random.Shared.NextDouble() * decisions, clock);
         }
@@ -111,7 +113,7 @@ internal sealed class WalletStore(
         if (isSame && records[0] is RefusedRecord refused)
             return WalletOutcome.Refused.Of(refused);
         if (isSame && records.Count == command.UserIds.Count)
-            return new WalletOutcome.Applied([.. records.Cast<AppliedRecord>()]);
+            return new WalletOutcome.Applied([.. records.Cast<AppliedRecord>()], IsRepeat: true);
 
         // DynamoDB deletes expired records one by one, so that one of a transfer's two may be all that is left.
         var why = isSame
@@ -154,8 +156,8 @@ internal abstract record WalletOutcome
     {
     }
 
-    /// <summary>It has taken effect, by this call or by an earlier one with the same operation id.</summary>
-    internal sealed record Applied(IReadOnlyList<AppliedRecord> Records) : WalletOutcome
+    /// <summary>It has taken effect, by this call or by an earlier one with the same operation id, of which this is a repeat.</summary>
+    internal sealed record Applied(IReadOnlyList<AppliedRecord> Records, bool IsRepeat = false) : WalletOutcome
     {
         public Guid OperationId => Records[0].OperationId;
     }

@@ -1,0 +1,73 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Wallet.Worker.Settings;
+
+namespace Wallet.Worker.Telemetry;
+
+/// <summary>What is exported, and as whom. By OTLP, by the settings that OpenTelemetry gives every program (<c>OTEL_*</c>); nothing where they are not set.</summary>
+/// <param name="service">The service's name, unless <c>OTEL_SERVICE_NAME</c> gives another.</param>
+/// <param name="sources">Whose activities.</param>
+/// <param name="meters">Whose measurements.</param>
+internal sealed class TelemetryExport(string service, string[] sources, string[] meters) : IHostedService, IDisposable
+{
+    private const int FlushTimeoutMs = 3000;
+
+    private TracerProvider? _traces;
+    private MeterProvider? _metrics;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (OtelSettings.IsOn("TRACES"))
+            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource(service)).AddSource(sources).AddOtlpExporter().Build();
+        if (OtelSettings.IsOn("METRICS"))
+            _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource(service)).AddMeter(meters).AddOtlpExporter().Build();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The last to stop, so that what the others did last is told too; within a bounded time, for a collector may be away.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Task.Run(() => _traces?.Shutdown(FlushTimeoutMs), CancellationToken.None),
+        Task.Run(() => _metrics?.Shutdown(FlushTimeoutMs), CancellationToken.None));
+
+    public void Dispose()
+    {
+        _traces?.Dispose();
+        _metrics?.Dispose();
+    }
+
+    internal static ResourceBuilder Resource(string service) => ResourceBuilder.CreateEmpty()
+        .AddService(service, serviceVersion: Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3))
+        .AddTelemetrySdk()
+        .AddEnvironmentVariableDetector(); // last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES count
+}
+
+internal static class TelemetryExtensions
+{
+    /// <summary>Exports where <c>OTEL_*</c> says; where it says nothing, nobody listens and nothing is done.</summary>
+    /// <returns>Whether anything is exported.</returns>
+    /// <exception cref="SettingsException">One of them is wrong.</exception>
+    public static bool AddTelemetry(this IHostApplicationBuilder builder, string service, string[] sources, string[] meters)
+    {
+        OtelSettings.ThrowIfAnyIsWrong();
+        if (OtelSettings.IsOn("LOGS"))
+        {
+            builder.Logging.AddOpenTelemetry(logging =>
+            {
+                logging.SetResourceBuilder(TelemetryExport.Resource(service));
+                logging.IncludeFormattedMessage = true;
+                logging.AddOtlpExporter();
+            });
+        }
+
+        if (OtelSettings.IsOn("TRACES") || OtelSettings.IsOn("METRICS"))
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new TelemetryExport(service, sources, meters)));
+        return OtelSettings.IsOn("TRACES") || OtelSettings.IsOn("METRICS") || OtelSettings.IsOn("LOGS");
+    }
+}

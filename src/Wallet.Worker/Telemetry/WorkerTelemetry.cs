@@ -1,0 +1,21 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Wallet.Worker.Telemetry;
+
+internal static class WorkerTelemetry
+{
+    /// <summary>What a worker tells: a trace through each message to its calls of DynamoDB, and the figures of docs/telemetry.md.</summary>
+    public static void AddWorkerTelemetry(this IHostApplicationBuilder builder)
+    {
+        var isOn = builder.AddTelemetry(
+            "wallet-worker",
+            sources: ["MassTransit", "RabbitMQ.Client.Publisher", "TypedTables"],
+            meters: [WalletMeters.Name, "TypedTables", "System.Runtime"]);
+        if (isOn && OtelSettings.IsOn("TRACES"))
+            builder.Services.AddSingleton(TraceParents.Adopt());
+        if (isOn && OtelSettings.IsOn("METRICS"))
+            builder.Services.AddReceiveObserver<MessageObserver>().AddHostedService<QueueWatch>();
+    }
+}
