@@ -32,6 +32,7 @@ try
 
     await using var app = builder.Build();
     app.UseMiddleware<ProblemWriter>(); // first, so that it explains whatever goes wrong in the rest
+    app.Use(SpanNames.SetAsync);
     app.Use(SameOrigin.CheckAsync);
     app.MapWallets();
     app.MapTransfers();

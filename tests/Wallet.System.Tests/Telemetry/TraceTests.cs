@@ -40,7 +40,7 @@ public sealed class TraceTests(LocalServers servers, ToldServers told) : IClassF
         using var answer = await told.Gateway.Http.SendAsync(request);
 
         var spans = await SpansAsync(trace, "GetItem");
-        spans.Where(span => span.Service == "wallet-gateway").ShouldContain(span => span.Parent == Sender);
+        spans.Where(span => span.Service == "wallet-gateway").ShouldContain(span => span.Parent == Sender && span.Name == "GET /wallet/{id}");
         spans.Where(span => span.Service == "wallet-worker").ShouldContain(span => span.Name == "wallet-get-balance receive");
         ShouldHangTogether(spans);
     }
