@@ -14,7 +14,7 @@ public sealed class CostTests(Engines engines)
         await using var harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
         var (from, to) = (Guid.NewGuid(), Guid.NewGuid());
         var calls = new List<string>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == "TypedTables") self.EnableMeasurementEvents(instrument); } };
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Name == "typedtables.consumed_capacity") self.EnableMeasurementEvents(instrument); } };
         listener.SetMeasurementEventCallback<double>((_, units, tags, _) =>
         {
             lock (calls)
