@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SystemTests.Cli;
 using SystemTests.Parts;
+using Wallet.Contracts;
 
 namespace SystemTests.Security;
 
@@ -24,15 +24,18 @@ public sealed class IamPolicyTests(SecuredServers servers)
             servers.PlainPort, proxy.Endpoint, ("DynamoDb__TablePrefix", $"t{Guid.NewGuid():N}_"), ("RabbitMq__Username", "wallet-worker"), ("RabbitMq__Password", SecuredServers.Password)))
         {
             await worker.WaitUntilReadyAsync();
-            var (one, two, operation) = ($"{Guid.NewGuid()}", $"{Guid.NewGuid()}", $"{Guid.NewGuid()}");
-            await CliAsync("set", one, "100", "--operation-id", operation);
-            await CliAsync("set", one, "100", "--operation-id", operation);
-            await CliAsync("set", two, "100", "--overdraft", "5");
-            await CliAsync("adjust", one, "1");
-            await CliAsync("transfer", one, two, "1");
-            await CliAsync("get", one);
-            await CliAsync("history", one);
-            await CliAsync("doctor", "--json"); // whatever it finds: another test may have parked a message
+            await using var bus = await BusClient.ConnectAsync(servers.PlainPort);
+            var (one, two, operationId) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+            await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = one, Balance = 100, OperationId = operationId });
+            await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = one, Balance = 100, OperationId = operationId });
+            await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = two, Balance = 100, Overdraft = 5 });
+            await bus.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = one, Amount = 1 });
+            await bus.AskAsync<AdjustBalance, OperationRefused>(new AdjustBalance { UserId = one, Amount = -1000 });
+            await bus.AskAsync<TransferBalance, BalanceTransferred>(new TransferBalance { From = one, To = two, Amount = 1 });
+            await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = one });
+            await bus.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = one });
+            await bus.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = operationId });
+            await bus.AskAsync<GetDiagnosis, DiagnosisResult>(new GetDiagnosis());
         }
 
         used.Keys.Order(StringComparer.Ordinal).ShouldBe(Allowed().Order(StringComparer.Ordinal));
@@ -48,10 +51,4 @@ public sealed class IamPolicyTests(SecuredServers servers)
     private static IEnumerable<string> Allowed() =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs/iam-policy.json"))).RootElement.GetProperty("Statement").EnumerateArray()
             .SelectMany(statement => statement.GetProperty("Action").EnumerateArray().Select(action => action.GetString()!));
-
-    private async Task CliAsync(params string[] arguments)
-    {
-        await using var cli = ChildProcess.StartDotnet(CliProcess.Program, [.. arguments, "--broker", $"amqp://wallet-cli:{SecuredServers.Password}@127.0.0.1:{servers.PlainPort}"]);
-        (await cli.WaitForExitAsync()).ShouldBeOneOf(arguments[0] == "doctor" ? [0, 4] : [0]);
-    }
 }

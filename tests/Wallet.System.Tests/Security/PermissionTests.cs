@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -11,7 +12,7 @@ namespace SystemTests.Security;
 
 /// <summary>Every program as a user that is allowed exactly what docs/permissions.md says; all of them by TLS, with certificates.</summary>
 [Collection(nameof(SecurityTests))]
-public sealed class PermissionTests(SecuredServers servers)
+public sealed partial class PermissionTests(SecuredServers servers)
 {
     [Fact]
     public async Task With_exactly_what_the_page_gives_them_every_program_does_its_work()
@@ -24,7 +25,10 @@ public sealed class PermissionTests(SecuredServers servers)
 
         // The gateway: a request and its answer, an event, a pulse and the queues.
         using var stream = await gateway.Http.GetAsync($"wallet/{one}/events", HttpCompletionOption.ResponseHeadersRead);
-        (await gateway.Http.PostAsync($"wallet/{one}", new FormUrlEncodedContent([new("balance", "500")]))).StatusCode.ShouldBe(HttpStatusCode.OK, gateway.Output);
+        (await SetAsync(gateway, one)).StatusCode.ShouldBe(HttpStatusCode.OK, gateway.Output);
+        using (var lines = new StreamReader(await stream.Content.ReadAsStreamAsync()))
+            await Eventually.GetAsync(async () => (await lines.ReadLineAsync())!.Contains($"{one}", StringComparison.Ordinal) ? "seen" : null, "an event in the stream");
+        await Eventually.GetAsync(async () => await gateway.Http.GetStringAsync("pulse") is var pulse && PulsePattern().IsMatch(pulse) ? pulse : null, "a pulse, and the queues' depths");
 
         // The command line: every verb that asks, one that only listens, and one that moves parked messages.
         await CliAsync("set", $"{two}", "100");
@@ -32,7 +36,13 @@ public sealed class PermissionTests(SecuredServers servers)
         await CliAsync("history", $"{two}");
         await using (var watch = Cli("watch", $"{two}", "--count", "1", "--json"))
         {
-            await Eventually.IsTrueAsync(() => watch.HasExited || AdjustedAsync(two).GetAwaiter().GetResult(), "an event to be seen");
+            await Eventually.GetAsync(
+                async () =>
+                {
+                    (await SetAsync(gateway, two)).StatusCode.ShouldBe(HttpStatusCode.OK, gateway.Output);
+                    return watch.HasExited ? "seen" : null;
+                },
+                "an event to be seen");
             (await watch.WaitForExitAsync()).ShouldBe(0, watch.Output);
         }
 
@@ -48,9 +58,24 @@ public sealed class PermissionTests(SecuredServers servers)
     }
 
     [Fact]
+    public async Task What_scales_the_workers_sees_how_long_a_queue_is_and_may_do_nothing_else()
+    {
+        await using var connection = await ConnectAsync("keda");
+        await using var channel = await connection.CreateChannelAsync();
+        await using (var worker = await ConnectAsync("wallet-worker"))
+        await using (var declaring = await worker.CreateChannelAsync())
+            await declaring.QueueDeclareAsync("wallet-of-this-test", durable: true, exclusive: false, autoDelete: false);
+
+        (await channel.QueueDeclarePassiveAsync("wallet-of-this-test")).MessageCount.ShouldBe(0u);
+
+        var error = await Should.ThrowAsync<OperationInterruptedException>(channel.BasicGetAsync("wallet-of-this-test", autoAck: true));
+        ((int)error.ShutdownReason!.ReplyCode).ShouldBe(Constants.AccessRefused);
+    }
+
+    [Fact]
     public async Task An_integrator_can_neither_forge_an_event_nor_take_somebody_elses_messages()
     {
-        await using var connection = await ConnectAsync();
+        await using var connection = await ConnectAsync("ledger");
         await ShouldBeRefusedAsync(channel => channel.BasicPublishAsync("Wallet.Contracts:BalanceUpdated", "", "{}"u8.ToArray()).AsTask());
         await ShouldBeRefusedAsync(channel => channel.BasicGetAsync("wallet-set-balance", autoAck: true));
         await ShouldBeRefusedAsync(channel => channel.BasicGetAsync("wallet-set-balance_error", autoAck: true));
@@ -77,7 +102,7 @@ public sealed class PermissionTests(SecuredServers servers)
     /// <summary>What a system in another language does: it sends, is answered at once and by a queue of its own, and binds it to the events.</summary>
     private async Task IntegrateAsync(Guid userId)
     {
-        await using var connection = await ConnectAsync();
+        await using var connection = await ConnectAsync("ledger");
         await using var channel = await connection.CreateChannelAsync();
         var answers = new List<string>();
         var consumer = new AsyncEventingBasicConsumer(channel);
@@ -107,20 +132,20 @@ public sealed class PermissionTests(SecuredServers servers)
         }
     }
 
-    private Task<IConnection> ConnectAsync() =>
-        new ConnectionFactory { HostName = "127.0.0.1", Port = servers.PlainPort, UserName = "ledger", Password = SecuredServers.Password }.CreateConnectionAsync();
+    private Task<IConnection> ConnectAsync(string user) =>
+        new ConnectionFactory { HostName = "127.0.0.1", Port = servers.PlainPort, UserName = user, Password = SecuredServers.Password }.CreateConnectionAsync();
 
-    private async Task<bool> AdjustedAsync(Guid userId)
-    {
-        await CliAsync("adjust", $"{userId}", "1");
-        return false;
-    }
+    private static Task<HttpResponseMessage> SetAsync(GatewayProcess gateway, Guid userId) =>
+        gateway.Http.PostAsync($"wallet/{userId}", new FormUrlEncodedContent([new("balance", "500")]));
 
     private async Task CliAsync(params string[] arguments)
     {
         await using var cli = Cli(arguments);
         (await cli.WaitForExitAsync()).ShouldBe(0, cli.Output);
     }
+
+    [GeneratedRegex("\"workers\":\\[\\{.*\"queue\":\"wallet-set-balance\"", RegexOptions.Singleline, 1000)]
+    private static partial Regex PulsePattern();
 
     private ChildProcess Cli(params string[] arguments) =>
         ChildProcess.StartDotnet(CliProcess.Program, arguments, servers.ByTls("wallet-cli").ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal));
