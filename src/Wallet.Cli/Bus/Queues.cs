@@ -7,6 +7,7 @@ internal static class Queues
 {
     public const string ErrorSuffix = "_error";
     public const string SkippedSuffix = "_skipped";
+    public const string DeadSuffix = "_dead";
 
     public const string Diagnosis = "wallet-get-diagnosis";
 
@@ -18,8 +19,8 @@ internal static class Queues
     /// <summary>What the worker takes, a queue each.</summary>
     public static IReadOnlyList<string> Inputs { get; } = [.. Messages.Keys];
 
-    /// <summary>Where messages that could not be carried out are parked, and where those of another type are put aside. Each is made when it is first needed.</summary>
-    public static IReadOnlyList<string> Parked { get; } = [.. Inputs.SelectMany(queue => new[] { queue + ErrorSuffix, queue + SkippedSuffix })];
+    /// <summary>Where messages are parked that could not be carried out, that are of another type, and that were delivered too often because workers died of them.</summary>
+    public static IReadOnlyList<string> Parked { get; } = [.. Inputs.SelectMany(queue => new[] { queue + ErrorSuffix, queue + SkippedSuffix, queue + DeadSuffix })];
 
     /// <summary>The queue that a parked message came from.</summary>
     public static string OriginOf(string parked) => parked[..parked.LastIndexOf('_')];

@@ -48,6 +48,9 @@ internal sealed record ParkedMessage
     /// <summary>Whether it was put aside because it is of another type than its queue takes.</summary>
     public bool IsSkipped => Queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal);
 
+    /// <summary>Whether the broker put it aside, because it had been delivered too often and no worker had said what became of it.</summary>
+    public bool IsDead => Queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal);
+
     /// <summary>Whether the worker said that it can never be carried out as it stands.</summary>
     public bool IsBad => FaultType?.EndsWith(".BadMessageException", StringComparison.Ordinal) == true;
 
@@ -66,7 +69,7 @@ internal sealed record ParkedMessage
         var envelope = Envelope.Read(properties.ContentType, body);
         var messageId = envelope.MessageId ?? properties.MessageId;
         var sentAt = envelope.SentAt ?? (properties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : null);
-        var parkedAt = Envelope.Time(headers.GetValueOrDefault(MessageHeaders.FaultTimestamp));
+        var parkedAt = Envelope.Time(headers.GetValueOrDefault(MessageHeaders.FaultTimestamp)) ?? DiedAt(properties.Headers);
         return new ParkedMessage
         {
             Id = IdOf(queue, messageId, headers.GetValueOrDefault(MessageHeaders.FaultTimestamp), body.Span),
@@ -95,6 +98,13 @@ internal sealed record ParkedMessage
             : null;
     }
 
+    /// <summary>When the broker put it aside, as it notes it on the message.</summary>
+    private static DateTimeOffset? DiedAt(IDictionary<string, object?>? headers) =>
+        headers is not null && headers.TryGetValue("x-death", out var value) && value is List<object?> and [IDictionary<string, object?> last, ..]
+        && last.TryGetValue("time", out var time) && time is AmqpTimestamp at
+            ? DateTimeOffset.FromUnixTimeSeconds(at.UnixTime)
+            : null;
+
     private static string IdOf(string queue, string? messageId, string? faultTimestamp, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -107,6 +117,8 @@ internal sealed record ParkedMessage
     {
         byte[] bytes => Encoding.UTF8.GetString(bytes),
         null => "",
+        IDictionary<string, object?> table => $"{{{string.Join(", ", table.Select(one => $"{one.Key}: {TextOf(one.Value)}"))}}}",
+        System.Collections.IList list => $"[{string.Join(", ", list.Cast<object?>().Select(TextOf))}]",
         AmqpTimestamp time => DateTimeOffset.FromUnixTimeSeconds(time.UnixTime).ToString("O"),
         _ => FormattableString.Invariant($"{value}"),
     };

@@ -11,7 +11,7 @@ namespace Wallet.Cli.Parked;
 /// </remarks>
 internal sealed class ParkedMessages : IAsyncDisposable
 {
-    private static readonly string[] FaultPrefixes = ["MT-Fault-", "MT-Host-", "x-death", "x-first-death-", "x-last-death-"];
+    private static readonly string[] FaultPrefixes = ["MT-Fault-", "MT-Host-", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count"];
 
     private readonly IConnection _connection;
     private readonly IChannel _held;
@@ -91,5 +91,5 @@ internal sealed class ParkedMessages : IAsyncDisposable
 
     /// <summary>What was written on a message when it was parked, and what is about its last delivery.</summary>
     private static bool IsOfTheFault(string header) =>
-        Array.Exists(FaultPrefixes, prefix => header.StartsWith(prefix, StringComparison.Ordinal)) || header is MassTransit.MessageHeaders.Reason or "x-dotnet-pub-seq-no";
+        Array.Exists(FaultPrefixes, prefix => header.StartsWith(prefix, StringComparison.Ordinal)) || header is MassTransit.MessageHeaders.Reason or MassTransit.MessageHeaders.RedeliveryCount or "x-dotnet-pub-seq-no";
 }

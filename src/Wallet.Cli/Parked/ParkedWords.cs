@@ -45,7 +45,7 @@ internal static class ParkedWords
             {
                 screen.MarkupLineInterpolated(
                     $"  [yellow]{message.Id}[/]  {message.Type}  {Wallets(message)}  operation {message.OperationId?.ToString() ?? "none"}  {Age(message, now)}");
-                screen.MarkupLineInterpolated($"      [red]{Plain.Cut(message.Fault ?? (message.IsSkipped ? "Its type is not what its queue takes." : "No fault is noted on it."), FaultLengthMax)}[/]");
+                screen.MarkupLineInterpolated($"      [red]{Plain.Cut(Fault(message), FaultLengthMax)}[/]");
             }
         }
     }
@@ -53,7 +53,7 @@ internal static class ParkedWords
     public static void Show(IAnsiConsole screen, ParkedMessage message, DateTimeOffset now)
     {
         screen.MarkupLineInterpolated($"[yellow]{message.Id}[/]  {message.Type} in [bold]{message.Queue}[/]");
-        screen.MarkupLineInterpolated($"  fault         [red]{Plain.Cut(message.Fault ?? "none is noted", 2000)}[/]");
+        screen.MarkupLineInterpolated($"  fault         [red]{Plain.Cut(Fault(message), 2000)}[/]");
         Line("operation", message.OperationId?.ToString() ?? "none");
         Line("wallets", message.Fields.Wallets.Count == 0 ? "none" : string.Join(", ", message.Fields.Wallets));
         Line("message id", message.MessageId ?? "none");
@@ -110,6 +110,11 @@ internal static class ParkedWords
         Verdict.NotTaken => "not taken by the broker",
         _ => "cannot be carried out",
     };
+
+    private static string Fault(ParkedMessage message) => message.Fault
+        ?? (message.IsSkipped ? "Its type is not what its queue takes."
+            : message.IsDead ? "It was delivered too often: workers ended, or lost the broker, while they worked on it."
+            : "No fault is noted on it.");
 
     private static string Wallets(ParkedMessage message) => message.Fields.Wallets switch
     {

@@ -57,8 +57,9 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
             {
                 var queue = await FindAsync(connection, name, limit);
                 var errors = await FindAsync(connection, name + "_error", limit);
+                var dead = await FindAsync(connection, name + "_dead", limit);
                 var skipped = await FindAsync(connection, name + "_skipped", limit);
-                depths.Add(new QueueDepth(name, queue?.MessageCount ?? 0, queue?.ConsumerCount ?? 0, errors?.MessageCount ?? 0, skipped?.MessageCount ?? 0));
+                depths.Add(new QueueDepth(name, queue?.MessageCount ?? 0, queue?.ConsumerCount ?? 0, (errors?.MessageCount ?? 0) + (dead?.MessageCount ?? 0), skipped?.MessageCount ?? 0));
             }
 
             return depths;
