@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Worker.Messages;
+using Wallet.Worker.Queues;
 
 namespace Wallet.Worker.Answers;
 
@@ -12,10 +13,11 @@ namespace Wallet.Worker.Answers;
 internal sealed class AnswerFilter(IServiceProvider services) : IFilter<ConsumeContext>
 {
     private readonly Lazy<AnswerSender> _answers = new(services.GetRequiredService<AnswerSender>);
+    private readonly Lazy<Redelivery> _redelivery = new(services.GetRequiredService<Redelivery>);
 
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
-        var answering = new AnsweringContext(context, _answers.Value);
+        var answering = new AnsweringContext(context, _answers.Value, _redelivery.Value);
         try
         {
             await next.Send(answering);

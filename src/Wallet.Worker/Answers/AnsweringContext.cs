@@ -3,18 +3,29 @@ using MassTransit.Context;
 using MassTransit.Events;
 using MassTransit.Metadata;
 using Wallet.Worker.Messages;
+using Wallet.Worker.Queues;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>A message whose sender is told through <see cref="AnswerSender"/> when it fails for good.</summary>
-internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answers) : ConsumeContextProxy(context)
+/// <summary>A message that is put off when it fails and that may pass, and whose sender is told through <see cref="AnswerSender"/> when it fails for good.</summary>
+internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answers, Redelivery redelivery) : ConsumeContextProxy(context)
 {
     /// <inheritdoc/>
     public override async Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
     {
         // A worker that stops gives the message back: it has not failed, and its sender must not be told so. MassTransit has the same rule.
         if (!context.CancellationToken.IsCancellationRequested)
+        {
+            if (await redelivery.TryPutOffAsync(ReceiveContext, exception))
+            {
+                // As MassTransit's own redelivery does it: what nobody has consumed, it would put aside as skipped.
+                await ReceiveContext.NotifyConsumed(context, duration, consumerType);
+                return;
+            }
+
             await FaultAsync(context.Message, exception);
+        }
+
         await ReceiveContext.NotifyFaulted(context, duration, consumerType, exception);
     }
 

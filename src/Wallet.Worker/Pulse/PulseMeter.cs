@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Wallet.Contracts;
+using Wallet.Worker.Queues;
 
 namespace Wallet.Worker.Pulse;
 
@@ -22,7 +23,14 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     }
 
     /// <summary>Called also for a message that was moved to its error queue: as a delivery, that went well.</summary>
-    public Task PostReceive(ReceiveContext context) => context.IsFaulted ? End(context, ref _failed) : End(context, ref _handled);
+    public Task PostReceive(ReceiveContext context)
+    {
+        if (context.IsFaulted)
+            return End(context, ref _failed);
+        if (context.TryGetPayload<PutOff>(out _))
+            _inFlight.TryRemove(context, out _); // Neither: it comes back.
+        return End(context, ref _handled);
+    }
 
     /// <summary>Called for what escapes even the error queue; for some faults before <see cref="PostReceive"/>. Each message counts once.</summary>
     public Task ReceiveFault(ReceiveContext context, Exception exception) => End(context, ref _failed);

@@ -57,6 +57,16 @@ internal sealed class RabbitMqSettings : ISettingsTogether
     [Range(1024, 1_048_576, ErrorMessage = "a number from 1024 to 1048576")]
     public int BodyBytesMax { get; set; } = 65_536;
 
+    /// <summary>What the worker's queues are: <c>Quorum</c>, replicated over a cluster's nodes, or <c>Classic</c>. Default <c>Quorum</c>.</summary>
+    [RegularExpression(@"(Quorum|Classic)\z", ErrorMessage = "Quorum or Classic")]
+    public string QueueType { get; set; } = nameof(Settings.QueueType.Quorum);
+
+    /// <summary>How often a message may come back undone, 1 to 1000, before it goes to its queue's dead-letter queue. Default 20. Quorum queues only.</summary>
+    [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
+    public int DeliveryLimit { get; set; } = 20;
+
+    internal bool IsQuorum => QueueType == nameof(Settings.QueueType.Quorum);
+
     /// <summary>What is trusted and shown; null without TLS. No setting: it is made of those above.</summary>
     internal BrokerTls? Security { get; private set; }
 
@@ -81,4 +91,11 @@ internal sealed class RabbitMqSettings : ISettingsTogether
         if (fault is not null)
             yield return fault;
     }
+}
+
+/// <summary>What RabbitMQ's queues can be.</summary>
+internal enum QueueType
+{
+    Quorum,
+    Classic,
 }

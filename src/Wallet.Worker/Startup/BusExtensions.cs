@@ -2,13 +2,12 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TypedTables;
 using Wallet.Contracts;
 using Wallet.Worker.Answers;
 using Wallet.Worker.Consumers;
 using Wallet.Worker.Messages;
+using Wallet.Worker.Queues;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Startup;
 
@@ -31,6 +30,7 @@ internal static class BusExtensions
                 // Declared at the start, so that a subscriber can bind its queue before the first event.
                 rabbit.DeployPublishTopology = true;
                 rabbit.Publish<BalanceUpdated>();
+                rabbit.UseParkingQueues(settings);
                 rabbit.ConfigureWalletMessages(context);
                 rabbit.ConfigureEndpoints(context);
             });
@@ -61,7 +61,12 @@ internal static class BusExtensions
         bus.AddSingleton<Replier>();
         bus.AddSingleton<AnswerSender>();
         bus.AddSingleton<ReplyChannel>();
-        bus.AddConfigureEndpointsCallback((context, _, endpoint) => endpoint.UseWalletFilters(context));
+        bus.AddSingleton<Redelivery>();
+        bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
+        {
+            endpoint.UseWalletQueue(queue, context);
+            endpoint.UseWalletFilters(context);
+        });
     }
 
     /// <summary>What is the same on every transport: how messages are read, and what is tried again.</summary>
@@ -78,9 +83,9 @@ internal static class BusExtensions
         var retriesMax = context.GetRequiredService<WorkerSettings>().RetriesMax;
         bus.UseMessageRetry(retry =>
         {
-            retry.Handle<TypedTableException>(error => error.IsRetryable);
-            retry.Handle<WalletContendedException>();
-            retry.Exponential(retriesMax, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100));
+            // For milliseconds, and only for what the table client has not tried again itself. The rest is redelivery's.
+            retry.Handle<Exception>(Redelivery.IsForTheProcess);
+            retry.Exponential(retriesMax, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(50));
         });
     }
 }

@@ -4,6 +4,7 @@ using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Worker.Answers;
 using Wallet.Worker.Messages;
+using Wallet.Worker.Queues;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Startup;
@@ -29,6 +30,7 @@ internal static class EndpointExtensions
 
     private static void UseParking(this IPipeConfigurator<ExceptionReceiveContext> error, IServiceProvider services)
     {
+        error.UseFilter(new PutOffFilter());
         error.UseFilter(new ParkingFilter(services));
         error.UseFilter(new GenerateFaultFilter());
         error.UseFilter(new ErrorTransportFilter());

@@ -22,7 +22,7 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     {
         await _broker.StartAsync();
         _engine = new FaultyProxy(servers.Engine, operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None);
-        _worker = WorkerProcess.Launch(_broker.Port, _engine.Endpoint, ("Worker__RetriesMax", "0"), ("DynamoDb__AttemptsMax", "1"));
+        _worker = WorkerProcess.Launch(_broker.Port, _engine.Endpoint, ("Worker__RedeliveryDelaysSeconds", ""), ("DynamoDb__AttemptsMax", "1"));
         await _worker.WaitUntilReadyAsync();
         _connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync();
@@ -168,7 +168,6 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
 
     private async Task<uint> CountAsync(string queue = "wallet-set-balance_error")
     {
-        await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
         return await _channel.MessageCountAsync(queue);
     }
 

@@ -26,10 +26,10 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     public OperationSteps Steps => _services.GetRequiredService<OperationSteps>();
 
-    public static async Task<ConsumerHarness> StartAsync(Uri engine, int retriesMax = 5, int retentionDays = 7)
+    public static async Task<ConsumerHarness> StartAsync(Uri engine, int attemptsMax = 6, int retriesMax = 3, int retentionDays = 7)
     {
         var services = new ServiceCollection()
-            .AddSingleton(new DynamoDbSettings { ServiceUrl = engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
+            .AddSingleton(new DynamoDbSettings { ServiceUrl = engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_", AttemptsMax = attemptsMax })
             .AddSingleton(new WorkerSettings { RetriesMax = retriesMax, OperationRetentionDays = retentionDays })
             .AddSingleton(new RabbitMqSettings())
             .AddLogging()

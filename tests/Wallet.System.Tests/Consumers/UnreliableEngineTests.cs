@@ -123,7 +123,7 @@ public sealed class UnreliableEngineTests(Engines engines)
     public async Task A_message_that_fails_for_good_is_a_fault_that_names_table_operation_and_cause()
     {
         await using var proxy = new FaultyProxy(engines.Endpoint(Engines.Embedded), operation => operation == "GetItem" ? ProxyFault.Throttle : ProxyFault.None);
-        await using var harness = await ConsumerHarness.StartAsync(proxy.Endpoint, retriesMax: 1);
+        await using var harness = await ConsumerHarness.StartAsync(proxy.Endpoint, attemptsMax: 2);
 
         var fault = await Should.ThrowAsync<RequestFaultException>(harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId }));
 

@@ -149,7 +149,6 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
     {
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await channel.QueueDeclareAsync("wallet-get-history_error", durable: true, exclusive: false, autoDelete: false);
         await channel.QueuePurgeAsync("wallet-get-history_error");
         await _page.GotoAsync(running.Gateway.Http.BaseAddress!.ToString());
         await _page.WaitForFunctionAsync("() => document.getElementById('link').textContent === '1 worker'");

@@ -52,8 +52,6 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     {
         _connection = await servers.PlainRabbitMqAsync();
         _channel = await _connection.CreateChannelAsync();
-        await _channel.QueueDeclareAsync("wallet-set-balance_error", durable: true, exclusive: false, autoDelete: false);
-        await _channel.QueueDeclareAsync("wallet-get-balance_error", durable: true, exclusive: false, autoDelete: false);
         await _channel.QueuePurgeAsync("wallet-set-balance_error");
         await _channel.QueuePurgeAsync("wallet-get-balance_error");
     }
@@ -106,7 +104,6 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     [Fact]
     public async Task A_message_of_another_type_is_put_aside_as_it_came_and_has_no_effect()
     {
-        await _channel.QueueDeclareAsync("wallet-set-balance_skipped", durable: true, exclusive: false, autoDelete: false);
         var bytes = Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:Wallet.Contracts:Nothing"],"message":{"userId":"{{_userId}}","balance":5} }""");
 
         await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, bytes);

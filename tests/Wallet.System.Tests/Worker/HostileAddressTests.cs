@@ -27,7 +27,6 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         await _channel.QueueBindAsync(_events, "Wallet.Contracts:BalanceUpdated", "");
         await _channel.ExchangeDeclareAsync($"{_name}-direct", ExchangeType.Direct, durable: false, autoDelete: true);
         await _channel.QueueDeclareAsync($"{_name}-exclusive");
-        await _channel.QueueDeclareAsync("wallet-set-balance_error", durable: true, exclusive: false, autoDelete: false);
         await _channel.QueuePurgeAsync("wallet-set-balance_error");
     }
 

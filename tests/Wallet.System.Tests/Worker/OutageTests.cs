@@ -12,8 +12,7 @@ public sealed class OutageTests(LocalServers servers)
         const int Messages = 50;
         await using var engine = new ServerPart("engine");
         await engine.StartAsync();
-        // As many retries as there can be: how long the engine takes to come back is not what is tested.
-        await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri($"http://127.0.0.1:{engine.Port}"), ("Worker__RetriesMax", "20"));
+        await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri($"http://127.0.0.1:{engine.Port}"));
         await worker.WaitUntilReadyAsync();
         await using var bus = await BusClient.ConnectAsync(servers);
         await engine.StopAsync();

@@ -27,6 +27,8 @@ public sealed class StartTests(LocalServers servers)
     [InlineData("DynamoDb__TablePrefix", "a b", "DynamoDb:TablePrefix is 'a b'")]
     [InlineData("DynamoDb__AttemptsMax", "0", "DynamoDb:AttemptsMax is '0', but takes a number from 1 to 10.")]
     [InlineData("Worker__ShutdownTimeoutSeconds", "1", "Worker:ShutdownTimeoutSeconds is '1'")]
+    [InlineData("RabbitMq__QueueType", "Stream", "RabbitMq:QueueType is 'Stream', but takes Quorum or Classic.")]
+    [InlineData("Worker__RedeliveryDelaysSeconds", "5,0", "Worker:RedeliveryDelaysSeconds is '5,0', but takes up to 10 whole numbers from 1 to 86400")]
     [InlineData("Health__PeriodSeconds", "0", "Health:PeriodSeconds is '0'")]
     [InlineData("RabbitMq__Host", "broker.example", "RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is 'broker.example'. Make a user")]
     [InlineData("RabbitMq__PasswordFile", "/nonexistent", "RabbitMq:PasswordFile is '/nonexistent', but takes a file that can be read, or nothing.")]

@@ -1,0 +1,68 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using Wallet.Worker.Settings;
+
+namespace Wallet.Worker.Queues;
+
+/// <summary>Declares an input queue and what belongs to it before the first message is taken: where its messages go when they cannot be carried out must be there then.</summary>
+/// <remarks>MassTransit would declare the error queue when the first message is to be moved, and would take that message again and again if it could not.</remarks>
+internal sealed class QueueFilter(string queue, RabbitMqSettings settings, WorkerSettings worker, ILogger<QueueFilter> logger) : IFilter<ChannelContext>
+{
+    /// <summary>One endpoint at a time: two that declare the same quorum queue at the same moment get in each other's way.</summary>
+    private static readonly SemaphoreSlim One = new(1, 1);
+
+    private static readonly Dictionary<string, object?> Nothing = new(StringComparer.Ordinal);
+
+    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+    {
+        await One.WaitAsync(context.CancellationToken);
+        try
+        {
+            foreach (var suffix in (string[])[QueueArguments.ErrorSuffix, QueueArguments.SkippedSuffix])
+                await DeclareAsync(context, queue + suffix, QueueArguments.Parking(settings));
+            if (settings.IsQuorum)
+                await DeclareAsync(context, queue + QueueArguments.DeadSuffix, QueueArguments.Parking(settings));
+            await DeclareAsync(context, queue, QueueArguments.Input(queue, settings));
+            foreach (var seconds in worker.RedeliveryDelays)
+            {
+                var name = QueueArguments.DelayName(seconds);
+                await context.ExchangeDeclare(name, ExchangeType.Fanout, durable: true, autoDelete: false, Nothing, context.CancellationToken);
+                await DeclareAsync(context, name, QueueArguments.Delay(seconds, settings));
+                await context.QueueBind(name, name, "", Nothing, context.CancellationToken);
+            }
+        }
+        finally
+        {
+            One.Release();
+        }
+
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("walletQueues");
+
+    private async Task DeclareAsync(ChannelContext context, string name, Dictionary<string, object?> arguments)
+    {
+        try
+        {
+            await context.QueueDeclare(name, durable: true, exclusive: false, autoDelete: false, arguments, context.CancellationToken);
+        }
+        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
+        {
+            // Said again at each attempt, which MassTransit makes after 1 to 30 seconds: nothing is taken from this queue until it is mended.
+            logger.LogError(
+                "Nothing is taken from '{Input}': queue '{Queue}' exists, but not as RabbitMq:QueueType={QueueType} and these settings ask for ({Reason}). "
+                    + "Empty it and delete it, and it is made anew (docs/operating.md, \"Moving to other queues\"), or set {Fix}.",
+                queue, name, settings.QueueType, error.ShutdownReason.ReplyText, FixOf(error.ShutdownReason.ReplyText));
+            throw;
+        }
+    }
+
+    /// <summary>The setting that takes the queue as it is.</summary>
+    private string FixOf(string reason) => reason.Contains("x-delivery-limit", StringComparison.Ordinal)
+        ? "RabbitMq__DeliveryLimit to what it was"
+        : $"RabbitMq__QueueType={(settings.IsQuorum ? nameof(QueueType.Classic) : nameof(QueueType.Quorum))}";
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using TypedTables;
+using Wallet.Worker.Answers;
+using Wallet.Worker.Settings;
+using Wallet.Worker.Wallets;
+
+namespace Wallet.Worker.Queues;
+
+/// <summary>Puts a message whose failure may pass into a queue from which the broker brings it back after a while, and says when that has been done often enough.</summary>
+/// <remarks>
+/// The layers of trying again do not multiply, because each takes what the one before does not: the table client a call that was throttled or
+/// not answered, the retry in the process a wallet that others keep writing, and this what is left of both.
+/// </remarks>
+internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, ILogger<Redelivery> logger)
+{
+    /// <summary>How often a message has been put off. MassTransit's own name, so that its redelivery count is right.</summary>
+    public const string CountHeader = MessageHeaders.RedeliveryCount;
+
+    /// <summary>What the broker noted on an earlier way. RabbitMQ would take them for this one's.</summary>
+    private static readonly string[] BrokerHeaders = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count"];
+
+    private readonly IReadOnlyList<int> _delays = settings.RedeliveryDelays;
+
+    /// <summary>Whether the same message may be carried out later, although it has failed now.</summary>
+    public static bool MayPass(Exception error) => error is TypedTableException { IsRetryable: true } or WalletContendedException;
+
+    /// <summary>Whether it was others' writes that it failed of, so that trying again at once is worth it.</summary>
+    public static bool IsContention(Exception error) =>
+        error is WalletContendedException or TableOperationException { Code: "TransactionConflict" or "TransactionConflictException" };
+
+    /// <summary>Whether the process tries it again at once: what the table client does not, which decides nothing anew and repeats no transaction that one action was throttled in.</summary>
+    public static bool IsForTheProcess(Exception error) =>
+        IsContention(error) || error is TableOperationException { Code: "ThrottlingError" or "ProvisionedThroughputExceeded" };
+
+    /// <summary>Hands a failed message to the broker for later.</summary>
+    /// <returns>Whether the broker has confirmed it. Only then may the message be acknowledged; else it is to be parked.</returns>
+    public async Task<bool> TryPutOffAsync(ReceiveContext context, Exception error)
+    {
+        if (!MayPass(error) || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
+            return false;
+
+        var count = CountOf(delivery.Properties.Headers);
+        if (count >= _delays.Count)
+            return false;
+
+        var (seconds, queue) = (_delays[count], context.InputAddress.Segments[^1]);
+        try
+        {
+            await channel.PublishAsync(QueueArguments.DelayName(seconds), queue, PropertiesOf(delivery.Properties, count + 1), context.Body.GetBytes());
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is: the message must not be lost for it. Parked, it waits for a person instead.
+            logger.LogWarning("A message of {Queue} could not be put off for {Seconds} s and is parked: {Reason}", queue, seconds, failure.Message);
+            return false;
+        }
+
+        context.GetOrAddPayload(() => new PutOff());
+        logger.LogWarning("A message of {Queue} is delivered again in {Seconds} s ({Count} of {Max}): {Reason}", queue, seconds, count + 1, _delays.Count, error.Message);
+        return true;
+    }
+
+    /// <summary>The message's own properties and headers, one redelivery later.</summary>
+    internal static BasicProperties PropertiesOf(IReadOnlyBasicProperties delivered, int count)
+    {
+        var properties = new BasicProperties(delivered) { Persistent = true };
+        properties.ClearUserId(); // The broker lets nobody send in another's name.
+        properties.ClearExpiration(); // It was taken in time, and must not come back before its time.
+        properties.Headers = (delivered.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+            .Where(header => !Array.Exists(BrokerHeaders, prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+        properties.Headers[CountHeader] = count;
+        return properties;
+    }
+
+    /// <summary>How often a message has been put off. A sender may write anything into the header, and gets at most fewer attempts by it.</summary>
+    internal static int CountOf(IDictionary<string, object?>? headers)
+    {
+        if (headers is null || !headers.TryGetValue(CountHeader, out var value))
+            return 0;
+        var text = value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+    }
+}
+
+/// <summary>On a message that the broker has taken for later: it has neither failed nor been carried out.</summary>
+internal sealed class PutOff;
+
+/// <summary>Ends the way of a message that is put off, before it is parked: acknowledging it is all that is left to do.</summary>
+internal sealed class PutOffFilter : IFilter<ExceptionReceiveContext>
+{
+    public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
+        context.TryGetPayload<PutOff>(out _) ? Task.CompletedTask : next.Send(context);
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("putOff");
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using RabbitMQ.Client;
+using SystemTests.Cli;
+using SystemTests.Parts;
+using Wallet.Contracts;
+using Wallet.Worker.Queues;
+using Wallet.Worker.Settings;
+
+namespace SystemTests.Worker;
+
+/// <summary>What the worker's queues are. On a broker of its own: a queue's arguments hold for as long as it exists.</summary>
+[Collection(nameof(WorkerTests))]
+public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixture<OwnBroker>, IAsyncLifetime
+{
+    private const string Input = "wallet-set-balance";
+
+    private readonly ServerPart _broker = own.Broker;
+    private readonly Guid _userId = Guid.NewGuid();
+    private IConnection _connection = null!;
+    private IChannel _channel = null!;
+
+    public async Task InitializeAsync()
+    {
+        _connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync();
+        _channel = await _connection.CreateChannelAsync();
+        foreach (var queue in RequestQueues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" }))
+            await _channel.QueueDeleteAsync(queue);
+    }
+
+    public async Task DisposeAsync() => await _connection.DisposeAsync();
+
+    [Fact]
+    public async Task A_message_that_every_worker_dies_of_ends_in_the_dead_letter_queue_and_can_be_replayed()
+    {
+        (string, string)[] settings = [("RabbitMq__DeliveryLimit", "2")];
+        await using (var worker = WorkerProcess.Launch(_broker.Port, servers.Engine, settings))
+        {
+            await worker.WaitUntilReadyAsync();
+        }
+
+        var body = $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""";
+        await PublishAsync(body, new BasicProperties { MessageId = "mine", Headers = new Dictionary<string, object?> { ["tenant"] = "blue" } });
+        for (var death = 1; death <= 3; death++)
+            await GetAndGiveBackAsync(Input);
+
+        // What lies there stays there, however often somebody looks at it: RabbitMQ 4 would else drop it after 20 times.
+        for (var look = 1; look <= 25; look++)
+            await GetAndGiveBackAsync(Input + QueueArguments.DeadSuffix);
+        var (_, listed) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "list");
+        var queue = listed.GetProperty("queues")[0];
+        (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(("wallet-set-balance_dead", 1));
+        queue.GetProperty("messages")[0].GetProperty("parkedAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
+        var id = queue.GetProperty("messages")[0].GetProperty("id").GetString()!;
+        (await CliProcess.RunAsync(_broker.Port, "errors", "show", id)).Output.ShouldContain("It was delivered too often");
+        (await CliProcess.RunAsync(_broker.Port, "doctor")).Output.ShouldContain("wallet-set-balance_dead: 1 message is parked.");
+
+        await using var next = WorkerProcess.Launch(_broker.Port, servers.Engine, settings);
+        await next.WaitUntilReadyAsync();
+        (await CliProcess.RunAsync(_broker.Port, "errors", "replay", id)).Output.ShouldContain("1 sent again");
+        await using var bus = await BusClient.ConnectAsync(_broker.Port);
+        await Eventually.GetAsync(
+            async () => (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance == 5 ? "" : null, "the message to be carried out");
+        (await _channel.MessageCountAsync(Input + QueueArguments.DeadSuffix)).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task Queues_of_an_older_deployment_are_named_with_the_fix_and_replaced_when_they_are_deleted()
+    {
+        await using (var old = WorkerProcess.Launch(_broker.Port, servers.Engine, ("RabbitMq__QueueType", "Classic"), ("Worker__RedeliveryDelaysSeconds", "")))
+        {
+            await old.WaitUntilReadyAsync();
+        }
+
+        // Declared without arguments, as every version before did: a classic queue of today is the same.
+        await _channel.QueueDeclareAsync(Input, durable: true, exclusive: false, autoDelete: false);
+        await PublishAsync($$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""");
+        await using var worker = WorkerProcess.Launch(_broker.Port, servers.Engine);
+
+        await Eventually.IsTrueAsync(() => worker.Output.Contains($"Nothing is taken from '{Input}'", StringComparison.Ordinal), "the worker to say so");
+        var line = worker.Output.Split('\n').First(one => one.Contains($"Nothing is taken from '{Input}'", StringComparison.Ordinal));
+        line.ShouldContain("x-queue-type");
+        line.ShouldContain("docs/operating.md");
+        line.ShouldContain("set RabbitMq__QueueType=Classic");
+        worker.IsReady.ShouldBeFalse();
+        (await _channel.MessageCountAsync(Input)).ShouldBe(1u);
+
+        foreach (var queue in RequestQueues.SelectMany(queue => new[] { queue, queue + QueueArguments.ErrorSuffix, queue + QueueArguments.SkippedSuffix }))
+        {
+            if (queue != Input)
+                await _channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: true);
+        }
+
+        var kept = await Eventually.GetAsync(() => _channel.BasicGetAsync(Input, autoAck: true), "the message");
+        await _channel.QueueDeleteAsync(Input);
+        await worker.WaitUntilReadyAsync();
+        worker.Output.Split('\n').Length.ShouldBeLessThan(2000, "it was to wait between its attempts");
+        await PublishAsync(Encoding.UTF8.GetString(kept.Body.Span));
+        await using var bus = await BusClient.ConnectAsync(_broker.Port);
+        await Eventually.GetAsync(
+            async () => (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance == 5 ? "" : null, "the message to be carried out");
+
+        // The same arguments again are no error, so these are the arguments.
+        await _channel.QueueDeclareAsync(Input, durable: true, exclusive: false, autoDelete: false, QueueArguments.Input(Input, new RabbitMqSettings()));
+        await _channel.QueueDeclareAsync(Input + QueueArguments.ErrorSuffix, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(new RabbitMqSettings()));
+    }
+
+    private static IEnumerable<string> RequestQueues =>
+        ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"];
+
+    private async Task PublishAsync(string body, BasicProperties? properties = null) =>
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties ?? new BasicProperties(), Encoding.UTF8.GetBytes(body));
+
+    /// <summary>As a worker that dies in the midst of it.</summary>
+    private async Task GetAndGiveBackAsync(string queue)
+    {
+        var delivery = await Eventually.GetAsync(() => _channel.BasicGetAsync(queue, autoAck: false), $"a message in {queue}");
+        await _channel.BasicRejectAsync(delivery.DeliveryTag, requeue: true);
+    }
+}
+
+/// <summary>A broker for one class of tests.</summary>
+public sealed class OwnBroker : IAsyncLifetime
+{
+    internal ServerPart Broker { get; } = new("broker");
+
+    public Task InitializeAsync() => Broker.StartAsync();
+
+    public async Task DisposeAsync() => await Broker.DisposeAsync();
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using RabbitMQ.Client;
+using SystemTests.Parts;
+using Wallet.Worker.Queues;
+
+namespace SystemTests.Worker;
+
+/// <summary>What becomes of a message whose failure may pass: layer after layer, and never lost in between.</summary>
+[Collection(nameof(WorkerTests))]
+public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
+{
+    private readonly Guid _userId = Guid.NewGuid();
+    private readonly Guid _operationId = Guid.NewGuid();
+    private IConnection _connection = null!;
+    private IChannel _channel = null!;
+    private FaultyProxy _engine = null!;
+    private WorkerProcess _worker = null!;
+    private string _replies = null!;
+    private volatile int _failuresLeft;
+    private int _calls;
+
+    public async Task InitializeAsync()
+    {
+        _engine = new FaultyProxy(servers.Engine, FaultOf);
+        _worker = WorkerProcess.Launch(servers.BrokerPort, _engine.Endpoint, ("Worker__RedeliveryDelaysSeconds", "1,1"), ("DynamoDb__AttemptsMax", "2"));
+        await _worker.WaitUntilReadyAsync();
+        _connection = await servers.PlainRabbitMqAsync();
+        _channel = await _connection.CreateChannelAsync();
+        await _channel.QueuePurgeAsync("wallet-set-balance_error");
+        await _channel.QueuePurgeAsync("wallet-set-balance_skipped");
+        _replies = (await _channel.QueueDeclareAsync()).QueueName;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _worker.DisposeAsync();
+        await _engine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_message_that_fails_for_a_while_is_delivered_again_and_its_sender_gets_one_answer()
+    {
+        _failuresLeft = 2;
+
+        await PublishAsync();
+
+        var answer = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the answer");
+        (answer.BasicProperties.Type, answer.BasicProperties.CorrelationId).ShouldBe(("BalanceUpdated", "c-1"));
+        Encoding.UTF8.GetString(answer.Body.Span).ShouldContain("\"version\":1");
+        _worker.Output.ShouldContain("is delivered again in 1 s (1 of 2): ThrottlingException");
+        (await _channel.MessageCountAsync(_replies)).ShouldBe(0u);
+        (await _channel.MessageCountAsync("wallet-set-balance_error")).ShouldBe(0u);
+        (await _channel.MessageCountAsync("wallet-set-balance_skipped")).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task A_message_that_keeps_failing_is_parked_as_it_came_after_its_last_delay_and_its_sender_is_told_once()
+    {
+        _failuresLeft = int.MaxValue;
+
+        await PublishAsync();
+
+        var parked = await ParkedAsync();
+        var properties = parked.BasicProperties;
+        Encoding.UTF8.GetString(parked.Body.Span).ShouldBe(Body);
+        (properties.MessageId, properties.CorrelationId, properties.ReplyTo, properties.Priority, properties.ContentType, properties.DeliveryMode)
+            .ShouldBe(("m-1", "c-1", _replies, (byte)3, "application/json", DeliveryModes.Persistent));
+        Encoding.UTF8.GetString((byte[])properties.Headers!["tenant"]!).ShouldBe("blue");
+        properties.Headers[Redelivery.CountHeader].ShouldBe(2);
+        var told = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the failure");
+        told.BasicProperties.Type.ShouldBe("RequestFailed");
+        (await _channel.MessageCountAsync(_replies)).ShouldBe(0u);
+        (await _channel.MessageCountAsync("wallet-set-balance_skipped")).ShouldBe(0u);
+        _calls.ShouldBe(3 * 2, "each delivery was to be attempted by the table client alone, and not by the process, too");
+    }
+
+    [Fact]
+    public async Task A_message_that_can_never_be_carried_out_is_parked_at_once()
+    {
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), "{}"u8.ToArray());
+
+        (await ParkedAsync()).BasicProperties.Headers!.ShouldNotContainKey(Redelivery.CountHeader);
+        _worker.Output.ShouldNotContain("is delivered again in");
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_put_off_is_parked_and_its_sender_is_told()
+    {
+        await _channel.ExchangeDeleteAsync(QueueArguments.DelayName(1));
+        _failuresLeft = int.MaxValue;
+
+        await PublishAsync();
+
+        Encoding.UTF8.GetString((await ParkedAsync()).Body.Span).ShouldBe(Body);
+        var told = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the failure");
+        told.BasicProperties.Type.ShouldBe("RequestFailed");
+        _worker.Output.ShouldContain("could not be put off for 1 s and is parked");
+    }
+
+    private string Body => $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{_operationId}}"}""";
+
+    private ProxyFault FaultOf(string operation)
+    {
+        // Not a read: the worker's own probe reads, too.
+        if (operation != "TransactWriteItems" || _failuresLeft <= 0)
+            return ProxyFault.None;
+        _failuresLeft--;
+        Interlocked.Increment(ref _calls);
+        return ProxyFault.Throttle;
+    }
+
+    private async Task PublishAsync() => await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties
+    {
+        MessageId = "m-1",
+        CorrelationId = "c-1",
+        ReplyTo = _replies,
+        Priority = 3,
+        ContentType = "application/json",
+        Expiration = "60000",
+        Headers = new Dictionary<string, object?> { ["tenant"] = "blue" },
+    }, Encoding.UTF8.GetBytes(Body));
+
+    private Task<BasicGetResult> ParkedAsync() =>
+        Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-set-balance_error", autoAck: true), "the message to be parked");
+}
