@@ -1,10 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wallet.Contracts;
 using Wallet.Worker.Answers;
 using Wallet.Worker.Consumers;
+using Wallet.Worker.Intake;
 using Wallet.Worker.Messages;
 using Wallet.Worker.Queues;
 using Wallet.Worker.Settings;
@@ -62,10 +64,12 @@ internal static class BusExtensions
         bus.AddSingleton<AnswerSender>();
         bus.AddSingleton<ReplyChannel>();
         bus.AddSingleton<Redelivery>();
+        bus.AddSingleton(services => IntakeGates.GateOf(
+            services.GetRequiredService<RabbitMqSettings>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<IntakeGate>>()));
         bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
         {
             endpoint.UseWalletQueue(queue, context);
-            endpoint.UseWalletFilters(context);
+            endpoint.UseWalletFilters(queue, context);
         });
     }
 

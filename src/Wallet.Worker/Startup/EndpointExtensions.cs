@@ -3,6 +3,7 @@ using MassTransit.Configuration;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Worker.Answers;
+using Wallet.Worker.Intake;
 using Wallet.Worker.Messages;
 using Wallet.Worker.Queues;
 using Wallet.Worker.Settings;
@@ -11,8 +12,10 @@ namespace Wallet.Worker.Startup;
 
 internal static class EndpointExtensions
 {
+    private const string DiagnosisQueue = "wallet-get-diagnosis";
+
     /// <summary>What happens to a message around its consumer: how large it may be, who is answered, and what is said of it when it is parked.</summary>
-    public static void UseWalletFilters(this IReceiveEndpointConfigurator endpoint, IServiceProvider services)
+    public static void UseWalletFilters(this IReceiveEndpointConfigurator endpoint, string queue, IServiceProvider services)
     {
         var bodyBytesMax = services.GetRequiredService<RabbitMqSettings>().BodyBytesMax;
         endpoint.ConfigureReceive(receive =>
@@ -21,6 +24,10 @@ internal static class EndpointExtensions
             receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseParking(services)));
             receive.UseFilter(new BodySizeFilter(bodyBytesMax));
         });
+
+        // A diagnosis tells why nothing gets through, so it must.
+        if (queue != DiagnosisQueue)
+            endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new IntakeFilter(services.GetRequiredService<IntakeGate>())));
 
         // Before the message's type is looked at; a plain UseFilter would come after it, when reading has already failed.
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new EnvelopeFilter(services)));
