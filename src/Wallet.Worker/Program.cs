@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedTables;
+using Wallet.Worker.Health;
 using Wallet.Worker.Pulse;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
@@ -28,10 +29,12 @@ try
         .AddReadiness()   // first, so that not being ready is said while the rest still tries to start
         .AddWalletTables() // then the tables: hosted services start one after another
         .AddWalletBus()    // and only then the bus, so that no message is taken before it can be carried out
+        .AddQueueWatch()   // asks the broker who listens, while the bus runs
         .AddPulse();       // last, so that it ends first: it tells what the bus does
 
     using var host = Build(builder);
     await host.Services.GetRequiredService<TableClient>().VerifyCredentialsAsync(TimeSpan.FromSeconds(5));
+    host.Services.GetRequiredService<HealthServer>().Listen();
     await host.RunAsync();
     return 0;
 }

@@ -53,6 +53,20 @@ internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
             await channel.BasicPublishAsync(exchange, routingKey, mandatory: !routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal), properties, body);
     }
 
+    /// <summary>A channel to ask something on, for a caller that closes it.</summary>
+    public async Task<IChannel> OpenPlainAsync()
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            return await (await ConnectedAsync()).CreateChannelAsync();
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)

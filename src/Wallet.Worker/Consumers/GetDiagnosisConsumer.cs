@@ -1,11 +1,12 @@
 using MassTransit;
 using Wallet.Contracts;
+using Wallet.Worker.Health;
 using Wallet.Worker.Startup;
 
 namespace Wallet.Worker.Consumers;
 
 /// <summary>Takes <see cref="GetDiagnosis"/>; answers with <see cref="DiagnosisResult"/>.</summary>
-internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, Replier replier) : IConsumer<GetDiagnosis>
+internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState readiness, Replier replier) : IConsumer<GetDiagnosis>
 {
     private static readonly string Version = typeof(GetDiagnosisConsumer).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
@@ -17,7 +18,18 @@ internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, Replier replie
         {
             Worker = $"{Environment.MachineName}:{Environment.ProcessId}",
             Version = Version,
-            Checks = checks,
+            Checks = [.. checks, .. Readiness()],
         });
     }
+
+    /// <summary>What its probes say. Tables are looked at closer above.</summary>
+    private IEnumerable<DiagnosisCheck> Readiness() => (readiness.Faults ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        .Where(fault => fault.Key != "tables")
+        .Select(fault => new DiagnosisCheck
+        {
+            Name = $"readiness, {fault.Key}",
+            IsOk = false,
+            Problem = $"{fault.Value}.",
+            Remedy = "The worker mends this by itself within a minute; if it does not, its log says why, and restarting it helps.",
+        });
 }

@@ -41,6 +41,9 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
         where T : class => Task.CompletedTask;
 
+    /// <summary>How long the oldest message that is being worked on has been so; 0 where there is none.</summary>
+    public TimeSpan Oldest => _inFlight.Keys.Select(context => context.ElapsedTime).DefaultIfEmpty().Max();
+
     /// <summary>What happened since the last call. One caller at a time.</summary>
     public WorkerPulse Take()
     {

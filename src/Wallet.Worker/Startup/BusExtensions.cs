@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Wallet.Contracts;
 using Wallet.Worker.Answers;
 using Wallet.Worker.Consumers;
+using Wallet.Worker.Health;
 using Wallet.Worker.Intake;
 using Wallet.Worker.Messages;
 using Wallet.Worker.Queues;
@@ -64,6 +65,7 @@ internal static class BusExtensions
         bus.AddSingleton<AnswerSender>();
         bus.AddSingleton<ReplyChannel>();
         bus.AddSingleton<Redelivery>();
+        bus.AddSingleton<ReadinessState>();
         bus.AddSingleton(services => IntakeGates.GateOf(
             services.GetRequiredService<RabbitMqSettings>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<IntakeGate>>()));
         bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedTables;
+using Wallet.Worker.Health;
 using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Startup;
 
 /// <summary>Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.</summary>
 /// <remarks>An engine that cannot be reached is no reason to die. It is said once per attempt, and tried again.</remarks>
-internal sealed class TableInitializer(Table<UserWallet> wallets, Table<OperationRecord> operations, TimeProvider clock, ILogger<TableInitializer> logger) : IHostedService, IHealthCheck
+internal sealed class TableInitializer(Table<UserWallet> wallets, Table<OperationRecord> operations, TableProbe probe, TimeProvider clock, ILogger<TableInitializer> logger) : IHostedService, IHealthCheck
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
@@ -49,5 +50,5 @@ internal sealed class TableInitializer(Table<UserWallet> wallets, Table<Operatio
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_fault is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy());
+        Task.FromResult((_fault ?? probe.Fault()) is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy());
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedTables;
 using TypedTables.Wire;
+using Wallet.Worker.Health;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Wallets;
 
@@ -20,6 +21,7 @@ internal static class TablesExtensions
         .AddSingleton<OperationSteps>()
         .AddSingleton<WalletStore>()
         .AddSingleton<TableDiagnosis>()
+        .AddSingleton<TableProbe>()
         .AddSingleton<TableInitializer>()
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<TableInitializer>());
 

@@ -21,6 +21,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private readonly Func<string, ProxyFault> _faultOf;
     private readonly ProxyAnswer? _answer;
     private readonly Task _serving;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts serving.</summary>
     /// <param name="engine">Where requests go.</param>
@@ -41,6 +42,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _closed.SetResult();
         _listener.Close();
         await _serving;
         _engine.Dispose();
@@ -66,6 +68,12 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         var operation = context.Request.Headers["X-Amz-Target"]!.Split('.')[1];
         var fault = _faultOf(operation);
+        if (fault == ProxyFault.Stall)
+        {
+            await _closed.Task;
+            return;
+        }
+
         if (Refusals.TryGetValue(fault, out var refusal))
         {
             context.Response.StatusCode = 400;
@@ -140,4 +148,7 @@ internal enum ProxyFault
 
     /// <summary>The engine never sees it; the answer is that of a transaction that is cancelled without a word why.</summary>
     CancelSilently,
+
+    /// <summary>The engine never sees it, and no answer comes for as long as the proxy is there.</summary>
+    Stall,
 }

@@ -1,0 +1,110 @@
+using MassTransit;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using Wallet.Worker.Answers;
+using Wallet.Worker.Settings;
+
+namespace Wallet.Worker.Health;
+
+/// <summary>Asks the broker whether every queue has a consumer, and starts the bus again where it has given one up.</summary>
+/// <remarks>The bus may believe itself well while the broker has cancelled a consumer: only the broker knows who listens.</remarks>
+internal sealed class QueueWatch(
+    IBusControl bus, Hearing hearing, ReplyChannel replies, HealthSettings settings, TimeProvider clock, ILogger<QueueWatch> logger) : BackgroundService, IHealthCheck
+{
+    private static readonly TimeSpan RestartTimeout = TimeSpan.FromSeconds(30);
+
+    private string _said = "";
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(hearing.Faults is { Count: > 0 } faults ? HealthCheckResult.Unhealthy(string.Join(", ", faults)) : HealthCheckResult.Healthy());
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(settings.QueuesSeconds), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                if (!await LookAsync(stoppingToken))
+                    continue; // The broker is away. The bus says so, and comes back with it.
+                Say();
+                if (hearing.GivenUp is { Count: > 0 } deaf)
+                    await RestartAsync(deaf, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker stops.
+        }
+    }
+
+    private async Task<bool> LookAsync(CancellationToken stopping)
+    {
+        try
+        {
+            IChannel? channel = null;
+            try
+            {
+                foreach (var queue in hearing.Queues)
+                {
+                    // The broker closes the channel that asks for a queue that does not exist.
+                    if (channel is not { IsOpen: true })
+                        channel = await replies.OpenPlainAsync();
+                    hearing.Saw(queue, await ConsumersAsync(channel, queue, stopping));
+                }
+            }
+            finally
+            {
+                if (channel is not null)
+                    await channel.DisposeAsync();
+            }
+
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            logger.LogDebug(error, "The broker could not be asked for its queues.");
+            return false;
+        }
+    }
+
+    private static async Task<uint?> ConsumersAsync(IChannel channel, string queue, CancellationToken stopping)
+    {
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue, stopping)).ConsumerCount;
+        }
+        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private void Say()
+    {
+        var words = string.Join(", ", hearing.Faults);
+        if (words.Length > 0 && words != _said)
+            logger.LogError("Messages are not taken: {Faults}. They wait, and the worker listens again by itself.", words);
+        _said = words;
+    }
+
+    private async Task RestartAsync(IReadOnlyList<string> deaf, CancellationToken stopping)
+    {
+        logger.LogError("{Queues} was not listened to for {Patience} s: the bus is started again.", string.Join(", ", deaf), hearing.Patience.TotalSeconds);
+        hearing.StartOver();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        limit.CancelAfter(RestartTimeout);
+        try
+        {
+            await bus.StopAsync(limit.Token);
+            await bus.StartAsync(limit.Token);
+        }
+        catch (Exception error) when (!stopping.IsCancellationRequested)
+        {
+            logger.LogError("The bus could not be started again: {Reason}", error.Message);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Wallet.Worker.Settings;
+using Wallet.Worker.Startup;
+
+namespace Wallet.Worker.Health;
+
+internal static class ReadinessExtensions
+{
+    /// <summary>Looks at the health checks (the bus by MassTransit, the others here) and says what they say: in the log, by a file, over HTTP.</summary>
+    public static IServiceCollection AddReadiness(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<TableInitializer>("tables")
+            .AddCheck<WorkCheck>("work")
+            .AddCheck<QueueWatch>("queues");
+        services.AddSingleton<IHealthCheckPublisher, ReadinessPublisher>();
+        services.AddSingleton<IConfigureOptions<HealthCheckPublisherOptions>>(provider => new ConfigureOptions<HealthCheckPublisherOptions>(options =>
+        {
+            options.Delay = TimeSpan.Zero;
+            options.Period = TimeSpan.FromSeconds(provider.GetRequiredService<HealthSettings>().PeriodSeconds);
+        }));
+        return services
+            .AddSingleton<WorkCheck>()
+            .AddSingleton<HealthServer>()
+            .AddHostedService(provider => provider.GetRequiredService<HealthServer>());
+    }
+
+    /// <summary>Watches that every queue is listened to. After the bus, so that it ends before it: what the bus itself stops must not be started again.</summary>
+    public static IServiceCollection AddQueueWatch(this IServiceCollection services) => services
+        .AddSingleton<Hearing>()
+        .AddSingleton<QueueWatch>()
+        .AddReceiveEndpointObserver(provider => provider.GetRequiredService<Hearing>())
+        .AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
+}

@@ -1,0 +1,83 @@
+using MassTransit;
+using Wallet.Worker.Health;
+
+namespace Wallet.Worker.Tests.Health;
+
+public sealed class HearingTests : IAsyncLifetime
+{
+    private static readonly Uri Address = new("rabbitmq://localhost/wallet-set-balance");
+
+    private readonly ManualClock _clock = new();
+    private readonly Hearing _hearing;
+
+    public HearingTests() => _hearing = new Hearing(_clock);
+
+    public Task InitializeAsync() => _hearing.Ready(new Event(Address));
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public void A_queue_with_a_consumer_is_as_it_should_be()
+    {
+        _hearing.Saw("wallet-set-balance", 1);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        _hearing.Faults.ShouldBeEmpty();
+        _hearing.GivenUp.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_queue_without_one_is_named_at_once_and_given_up_after_a_while()
+    {
+        _hearing.Saw("wallet-set-balance", 0);
+        _hearing.Faults.ShouldBe(["wallet-set-balance has no consumer"]);
+        _clock.Advance(_hearing.Patience / 2);
+        _hearing.Saw("wallet-set-balance", null);
+        _hearing.Faults.ShouldBe(["wallet-set-balance does not exist"]);
+        _hearing.GivenUp.ShouldBeEmpty();
+
+        _clock.Advance(_hearing.Patience);
+
+        _hearing.GivenUp.ShouldBe(["wallet-set-balance"]);
+        _hearing.StartOver();
+        _hearing.GivenUp.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_consumer_of_another_worker_does_not_hide_that_this_one_s_has_ended()
+    {
+        await _hearing.Completed(new Event(Address));
+        _hearing.Saw("wallet-set-balance", 1);
+
+        _hearing.Faults.ShouldBe(["wallet-set-balance is not listened to by this worker"]);
+        _clock.Advance(_hearing.Patience * 2);
+        _hearing.GivenUp.ShouldBe(["wallet-set-balance"]);
+    }
+
+    [Fact]
+    public async Task What_is_still_being_tried_is_not_given_up()
+    {
+        for (var attempt = 1; attempt <= 10; attempt++)
+        {
+            await _hearing.Faulted(new Event(Address));
+            _clock.Advance(_hearing.Patience * 0.7);
+            _hearing.GivenUp.ShouldBeEmpty();
+        }
+
+        await _hearing.Ready(new Event(Address));
+        _hearing.Faults.ShouldBeEmpty();
+    }
+
+    private sealed record Event(Uri InputAddress) : ReceiveEndpointReady, ReceiveEndpointCompleted, ReceiveEndpointFaulted
+    {
+        public IReceiveEndpoint ReceiveEndpoint => null!;
+
+        public bool IsStarted => true;
+
+        public long DeliveryCount => 0;
+
+        public long ConcurrentDeliveryCount => 0;
+
+        public Exception Exception => new InvalidOperationException("No.");
+    }
+}
