@@ -16,6 +16,9 @@ internal sealed record BenchSettings
     /// <summary>Parts of the names of those who take part; none takes all.</summary>
     public IReadOnlyList<string> Only { get; private init; } = [];
 
+    /// <summary>Another build of the worker, to compare it with this one in two runs; null takes this one.</summary>
+    public string? Worker { get; private init; }
+
     /// <summary>Rounds, of which the median counts.</summary>
     public int Rounds { get; private init; } = 5;
 
@@ -24,6 +27,12 @@ internal sealed record BenchSettings
 
     /// <summary>Messages of each kind that every process handles before anything is measured.</summary>
     public int WarmUp { get; private init; } = 20_000;
+
+    /// <summary>Messages in a second for the figures at one rate for all; 0 leaves them out.</summary>
+    public int Rate { get; private init; } = 800;
+
+    /// <summary>Seconds of a round at that rate.</summary>
+    public int RateSeconds { get; private init; } = 5;
 
     /// <summary>Seconds of requests and responses at half load; 0 leaves them out.</summary>
     public int LatencySeconds { get; private init; } = 10;
@@ -50,15 +59,18 @@ internal sealed record BenchSettings
         [var question] when Known.Contains(question) => settings with { Questions = [.. settings.Questions, question] },
         ["loads", var names] => settings with { Loads = names.Split(',') },
         ["only", var names] => settings with { Only = names.Split(',') },
+        ["worker", var assembly] => settings with { Worker = assembly },
         ["rounds", var number] => settings with { Rounds = Whole(number) },
         ["messages", var number] => settings with { Messages = Whole(number) },
         ["warm-up", var number] => settings with { WarmUp = Whole(number) },
+        ["rate", var number] => settings with { Rate = Whole(number) },
+        ["rate-seconds", var number] => settings with { RateSeconds = Whole(number) },
         ["latency-seconds", var number] => settings with { LatencySeconds = Whole(number) },
         ["workers", var numbers] => settings with { Workers = Wholes(numbers) },
         ["backlogs", var numbers] => settings with { Backlogs = Wholes(numbers) },
         ["wallets", var numbers] => settings with { Wallets = Wholes(numbers) },
         _ => throw new ArgumentException(
-            $"'{arg}' is none of throughput, growth, cold, --quick, loads=, only=, rounds=, messages=, warm-up=, latency-seconds=, workers=, backlogs= and wallets=.",
+            $"'{arg}' is none of throughput, growth, cold, --quick, loads=, only=, worker=, rounds=, messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs= and wallets=.",
             nameof(args)),
     });
 

@@ -37,24 +37,28 @@ internal sealed class Broker : IAsyncDisposable
     public async Task FillAsync(string queue, MessageMaker maker, Verb verb, int count, int wallets)
     {
         for (var number = 0; number < count; number++)
-        {
-            var (properties, body) = maker.Make(verb, number % wallets, Guid.NewGuid(), verb == Verb.Get ? Sink : null);
-            await _filling.BasicPublishAsync("", queue, mandatory: false, properties, body);
-        }
+            await PublishAsync(queue, maker, verb, number % wallets);
 
         // The broker handles a channel in order: an answer to this says that it has all of them. They cannot be counted, because a
         // consumer that is paused still has been sent some.
         await _filling.QueueDeclarePassiveAsync(queue);
     }
 
+    /// <summary>Publishes one message. A request for a balance wants a response, which nobody reads; a balance that is set is told by its event alone.</summary>
+    public async Task PublishAsync(string queue, MessageMaker maker, Verb verb, int wallet)
+    {
+        var (properties, body) = maker.Make(verb, wallet, Guid.NewGuid(), verb == Verb.Get ? Sink : null);
+        await _filling.BasicPublishAsync("", queue, mandatory: false, properties, body);
+    }
+
     /// <summary>Messages that wait in a queue; those that a consumer has taken are not among them.</summary>
     public async Task<long> CountAsync(string queue) => (await _looking.QueueDeclarePassiveAsync(queue)).MessageCount;
 
-    public async Task<bool> HasConsumerAsync(string queue)
+    public async Task<bool> HasConsumersAsync(string queue, int count = 1)
     {
         try
         {
-            return (await _looking.QueueDeclarePassiveAsync(queue)).ConsumerCount > 0;
+            return (await _looking.QueueDeclarePassiveAsync(queue)).ConsumerCount >= count;
         }
         catch (OperationInterruptedException)
         {

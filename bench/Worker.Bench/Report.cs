@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace WorkerBench;
@@ -5,9 +6,12 @@ namespace WorkerBench;
 /// <summary>Results go to standard output, and what is being done to standard error.</summary>
 internal static class Report
 {
+    private static readonly long Start = Stopwatch.GetTimestamp();
+
     public static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    public static void Doing(FormattableString what) => Console.Error.WriteLine(what.ToString(CultureInfo.InvariantCulture));
+    public static void Doing(FormattableString what) =>
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(Start).TotalSeconds,5:0} s  {what.ToString(CultureInfo.InvariantCulture)}"));
 
     /// <summary>A whole number, or nothing where there is none.</summary>
     public static string Figure(double value) => double.IsNaN(value) ? "" : value.ToString("0", CultureInfo.InvariantCulture);

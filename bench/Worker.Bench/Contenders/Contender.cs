@@ -24,6 +24,9 @@ internal abstract class Contender(string name) : IAsyncDisposable
     /// <summary>Handles messages as fast as it can.</summary>
     public abstract Task<Cost> RunAsync(Load load, int messages, int wallets);
 
+    /// <summary>Handles messages that come in at a steady rate.</summary>
+    public abstract Task<Cost> RunSteadilyAsync(Load load, double perSecond, TimeSpan duration, int wallets);
+
     /// <summary>How long responses take, in milliseconds, sorted, while requests come in at a steady rate.</summary>
     public abstract Task<double[]> RespondAsync(Verb verb, double perSecond, TimeSpan duration, int wallets);
 

@@ -35,7 +35,24 @@ internal sealed class HttpContender(string name, int inFlight, Func<int, Measure
         return new Cost((Process.CpuSeconds - cpu) * 1e6 / messages, messages / seconds, double.NaN, Process.ResidentMegabytes);
     }
 
-    public override async Task<double[]> RespondAsync(Verb verb, double perSecond, TimeSpan duration, int wallets)
+    public override async Task<Cost> RunSteadilyAsync(Load load, double perSecond, TimeSpan duration, int wallets)
+    {
+        var (cpu, begin) = (Process.CpuSeconds, Stopwatch.GetTimestamp());
+        var times = await CallSteadilyAsync(number => load.Verbs[number % load.Verbs.Count], perSecond, duration, wallets);
+        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        return new Cost((Process.CpuSeconds - cpu) * 1e6 / times.Length, times.Length / seconds, double.NaN, Process.ResidentMegabytes);
+    }
+
+    public override Task<double[]> RespondAsync(Verb verb, double perSecond, TimeSpan duration, int wallets) =>
+        CallSteadilyAsync(_ => verb, perSecond, duration, wallets);
+
+    public override ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return _process?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private async Task<double[]> CallSteadilyAsync(Func<int, Verb> verbOf, double perSecond, TimeSpan duration, int wallets)
     {
         var times = new ConcurrentBag<double>();
         var calls = new ConcurrentBag<Task>();
@@ -49,15 +66,9 @@ internal sealed class HttpContender(string name, int inFlight, Func<int, Measure
 
         async Task TimedAsync(int number, long dueAt)
         {
-            await CallAsync(verb, number % wallets);
+            await CallAsync(verbOf(number), number % wallets);
             times.Add(Stopwatch.GetElapsedTime(dueAt).TotalMilliseconds);
         }
-    }
-
-    public override ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        return _process?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private async Task CallAsync(Verb verb, int number)

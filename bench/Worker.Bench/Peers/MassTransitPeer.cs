@@ -19,6 +19,7 @@ internal static class MassTransitPeer
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+            bus.SetEndpointNameFormatter(new DefaultEndpointNameFormatter(PeerSettings.QueuePrefix));
             bus.AddConsumer<NaiveSetBalanceConsumer>();
             bus.AddConsumer<NaiveGetBalanceConsumer>();
             bus.UsingRabbitMq((context, rabbit) =>

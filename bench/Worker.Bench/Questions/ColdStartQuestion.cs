@@ -14,7 +14,7 @@ internal static class ColdStartQuestion
 
     public static async Task AskAsync(Stack stack, BenchSettings settings)
     {
-        var ready = await PublishReadyToRunAsync();
+        var ready = await ReadyToRun.PublishAsync();
         var plans = new List<(string Name, QueuePlan Plan)>
         {
             ("the worker, as built", Everybody.WorkerPlan(stack)),
@@ -62,6 +62,7 @@ internal static class ColdStartQuestion
         await channel.BasicPublishAsync("", plan.SetQueue, mandatory: false, properties, body);
         await stack.Broker.FillAsync(plan.SetQueue, maker, Verb.Set, FirstMessages - 1, WalletCount);
 
+        await stack.RefreshEngineAsync();
         var start = Stopwatch.GetTimestamp();
         await using var process = plan.Start();
         await replied.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -72,25 +73,5 @@ internal static class ColdStartQuestion
         await Task.Delay(200);
         await stack.Broker.ThrowIfParkedAsync(plan.SetQueue);
         return (first, firstCpu, process.CpuSeconds, seconds);
-    }
-
-    /// <summary>The worker compiled ahead of time as far as ReadyToRun goes, which is what the container has.</summary>
-    private static async Task<string> PublishReadyToRunAsync()
-    {
-        Report.Doing($"publishing the worker with ReadyToRun ...");
-        var folder = Path.Combine(AppContext.BaseDirectory, "ready-to-run");
-        using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [
-                "publish", Path.Combine(Stack.Root, "src/Wallet.Worker"), "-c", "Release", "-r", "linux-x64", "--no-self-contained", "-p:PublishReadyToRun=true",
-                "-p:RestorePackagesWithLockFile=false", "-v", "quiet", "-o", folder, "--artifacts-path", Path.Combine(AppContext.BaseDirectory, "ready-to-run-build"),
-            ])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        var output = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        return publish.ExitCode == 0 ? Path.Combine(folder, "Wallet.Worker.dll") : throw new InvalidOperationException($"It could not be published.\n{output}");
     }
 }

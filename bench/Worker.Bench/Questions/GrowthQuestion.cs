@@ -8,15 +8,18 @@ internal static class GrowthQuestion
 {
     private const int WalletCount = 10_000;
 
-    /// <summary>Of a long queue only so much is waited for.</summary>
-    private static readonly TimeSpan DrainTimeMax = TimeSpan.FromSeconds(30);
+    /// <summary>Of a long queue only so many are waited for.</summary>
+    private const int DrainedMessages = 30_000;
+    private const int FillMessages = 100_000;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
     private static readonly Load Set = Load.Named("set");
 
     public static async Task AskAsync(Stack stack, BenchSettings settings)
     {
         await WorkersAsync(stack, settings);
 
-        await using var worker = new QueueContender(stack, Everybody.WorkerPlan(stack));
+        await using var worker = new QueueContender(stack, Everybody.WorkerPlan(stack, settings.Worker));
         await worker.StartAsync();
         Report.Doing($"growth: warming up ...");
         await worker.RunAsync(Set, settings.WarmUp, WalletCount);
@@ -26,7 +29,7 @@ internal static class GrowthQuestion
 
     private static async Task WorkersAsync(Stack stack, BenchSettings settings)
     {
-        var plan = Everybody.WorkerPlan(stack);
+        var plan = Everybody.WorkerPlan(stack, settings.Worker);
         var maker = new MessageMaker(plan.TakesEnvelope, stack.BrokerPort);
         var workers = new List<MeasuredProcess>();
         try
@@ -54,17 +57,25 @@ internal static class GrowthQuestion
     private static async Task<(double PerSecond, double PerCpuSecond)> RoundAsync(
         Stack stack, QueuePlan plan, MessageMaker maker, List<MeasuredProcess> workers, int messages)
     {
-        await Waiting.UntilAsync(() => stack.Broker.HasConsumerAsync(plan.SetQueue), "a worker to consume", TimeSpan.FromSeconds(60));
-        workers.ForEach(worker => worker.Pause());
-        await stack.Broker.FillAsync(plan.SetQueue, maker, Verb.Set, messages, WalletCount);
-        var (cpu, start) = (workers.Sum(worker => worker.CpuSeconds), Stopwatch.GetTimestamp());
-        workers.ForEach(worker => worker.Resume());
-        await Waiting.UntilAsync(
-            async () => await stack.Broker.CountAsync(plan.SetQueue) == 0, "the workers to empty their queue", TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(10));
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await Task.Delay(200);
+        await Waiting.UntilAsync(() => stack.Broker.HasConsumersAsync(plan.SetQueue, workers.Count), "the workers to consume", TimeSpan.FromSeconds(60));
+        var (cpu, seconds) = (0.0, 0.0);
+        for (var done = 0; done < messages; done += QueueContender.ChunkMessages)
+        {
+            workers.ForEach(worker => worker.Pause());
+            await Task.Delay(Settling);
+            await stack.RefreshEngineAsync();
+            await stack.Broker.FillAsync(plan.SetQueue, maker, Verb.Set, Math.Min(QueueContender.ChunkMessages, messages - done), WalletCount);
+            var (cpuBefore, start) = (workers.Sum(worker => worker.CpuSeconds), Stopwatch.GetTimestamp());
+            workers.ForEach(worker => worker.Resume());
+            await Waiting.UntilAsync(
+                async () => await stack.Broker.CountAsync(plan.SetQueue) == 0, "an empty queue", TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(10));
+            seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            await Task.Delay(Settling);
+            cpu += workers.Sum(worker => worker.CpuSeconds) - cpuBefore;
+        }
+
         await stack.Broker.ThrowIfParkedAsync(plan.SetQueue);
-        return (messages / seconds, messages / (workers.Sum(worker => worker.CpuSeconds) - cpu));
+        return (messages / seconds, messages / cpu);
     }
 
     private static async Task BacklogAsync(Stack stack, QueueContender worker, BenchSettings settings)
@@ -80,31 +91,39 @@ internal static class GrowthQuestion
         }
     }
 
-    /// <summary>The worker is not paused while its queue grows: the broker would hang up on it. A short backlog is filled again, so that all are looked at as long.</summary>
+    /// <summary>A short backlog is filled again, so that all are looked at for as many messages.</summary>
     private static async Task<(double PerSecond, double PerCpuSecond, double Megabytes)> DrainAsync(Stack stack, QueueContender worker, int backlog)
     {
-        var plan = Everybody.WorkerPlan(stack);
-        var maker = new MessageMaker(plan.TakesEnvelope, stack.BrokerPort);
         var (handled, cpu, seconds, megabytes) = (0L, 0.0, 0.0, 0.0);
-        while (seconds < DrainTimeMax.TotalSeconds)
+        while (handled < DrainedMessages)
         {
-            for (var missing = (long)backlog; missing > 0; missing = backlog - await stack.Broker.CountAsync(plan.SetQueue))
-                await stack.Broker.FillAsync(plan.SetQueue, maker, Verb.Set, (int)Math.Min(missing, 10_000), WalletCount);
-
-            var (before, cpuBefore, start) = (await stack.Broker.CountAsync(plan.SetQueue), worker.Process.CpuSeconds, Stopwatch.GetTimestamp());
+            await worker.PauseForAsync(() => FillAsync(stack, worker, backlog));
+            var (before, cpuBefore, start) = (await stack.Broker.CountAsync(worker.Plan.SetQueue), worker.Process.CpuSeconds, Stopwatch.GetTimestamp());
             var left = before;
-            while (left > 0 && seconds + Stopwatch.GetElapsedTime(start).TotalSeconds < DrainTimeMax.TotalSeconds)
+            while (left > 0 && before - left < QueueContender.ChunkMessages)
             {
-                await Task.Delay(20);
-                left = await stack.Broker.CountAsync(plan.SetQueue);
+                await Task.Delay(10);
+                left = await stack.Broker.CountAsync(worker.Plan.SetQueue);
                 megabytes = Math.Max(megabytes, worker.Process.ResidentMegabytes);
             }
 
             (handled, cpu, seconds) = (handled + before - left, cpu + worker.Process.CpuSeconds - cpuBefore, seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        await stack.Broker.PurgeAsync(plan.SetQueue);
+        await stack.Broker.PurgeAsync(worker.Plan.SetQueue);
         return (handled / seconds, handled / cpu, megabytes);
+    }
+
+    /// <summary>The worker stands still meanwhile, but now and then it has to show the broker that it lives.</summary>
+    private static async Task FillAsync(Stack stack, QueueContender worker, int backlog)
+    {
+        for (var missing = backlog - await stack.Broker.CountAsync(worker.Plan.SetQueue); missing > 0; missing -= FillMessages)
+        {
+            await stack.Broker.FillAsync(worker.Plan.SetQueue, worker.Maker, Verb.Set, (int)Math.Min(missing, FillMessages), WalletCount);
+            worker.Process.Resume();
+            await Task.Delay(Settling);
+            worker.Process.Pause();
+        }
     }
 
     private static async Task WalletsAsync(Stack stack, QueueContender worker, BenchSettings settings)

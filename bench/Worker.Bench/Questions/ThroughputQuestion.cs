@@ -25,22 +25,24 @@ internal static class ThroughputQuestion
         try
         {
             await WarmUpAsync(stack, contenders, settings);
-            var found = new Dictionary<(string Load, string Name), Cost>();
-            foreach (var load in settings.Loads.Select(Load.Named))
-            {
-                await MeasureAsync(contenders, load, settings, found);
-                Print(load, contenders, found);
-            }
-
-            PrintWanted(found);
+            var full = await MeasureAsync(contenders, settings, "as fast as each can", FullSpeedAsync);
+            var steady = settings.Rate == 0 ? [] : await MeasureAsync(
+                [.. contenders.Where(one => one is QueueContender)],
+                settings,
+                FormattableString.Invariant($"{settings.Rate} messages a second for all"),
+                (contender, load) => contender.RunSteadilyAsync(load, settings.Rate, TimeSpan.FromSeconds(settings.RateSeconds), WalletCount));
+            PrintWanted(full, steady, settings.Rate);
             if (settings.LatencySeconds > 0)
-                await LatencyAsync(contenders, settings, found);
+                await LatencyAsync(contenders, settings, full);
         }
         finally
         {
             foreach (var contender in contenders)
                 await contender.DisposeAsync();
         }
+
+        Task<Cost> FullSpeedAsync(Contender contender, Load load) =>
+            contender.RunAsync(load, contender is HttpContender ? settings.Messages / 10 : settings.Messages, WalletCount);
     }
 
     private static async Task WarmUpAsync(Stack stack, List<Contender> contenders, BenchSettings settings)
@@ -59,27 +61,35 @@ internal static class ThroughputQuestion
     }
 
     /// <summary>Rounds alternate, so that what else the machine does falls on all alike. Who is not asked has an empty queue.</summary>
-    private static async Task MeasureAsync(List<Contender> contenders, Load load, BenchSettings settings, Dictionary<(string Load, string Name), Cost> found)
+    private static async Task<Dictionary<(string Load, string Name), Cost>> MeasureAsync(
+        List<Contender> contenders, BenchSettings settings, string how, Func<Contender, Load, Task<Cost>> run)
     {
-        var rounds = contenders.ToDictionary(one => one.Name, _ => new List<Cost>());
-        for (var round = 1; round <= settings.Rounds; round++)
+        var found = new Dictionary<(string Load, string Name), Cost>();
+        foreach (var load in settings.Loads.Select(Load.Named))
         {
-            Report.Doing($"{load.Name}, round {round} of {settings.Rounds} ...");
-            foreach (var contender in contenders)
+            var rounds = contenders.ToDictionary(one => one.Name, _ => new List<Cost>());
+            for (var round = 1; round <= settings.Rounds; round++)
             {
-                var messages = contender is HttpContender ? settings.Messages / 10 : settings.Messages;
-                rounds[contender.Name].Add(await contender.RunAsync(load, messages, WalletCount));
+                foreach (var contender in contenders)
+                {
+                    var cost = await run(contender, load);
+                    Report.Doing($"{load.Name}, {how}, round {round} of {settings.Rounds}, {contender.Name}: {cost.CpuMicroseconds:0} µs, {cost.PerSecond:0}/s");
+                    rounds[contender.Name].Add(cost);
+                }
             }
+
+            foreach (var (name, costs) in rounds)
+                found[(load.Name, name)] = Cost.MedianOf(costs);
+            Print(load, how, contenders, found);
         }
 
-        foreach (var (name, costs) in rounds)
-            found[(load.Name, name)] = Cost.MedianOf(costs);
+        return found;
     }
 
-    private static void Print(Load load, List<Contender> contenders, Dictionary<(string Load, string Name), Cost> found)
+    private static void Print(Load load, string how, List<Contender> contenders, Dictionary<(string Load, string Name), Cost> found)
     {
         var ours = found.GetValueOrDefault((load.Name, Everybody.Worker));
-        Report.Line($"\n### {load.Name}\n\n| who | CPU µs/message | the worker's, to it | messages/s | bytes/message | memory, MB |\n|---|---|---|---|---|---|");
+        Report.Line($"\n### {load.Name}, {how}\n\n| who | CPU µs/message | the worker's, to it | messages/s | bytes/message | memory, MB |\n|---|---|---|---|---|---|");
         foreach (var name in contenders.Select(one => one.Name))
         {
             var cost = found[(load.Name, name)];
@@ -87,15 +97,18 @@ internal static class ThroughputQuestion
         }
     }
 
-    private static void PrintWanted(Dictionary<(string Load, string Name), Cost> found)
+    private static void PrintWanted(
+        Dictionary<(string Load, string Name), Cost> full, Dictionary<(string Load, string Name), Cost> steady, int rate)
     {
-        Report.Line($"\n### wanted and found\n\n| the worker's CPU | to that of | wanted, at most | found |\n|---|---|---|---|");
+        Report.Line($"\n### wanted and found\n\n| the worker's CPU | to that of | wanted, at most | as fast as each can | {rate} messages a second |\n|---|---|---|---|---|");
         foreach (var (load, other, atMost) in Wanted)
-        {
-            if (found.TryGetValue((load, Everybody.Worker), out var ours) && found.TryGetValue((load, other), out var theirs))
-                Report.Line($"| {load} | {other} | {atMost:0.00} | {ours.CpuMicroseconds / theirs.CpuMicroseconds:0.00} |");
-        }
+            Report.Line($"| {load} | {other} | {atMost:0.00} | {Ratio(full, load, other)} | {Ratio(steady, load, other)} |");
     }
+
+    private static string Ratio(Dictionary<(string Load, string Name), Cost> found, string load, string other) =>
+        found.TryGetValue((load, Everybody.Worker), out var ours) && found.TryGetValue((load, other), out var theirs)
+            ? FormattableString.Invariant($"{ours.CpuMicroseconds / theirs.CpuMicroseconds:0.00}")
+            : "";
 
     private static async Task LatencyAsync(List<Contender> contenders, BenchSettings settings, Dictionary<(string Load, string Name), Cost> found)
     {
