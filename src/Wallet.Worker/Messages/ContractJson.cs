@@ -75,7 +75,45 @@ internal sealed class ContractJson : JsonConverterFactory
     internal sealed class Converter<T> : JsonConverter<T>
         where T : class
     {
+        /// <summary>What is in order is read at once; what is not is read again, to say why.</summary>
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var again = reader;
+            if (IsPlainObject(reader))
+            {
+                try
+                {
+                    return JsonSerializer.Deserialize<T>(ref reader, Options)!;
+                }
+                catch (Exception error) when (error is JsonException or InvalidOperationException)
+                {
+                    reader = again;
+                }
+            }
+
+            return Explain(ref reader);
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, Options);
+
+        /// <summary>Whether it is an object, and no envelope. The reader is a copy, so that the caller's stays where it is.</summary>
+        private static bool IsPlainObject(Utf8JsonReader reader)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+                return false;
+
+            var (hasType, hasMessage) = (false, false);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                hasType |= reader.ValueTextEquals("messageType"u8);
+                hasMessage |= reader.ValueTextEquals("message"u8);
+                reader.Skip();
+            }
+
+            return !hasType || !hasMessage;
+        }
+
+        private static T Explain(ref Utf8JsonReader reader)
         {
             using var document = JsonDocument.ParseValue(ref reader);
             var message = document.RootElement;
@@ -89,7 +127,5 @@ internal sealed class ContractJson : JsonConverterFactory
                 ? message.Deserialize<T>(Options)!
                 : throw new BadMessageException(typeof(T).Name, string.Join(" ", faults.Select(fault => fault.Logged)), string.Join(" ", faults.Select(fault => fault.Told)));
         }
-
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, Options);
     }
 }
