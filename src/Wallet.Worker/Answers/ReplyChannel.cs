@@ -25,7 +25,7 @@ internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
     /// <summary>Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.</summary>
     /// <exception cref="PublishException">Nobody takes the message: the queue has vanished.</exception>
     /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to it.</exception>
-    public async Task PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body)
+    public async Task PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
     {
         try
         {
@@ -50,7 +50,7 @@ internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
 
         // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the same.
         async Task PublishAsync(IChannel channel) =>
-            await channel.BasicPublishAsync(exchange, routingKey, mandatory: !routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal), properties, body);
+            await channel.BasicPublishAsync(exchange, routingKey, mandatory && !routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal), properties, body);
     }
 
     /// <summary>A channel to ask something on, for a caller that closes it.</summary>

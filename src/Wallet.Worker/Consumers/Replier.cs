@@ -15,7 +15,7 @@ internal sealed class Replier(AnswerSender answers, OperationSteps steps, ILogge
     public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
         foreach (var record in applied.Records)
-            await context.Publish(Replies.BalanceUpdated(record), publish => publish.MessageId = EventIds.Of(record.OperationId, record.UserId));
+            await answers.PublishAsync(context, Replies.BalanceUpdated(record), EventIds.Of(record.OperationId, record.UserId));
         foreach (var record in applied.Records)
             Tell(context, record.OperationId, record.UserId, applied.IsRepeat ? "repeated" : "applied");
         await steps.ReachAsync(OperationStep.AfterPublish, applied.OperationId);
