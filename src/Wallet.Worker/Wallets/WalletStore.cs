@@ -15,7 +15,7 @@ namespace Wallet.Worker.Wallets;
 /// attempts and time-outs of the table client instead.</para>
 /// </remarks>
 internal sealed class WalletStore(
-    TableClient client, Table<UserWallet> wallets, Table<OperationRecord> operations, WorkerSettings settings, TimeProvider clock, OperationSteps steps)
+    TableClient client, WalletReader reader, Table<UserWallet> wallets, Table<OperationRecord> operations, WorkerSettings settings, TimeProvider clock, OperationSteps steps)
 {
     /// <summary>How often a write is decided anew, when others write the same wallets at the same time.</summary>
     internal const int DecisionsMax = 10;
@@ -26,7 +26,7 @@ internal sealed class WalletStore(
     private static readonly TimeSpan PauseStep = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The wallet as it is, or null where there is none.</summary>
-    public Task<UserWallet?> FindAsync(Guid userId) => wallets.GetAsync(UserWalletTable.KeyOf(userId));
+    public Task<UserWallet?> FindAsync(Guid userId) => reader.FindAsync(userId);
 
     /// <summary>Since when operations are remembered, in UTC; null for ever.</summary>
     public DateTimeOffset? RememberedSince =>
