@@ -79,16 +79,14 @@ internal sealed class ContractJson : JsonConverterFactory
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var again = reader;
-            if (IsPlainObject(reader))
+            try
             {
-                try
-                {
+                if (IsPlainObject(reader))
                     return JsonSerializer.Deserialize<T>(ref reader, Options)!;
-                }
-                catch (Exception error) when (error is JsonException or InvalidOperationException)
-                {
-                    reader = again;
-                }
+            }
+            catch (Exception error) when (error is JsonException or InvalidOperationException)
+            {
+                reader = again; // A name may be no text at all, such as half a surrogate pair.
             }
 
             return Explain(ref reader);

@@ -95,9 +95,9 @@ internal sealed class WalletReader(Table<UserWallet> wallets)
             var result = await wallets.BatchGetAsync(userIds.Select(UserWalletTable.KeyOf), consistent: true);
             return result.Unread.Count > 0 ? null : result.Items.ToDictionary(wallet => wallet.UserId);
         }
-        catch (TypedTableException)
+        catch (Exception)
         {
-            return null;
+            return null; // Whatever it was: each is read on its own then, and is told of its own fault.
         }
     }
 }

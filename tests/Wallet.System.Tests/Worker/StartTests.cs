@@ -103,7 +103,9 @@ public sealed class StartTests(LocalServers servers)
         await using var engine = new ServerPart("engine");
         await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri($"http://127.0.0.1:{engine.Port}"));
         await Eventually.IsTrueAsync(() => worker.Output.Contains("Attempt 2 to reach the tables failed", StringComparison.Ordinal), "two attempts");
-        worker.Output.ShouldContain("Not ready. tables: NoAnswer in table 'user_wallet': DescribeTable failed");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Split('\n').Any(line => line.Contains("Not ready.", StringComparison.Ordinal) && line.Contains("tables: NoAnswer in table 'user_wallet': DescribeTable failed", StringComparison.Ordinal)),
+            "the worker to say what it lacks");
         worker.IsReady.ShouldBeFalse();
 
         await engine.StartAsync();
