@@ -71,12 +71,16 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         new BasicProperties { ReplyTo = replyTo.Replace("NAME", _name, StringComparison.Ordinal), CorrelationId = "1" },
         $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{_operationId}}"}""");
 
-    [Fact]
-    public async Task Good_senders_are_answered_while_bad_addresses_rain_in()
+    /// <summary>What closes the channel that it is answered on, and what makes RabbitMQ close the whole connection.</summary>
+    public static TheoryData<string, string?> Rains => new() { { "NAME-direct", null }, { "", "amq.rabbitmq.reply-to.g1h2AA.bogus==" } };
+
+    [Theory]
+    [MemberData(nameof(Rains))]
+    public async Task Good_senders_are_answered_while_bad_addresses_rain_in(string exchange, string? replyTo)
     {
         await using var bus = await BusClient.ConnectAsync(servers);
         using var stop = new CancellationTokenSource();
-        var rain = RainAsync(stop.Token);
+        var rain = RainAsync(exchange.Replace("NAME", _name, StringComparison.Ordinal), replyTo, stop.Token);
 
         for (var version = 1; version <= 200; version++)
         {
@@ -88,20 +92,15 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         (await rain).ShouldBeGreaterThan(10);
     }
 
-    private async Task<int> RainAsync(CancellationToken stop)
+    private async Task<int> RainAsync(string exchange, string? replyTo, CancellationToken stop)
     {
         for (var drops = 0; ; drops++)
         {
             if (stop.IsCancellationRequested)
                 return drops;
-            await PublishAsync(
-                new BasicProperties { ContentType = EnvelopeType },
-                $$"""
-                {
-                  "responseAddress":"exchange:{{_name}}-direct", "messageType":["urn:message:Wallet.Contracts:SetBalance"],
-                  "message":{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}
-                }
-                """);
+            var message = $$"""{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""";
+            var envelope = $$"""{"responseAddress":"exchange:{{exchange}}", "messageType":["urn:message:Wallet.Contracts:SetBalance"], "message":{{message}}}""";
+            await PublishAsync(replyTo is null ? new BasicProperties { ContentType = EnvelopeType } : new BasicProperties { ReplyTo = replyTo }, replyTo is null ? envelope : message);
             await Task.Delay(5, CancellationToken.None); // a steady rain, so that good and bad ones mix
         }
     }
