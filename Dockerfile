@@ -13,6 +13,8 @@ USER $APP_UID
 # All interfaces of the container; which of the host's it is published on is for whoever runs it to say.
 ENV ASPNETCORE_HTTP_PORTS=5000
 EXPOSE 5000
+# By the shell, because the image has no HTTP client.
+HEALTHCHECK --interval=2s --timeout=2s --start-period=60s --retries=3 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/5000 && printf 'GET /health/ready HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
 ENTRYPOINT ["dotnet", "Wallet.Gateway.dll"]
 
 # The last, and so what is built unless a target is named.
