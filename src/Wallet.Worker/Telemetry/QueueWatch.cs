@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Worker.Messages;
+using Wallet.Worker.Queues;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Telemetry;
@@ -16,21 +17,28 @@ internal sealed class QueueWatch : BackgroundService
     private static readonly string[] Inputs =
         [.. RequestType.All.Select(request => "wallet" + string.Concat(request.Type.Name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")))];
 
+    private static readonly string[] ParkedSuffixes = [QueueArguments.ErrorSuffix, QueueArguments.SkippedSuffix, QueueArguments.DeadSuffix];
+
     private readonly RabbitMqSettings _settings;
+    private readonly IReadOnlyList<string> _delays;
     private readonly TimeProvider _clock;
     private readonly ILogger<QueueWatch> _logger;
-    private volatile IReadOnlyList<(string Queue, long Waiting, long Parked)> _found = [];
+    private volatile Found _found = Found.Nothing;
 
-    public QueueWatch(RabbitMqSettings settings, TimeProvider clock, ILogger<QueueWatch> logger)
+    public QueueWatch(RabbitMqSettings settings, WorkerSettings worker, TimeProvider clock, ILogger<QueueWatch> logger)
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
-        WalletMeters.Meter.CreateObservableGauge(
-            "wallet.queue.messages", () => _found.Select(one => new Measurement<long>(one.Waiting, new KeyValuePair<string, object?>("queue", one.Queue))),
-            "{message}", "Messages that wait in a queue. Every worker says the same.");
-        WalletMeters.Meter.CreateObservableGauge(
-            "wallet.queue.parked", () => _found.Select(one => new Measurement<long>(one.Parked, new KeyValuePair<string, object?>("queue", one.Queue))),
-            "{message}", "Messages that are parked beside a queue, in its error and skipped queues. Every worker says the same.");
+        _delays = [.. worker.RedeliveryDelays.Distinct().Select(QueueArguments.DelayName)];
+        Observe("wallet.queue.messages", found => found.Waiting, "Messages that wait in a queue.");
+        Observe("wallet.queue.delayed", found => found.Delayed, "Messages that have failed and wait in a queue for their next attempt.");
+        Observe("wallet.queue.parked", found => found.Parked, "Messages that are parked beside a queue, in its error, skipped and dead-letter queues.");
     }
+
+    private void Observe(string name, Func<Found, IReadOnlyDictionary<string, long>> counts, string description) => WalletMeters.Meter.CreateObservableGauge(
+        name,
+        () => counts(_found).Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("queue", one.Key))),
+        "{message}",
+        $"{description} Every worker says the same.");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -67,14 +75,22 @@ internal sealed class QueueWatch : BackgroundService
                 connection = await _settings.NewConnectionFactory().CreateConnectionAsync("wallet-worker queue watch", stopping);
             }
 
-            var found = new List<(string, long, long)>();
+            var (waiting, delayed, parked) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal));
             foreach (var queue in Inputs)
-                found.Add((queue, await CountAsync(connection, queue, stopping), await CountAsync(connection, $"{queue}_error", stopping) + await CountAsync(connection, $"{queue}_skipped", stopping)));
-            _found = found;
+            {
+                waiting[queue] = await CountAsync(connection, queue, stopping);
+                parked[queue] = 0;
+                foreach (var suffix in ParkedSuffixes)
+                    parked[queue] += await CountAsync(connection, queue + suffix, stopping);
+            }
+
+            foreach (var queue in _delays)
+                delayed[queue] = await CountAsync(connection, queue, stopping);
+            _found = new Found(waiting, delayed, parked);
         }
         catch (Exception error) when (error is RabbitMQClientException or IOException)
         {
-            _found = []; // Nothing is better than what was true some time ago.
+            _found = Found.Nothing; // Nothing is better than what was true some time ago.
             _logger.LogDebug(error, "The broker does not say how full its queues are.");
         }
 
@@ -93,5 +109,13 @@ internal sealed class QueueWatch : BackgroundService
         {
             return 0;
         }
+    }
+
+    /// <summary>How many messages there are, by queue.</summary>
+    private sealed record Found(IReadOnlyDictionary<string, long> Waiting, IReadOnlyDictionary<string, long> Delayed, IReadOnlyDictionary<string, long> Parked)
+    {
+        private static readonly Dictionary<string, long> None = new(StringComparer.Ordinal);
+
+        public static Found Nothing { get; } = new(None, None, None);
     }
 }

@@ -40,6 +40,30 @@ public sealed partial class MetricTests(LocalServers servers)
             exported.ShouldContain(name);
     }
 
+    [Fact]
+    public async Task Messages_in_dead_letter_and_delay_queues_are_counted()
+    {
+        const string Delay = "wallet-delay-86399s";
+        using var receiver = new OtlpReceiver();
+        await using var worker = WorkerProcess.Launch(servers.BrokerPort, servers.Engine, [.. receiver.Settings, ("Worker__RedeliveryDelaysSeconds", "86399")]);
+        await worker.WaitUntilReadyAsync();
+        await using var connection = await servers.PlainRabbitMqAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            foreach (var queue in (string[])["wallet-get-history_error", "wallet-get-history_skipped", "wallet-get-history_dead", "wallet-get-history_dead", Delay])
+                await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(), "{}"u8.ToArray());
+
+            await Eventually.IsTrueAsync(() => receiver.Gauge("wallet.queue.parked", "queue").GetValueOrDefault("wallet-get-history") == 4, "the parked messages to be counted");
+            await Eventually.IsTrueAsync(() => receiver.Gauge("wallet.queue.delayed", "queue").GetValueOrDefault(Delay) == 1, "the delayed message to be counted");
+        }
+        finally
+        {
+            foreach (var queue in (string[])["wallet-get-history_error", "wallet-get-history_skipped", "wallet-get-history_dead", Delay])
+                await channel.QueuePurgeAsync(queue);
+        }
+    }
+
     /// <summary>Rows of the page such as <c>| `wallet.messages` | `{message}` | …</c></summary>
     private static List<(string Name, string Unit)> Documented() =>
         [.. RowPattern().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/telemetry.md"))).Select(row => (row.Groups["name"].Value, row.Groups["unit"].Value))];

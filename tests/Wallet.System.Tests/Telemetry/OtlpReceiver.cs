@@ -51,6 +51,19 @@ internal sealed class OtlpReceiver : IDisposable
             metric => (metric[3].Select(ProtoReader.Text).FirstOrDefault(""), metric.Select(one => one.Key).First(kind => kind is 5 or 7 or 9)),
             StringComparer.Ordinal);
 
+    /// <summary>What a gauge of whole numbers said last, by one of its attributes.</summary>
+    public IReadOnlyDictionary<string, long> Gauge(string name, string attribute)
+    {
+        var last = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var metric in Bodies("/v1/metrics").SelectMany(body => ProtoReader.At(body, 1, 2, 2)).Where(metric => ProtoReader.Text(ProtoReader.At(metric, 1).First()) == name))
+        {
+            foreach (var point in ProtoReader.At(metric, 5, 1))
+                last[ProtoReader.At(point, 7).Select(Attribute).Single(one => one.Key == attribute).Value] = (long)ProtoReader.Read(point).Single(one => one.Field == 6).Number;
+        }
+
+        return last;
+    }
+
     /// <summary>All that was taken, as text in which a string that was exported can be found.</summary>
     public string Everything => string.Concat(_taken.Select(one => Encoding.Latin1.GetString(one.Body)));
 
