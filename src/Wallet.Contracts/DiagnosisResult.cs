@@ -11,6 +11,9 @@ public sealed record DiagnosisResult
 
     /// <summary>What was looked at, in the order in which faults should be mended.</summary>
     public required IReadOnlyList<DiagnosisCheck> Checks { get; init; }
+
+    /// <summary>After how many seconds, each time, the worker takes a message again whose failure may pass; the queue <c>wallet-delay-5s</c> holds those that wait 5. Null from workers of before.</summary>
+    public IReadOnlyList<int>? RedeliveryDelaysSeconds { get; init; }
 }
 
 /// <summary>One thing that a worker has looked at.</summary>

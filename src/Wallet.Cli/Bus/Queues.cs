@@ -1,3 +1,4 @@
+using System.Globalization;
 using Wallet.Contracts;
 
 namespace Wallet.Cli.Bus;
@@ -21,6 +22,12 @@ internal static class Queues
 
     /// <summary>Where messages are parked that could not be carried out, that are of another type, and that were delivered too often because workers died of them.</summary>
     public static IReadOnlyList<string> Parked { get; } = [.. Inputs.SelectMany(queue => new[] { queue + ErrorSuffix, queue + SkippedSuffix, queue + DeadSuffix })];
+
+    /// <summary>After how many seconds workers take a failed message again, unless their settings say otherwise.</summary>
+    public static IReadOnlyList<int> DefaultDelays { get; } = [1, 5, 30, 120, 600];
+
+    /// <summary>Where messages of every input queue wait that long for their next attempt.</summary>
+    public static string DelayOf(int seconds) => string.Create(CultureInfo.InvariantCulture, $"wallet-delay-{seconds}s");
 
     /// <summary>The queue that a parked message came from.</summary>
     public static string OriginOf(string parked) => parked[..parked.LastIndexOf('_')];

@@ -37,7 +37,8 @@ internal static class DoctorCommand
 
     private static void Say(IAnsiConsole screen, Finding finding)
     {
-        screen.MarkupLine($"{(finding.IsOk ? "[green]ok   [/]" : "[red]wrong[/]")} {Plain.Safe(finding.Name).EscapeMarkup()}: {Plain.Safe(finding.Found).EscapeMarkup()}");
+        var label = finding switch { { IsOk: false } => "[red]wrong[/]", { IsNote: true } => "[yellow]note [/]", _ => "[green]ok   [/]" };
+        screen.MarkupLine($"{label} {Plain.Safe(finding.Name).EscapeMarkup()}: {Plain.Safe(finding.Found).EscapeMarkup()}");
         if (finding.Remedy is not null)
             screen.MarkupLine($"      [yellow]→[/] {Plain.Safe(finding.Remedy).EscapeMarkup()}");
     }

@@ -43,8 +43,18 @@ internal sealed class Examination(Commands.Session session)
                     yield return finding;
             }
 
+            var answers = new Dictionary<string, DiagnosisResult>(StringComparer.Ordinal);
             var workers = (await connection.FindQueueAsync(Queues.Diagnosis, cancelled))?.ConsumerCount ?? 0;
-            foreach (var finding in await WorkersAsync((int)workers, cancelled))
+            var findings = await WorkersAsync((int)workers, answers, cancelled);
+
+            // The broker does not list queues by AMQP. Workers say which delays are theirs; the usual ones may be those of workers that are gone.
+            foreach (var seconds in answers.Values.SelectMany(answer => answer.RedeliveryDelaysSeconds ?? []).Union(Queues.DefaultDelays).Order())
+            {
+                if (Delayed(seconds, await connection.FindQueueAsync(Queues.DelayOf(seconds), cancelled)) is { } finding)
+                    yield return finding;
+            }
+
+            foreach (var finding in findings)
                 yield return finding;
         }
     }
@@ -68,13 +78,21 @@ internal sealed class Examination(Commands.Session session)
             $"wallet errors list --queue {queue} says why, and wallet errors replay --all --queue {queue} sends again what can be.")
         : null;
 
-    private async Task<IReadOnlyList<Finding>> WorkersAsync(int workers, CancellationToken cancelled)
+    /// <summary>Messages that wait for their next attempt need nobody, but tell that something fails.</summary>
+    internal static Finding? Delayed(int seconds, QueueDeclareOk? found) => found switch
+    {
+        { MessageCount: 1 } => Finding.Note(found.QueueName, $"1 message has failed and waits for its next attempt, {seconds} s at most."),
+        { MessageCount: > 1 } => Finding.Note(found.QueueName, $"{found.MessageCount} messages have failed and wait for their next attempt, {seconds} s at most."),
+        _ => null,
+    };
+
+    /// <summary>What the workers say, who are added to those who answered.</summary>
+    private async Task<IReadOnlyList<Finding>> WorkersAsync(int workers, Dictionary<string, DiagnosisResult> answers, CancellationToken cancelled)
     {
         if (workers == 0)
             return [Finding.Wrong("worker", "None runs, so nobody can say how credentials and tables are.", StartWorker)];
 
         // The broker hands questions round, so as many questions as workers reach each of them once.
-        var answers = new Dictionary<string, DiagnosisResult>(StringComparer.Ordinal);
         try
         {
             await using var bus = await session.BusAsync(cancelled);

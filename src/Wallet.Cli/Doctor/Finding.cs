@@ -7,7 +7,12 @@ namespace Wallet.Cli.Doctor;
 /// <param name="Remedy">The command that mends it; null where nothing is wrong.</param>
 internal sealed record Finding(string Name, bool IsOk, string Found, string? Remedy)
 {
+    /// <summary>Whether it is worth knowing although nothing is wrong.</summary>
+    public bool IsNote { get; private init; }
+
     public static Finding Ok(string name, string found) => new(name, IsOk: true, found, null);
+
+    public static Finding Note(string name, string found) => Ok(name, found) with { IsNote = true };
 
     public static Finding Wrong(string name, string problem, string remedy) => new(name, IsOk: false, problem, remedy);
 }

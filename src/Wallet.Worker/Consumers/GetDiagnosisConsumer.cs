@@ -1,12 +1,13 @@
 using MassTransit;
 using Wallet.Contracts;
 using Wallet.Worker.Health;
+using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 
 namespace Wallet.Worker.Consumers;
 
 /// <summary>Takes <see cref="GetDiagnosis"/>; answers with <see cref="DiagnosisResult"/>.</summary>
-internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState readiness, Replier replier) : IConsumer<GetDiagnosis>
+internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState readiness, WorkerSettings settings, Replier replier) : IConsumer<GetDiagnosis>
 {
     private static readonly string Version = typeof(GetDiagnosisConsumer).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
@@ -19,6 +20,7 @@ internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState
             Worker = $"{Environment.MachineName}:{Environment.ProcessId}",
             Version = Version,
             Checks = [.. checks, .. Readiness()],
+            RedeliveryDelaysSeconds = settings.RedeliveryDelays,
         });
     }
 

@@ -84,9 +84,35 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         Checks(report).Count(check => Text(check, "name").StartsWith("worker ", StringComparison.Ordinal)).ShouldBe(2);
     }
 
-    private async Task<WorkerProcess> StartWorkerAsync()
+    [Theory]
+    [InlineData("wallet-delay-77s", "77")] // a delay that only the worker can tell
+    [InlineData("wallet-delay-600s", "")] // one of the usual, left by a worker that had them
+    public async Task It_tells_of_messages_that_wait_for_their_next_attempt_which_is_no_fault(string queue, string delays)
     {
-        var worker = WorkerProcess.Launch(_broker.Port, servers.Engine, ("DynamoDb__TablePrefix", _prefix));
+        await using var worker = await StartWorkerAsync(("Worker__RedeliveryDelaysSeconds", delays));
+        await using (var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync())
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            if (delays == "")
+                await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+            for (var count = 0; count < 2; count++)
+                await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(), "{}"u8.ToArray());
+        }
+
+        var (exitCode, text) = await CliProcess.RunAsync(_broker.Port, "doctor");
+        text.ShouldContain($"note  {queue}: 2 messages have failed and wait for their next attempt");
+        (exitCode, text.Split('\n')[^1]).ShouldBe((0, "All is well."), text);
+
+        (exitCode, var report) = await CliProcess.RunJsonAsync(_broker.Port, "doctor");
+        exitCode.ShouldBe(0);
+        var note = Checks(report).Single(check => check.GetProperty("isNote").GetBoolean());
+        (Text(note, "name"), note.GetProperty("isOk").GetBoolean()).ShouldBe((queue, true));
+        Text(note, "found").ShouldStartWith("2 messages");
+    }
+
+    private async Task<WorkerProcess> StartWorkerAsync(params (string Key, string Value)[] more)
+    {
+        var worker = WorkerProcess.Launch(_broker.Port, servers.Engine, [("DynamoDb__TablePrefix", _prefix), .. more]);
         await worker.WaitUntilReadyAsync();
         return worker;
     }
