@@ -74,13 +74,29 @@ internal static class ErrorsCommand
             var chosen = session.Get(all) ? parked.All : Called(parked, session.Get(id));
             await using var bus = await session.BusAsync(cancelled);
             var replayed = new Replay(bus, parked);
-            var decisions = await replayed.DecideAsync(chosen, cancelled);
+            var decisions = await DecideAsync(replayed, chosen, cancelled);
             var outcomes = session.Get(dryRun)
                 ? decisions.Select(one => session.Get(force) ? Replay.Forced(one) : one).ToAsyncEnumerable()
                 : replayed.CarryOutAsync(decisions, session.Get(force), cancelled);
             return await ParkedWords.ReplayAsync(session.Output, outcomes, session.Get(dryRun));
         });
         return replay;
+    }
+
+    /// <summary>What keeps the worker from saying what it remembers is most likely what the messages were parked for.</summary>
+    private static async Task<IReadOnlyList<ReplayDecision>> DecideAsync(Replay replay, IEnumerable<ParkedMessage> messages, CancellationToken cancelled)
+    {
+        try
+        {
+            return await replay.DecideAsync(messages, cancelled);
+        }
+        catch (CliException error) when (error.ExitCode == ExitCodes.NoAnswer)
+        {
+            throw new CliException(
+                ExitCodes.NoAnswer,
+                $"Nothing was sent again, because no worker could say what it remembers of the operations. {error.Message}",
+                "wallet doctor says what is wrong: mend it, and replay then. The question may be parked now, too, as a GetOperation or GetBalance: wallet errors drop takes it away.");
+        }
     }
 
     private static Command Drop()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using TypedTables;
 using Wallet.Contracts;
 using Wallet.Worker.Messages;
 
@@ -14,10 +15,14 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         var bad = context.Exception.GetBaseException() as BadMessageException;
-        var reason = bad?.ForSender ?? context.Exception.GetBaseException().Message;
+        var cause = CauseOf(context.Exception);
+        var reason = bad?.ForSender ?? cause.Message;
         var sender = AmqpSender.Of(context);
-        if (bad is not null)
-            context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason); // with what the message held, which logs are not told
+        if (bad is not null || cause is TypedTableException)
+        {
+            context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason); // with what a bad message held, which logs are not told
+            context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, cause.GetType().FullName!);
+        }
 
         // What a consumer or a filter has refused says itself what is wrong. The parser's words need a context.
         if (!context.IsFaulted && bad is null)
@@ -34,6 +39,18 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("explainParked");
+
+    /// <summary>What says most. Of tables that is their layer's own error, which names table and call: beneath it is only "Connection refused".</summary>
+    private static Exception CauseOf(Exception error)
+    {
+        for (var one = error; one is not null; one = one.InnerException)
+        {
+            if (one is TypedTableException)
+                return one;
+        }
+
+        return error.GetBaseException();
+    }
 
     private static string ReasonOf(ExceptionReceiveContext context) => context.Exception.GetBaseException() switch
     {

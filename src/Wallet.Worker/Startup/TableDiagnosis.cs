@@ -60,7 +60,7 @@ internal sealed class TableDiagnosis(TableClient client, Table<UserWallet> walle
         "AccessDeniedException" => "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",
         _ => settings.ServiceUrl.Length == 0
             ? "Look whether this host reaches DynamoDB in the region, and mend DynamoDb__Region if it is the wrong one."
-            : $"Look whether the engine runs (curl {settings.ServiceUrl} answers, if only with an error), and mend DynamoDb__ServiceUrl if it is elsewhere.",
+            : $"Look whether the engine runs (curl {settings.ServiceUrl} answers, if only with an error), start it (./dev up, or docker compose up -d engine), or mend DynamoDb__ServiceUrl if it is elsewhere.",
     };
 
     private static DiagnosisCheck Wrong(string name, string problem, string remedy) =>

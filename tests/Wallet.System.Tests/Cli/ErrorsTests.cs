@@ -151,6 +151,23 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         (await CliProcess.RunAsync(_broker.Port, "errors", "drop", id)).ExitCode.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task While_the_tables_are_away_the_fault_names_them_and_a_replay_says_that_nothing_was_sent()
+    {
+        await _engine.DisposeAsync();
+        _engine = new FaultyProxy(servers.Engine, _ => ProxyFault.None); // elsewhere: the worker does not find it
+        await PublishAsync(Set(10));
+        await Eventually.GetAsync(async () => await CountAsync() == 1 ? "" : null, "the message to be parked");
+
+        (await CliProcess.RunAsync(_broker.Port, "errors", "list")).Output.ShouldContain("NoAnswer in table 'user_wallet': GetItem failed: no connection");
+
+        var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "replay", "--all");
+        exitCode.ShouldBe(3);
+        report.GetProperty("problem").GetString().ShouldStartWith("Nothing was sent again, because no worker could say what it remembers");
+        report.GetProperty("remedy").GetString().ShouldStartWith("wallet doctor says what is wrong");
+        (await CountAsync()).ShouldBe(1u);
+    }
+
     private string Set(long balance, string? wallet = null) => $$"""{"userId":"{{wallet ?? _wallet}}","balance":{{balance}},"operationId":"{{Guid.NewGuid()}}"}""";
 
     private async Task PublishAsync(string body, BasicProperties? properties = null, string verb = "Set") =>
