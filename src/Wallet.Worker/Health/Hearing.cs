@@ -10,6 +10,7 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
 
     private readonly ConcurrentDictionary<string, Ear> _ears = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Line> _lines = new(StringComparer.Ordinal);
 
     /// <summary>The queues that this worker should listen to.</summary>
     public IReadOnlyCollection<string> Queues => [.. _ears.Keys];
@@ -28,6 +29,23 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Note(faulted.InputAddress, isTaking: false);
 
+    /// <summary>Says on which channel a queue is about to be listened to.</summary>
+    public void Opened(string queue, Line line) => _lines[queue] = line;
+
+    /// <summary>Ends the channels of which MassTransit believes that they take messages, and that are dead.</summary>
+    /// <remarks>
+    /// When a connection breaks, RabbitMQ's client tells its channels one after the other, and waits each time until MassTransit is done with that
+    /// channel's messages; those may wait for the broker, and the others are never told.
+    /// </remarks>
+    public async Task EndDeadLinesAsync()
+    {
+        foreach (var (queue, ear) in _ears)
+        {
+            if (ear is { IsTaking: true, IsOpen: false } && _lines.TryGetValue(queue, out var line))
+                await line.EndAsync();
+        }
+    }
+
     /// <summary>What the broker says of a queue.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="consumers">How many consumers it has, of all workers together; null where there is no such queue.</param>
@@ -35,30 +53,32 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
     {
         if (!_ears.TryGetValue(queue, out var ear))
             return;
-        var (isHeard, exists) = (consumers > 0, consumers is not null);
-        var since = ear.IsHeard == isHeard ? ear.Since : clock.GetTimestamp();
-        if (ear.IsHeard != isHeard || ear.Exists != exists)
-            _ears.TryUpdate(queue, ear with { IsHeard = isHeard, Exists = exists, Since = since }, ear);
+        var isOpen = !_lines.TryGetValue(queue, out var line) || line.IsOpen();
+        var seen = ear with { IsHeard = consumers > 0, Exists = consumers is not null, IsOpen = isOpen };
+        if (seen.IsHeard != ear.IsHeard || seen.IsOpen != ear.IsOpen)
+            seen = seen with { Since = clock.GetTimestamp() };
+        if (seen != ear)
+            _ears.TryUpdate(queue, seen, ear);
     }
 
     /// <summary>Gives the queues time anew: everything was started again.</summary>
     public void StartOver()
     {
         foreach (var (queue, ear) in _ears)
-            _ears.TryUpdate(queue, ear with { IsHeard = true, Since = clock.GetTimestamp() }, ear);
+            _ears.TryUpdate(queue, ear with { IsHeard = true, IsOpen = true, Since = clock.GetTimestamp() }, ear);
     }
 
     private Task Note(Uri address, bool isTaking)
     {
         var queue = address.Segments[^1];
         if (queue.StartsWith("wallet-", StringComparison.Ordinal)) // not the bus's own
-            _ears[queue] = new Ear(isTaking, IsHeard: true, Exists: true, clock.GetTimestamp());
+            _ears[queue] = new Ear(isTaking, IsHeard: true, Exists: true, IsOpen: true, clock.GetTimestamp());
         return Task.CompletedTask;
     }
 
-    private sealed record Ear(bool IsTaking, bool IsHeard, bool Exists, long Since)
+    private sealed record Ear(bool IsTaking, bool IsHeard, bool Exists, bool IsOpen, long Since)
     {
-        public string? Fault => (IsTaking, IsHeard, Exists) switch
+        public string? Fault => (IsTaking && IsOpen, IsHeard, Exists) switch
         {
             (_, false, false) => "does not exist",
             (_, false, true) => "has no consumer",
@@ -67,3 +87,8 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
         };
     }
 }
+
+/// <summary>The channel on which a queue is listened to.</summary>
+/// <param name="IsOpen">Whether it is open, and its connection, too.</param>
+/// <param name="EndAsync">Closes it, and tells whoever consumes on it.</param>
+internal sealed record Line(Func<bool> IsOpen, Func<Task> EndAsync);

@@ -12,11 +12,14 @@ namespace Wallet.Worker.Health;
 /// <summary>Asks the broker whether every queue has a consumer, and starts the bus again where it has given one up.</summary>
 /// <remarks>The bus may believe itself well while the broker has cancelled a consumer: only the broker knows who listens.</remarks>
 internal sealed class QueueWatch(
-    IBusControl bus, Hearing hearing, ReplyChannel replies, HealthSettings settings, TimeProvider clock, ILogger<QueueWatch> logger) : BackgroundService, IHealthCheck
+    IBusControl bus, Hearing hearing, ReplyChannel replies, HealthSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<QueueWatch> logger)
+    : BackgroundService, IHealthCheck
 {
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestartTimeout = TimeSpan.FromSeconds(30);
 
     private string _said = "";
+    private bool _isRestarted;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(hearing.Faults is { Count: > 0 } faults ? HealthCheckResult.Unhealthy(string.Join(", ", faults)) : HealthCheckResult.Healthy());
@@ -31,8 +34,11 @@ internal sealed class QueueWatch(
                 if (!await LookAsync(stoppingToken))
                     continue; // The broker is away. The bus says so, and comes back with it.
                 Say();
+                await EndDeadLinesAsync();
                 if (hearing.GivenUp is { Count: > 0 } deaf)
-                    await RestartAsync(deaf, stoppingToken);
+                    await ListenAnewAsync(deaf, stoppingToken);
+                else if (hearing.Faults.Count == 0)
+                    _isRestarted = false;
             }
         }
         catch (OperationCanceledException)
@@ -91,9 +97,32 @@ internal sealed class QueueWatch(
         _said = words;
     }
 
-    private async Task RestartAsync(IReadOnlyList<string> deaf, CancellationToken stopping)
+    private async Task EndDeadLinesAsync()
     {
-        logger.LogError("{Queues} was not listened to for {Patience} s: the bus is started again.", string.Join(", ", deaf), hearing.Patience.TotalSeconds);
+        try
+        {
+            await hearing.EndDeadLinesAsync().WaitAsync(EndTimeout, clock);
+        }
+        catch (Exception error)
+        {
+            logger.LogDebug(error, "A channel that is dead could not be closed.");
+        }
+    }
+
+    /// <summary>Starts the bus again; where that has not helped, ends the worker, so that whoever started it starts it anew.</summary>
+    private async Task ListenAnewAsync(IReadOnlyList<string> deaf, CancellationToken stopping)
+    {
+        var queues = string.Join(", ", deaf);
+        if (_isRestarted)
+        {
+            logger.LogCritical("{Queues} is not listened to although the bus was started again. The worker ends, with code 1, to be started anew.", queues);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+            return;
+        }
+
+        logger.LogError("{Queues} was not listened to for {Patience} s: the bus is started again.", queues, hearing.Patience.TotalSeconds);
+        _isRestarted = true;
         hearing.StartOver();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(RestartTimeout);

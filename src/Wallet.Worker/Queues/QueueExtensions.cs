@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Wallet.Worker.Health;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Queues;
@@ -17,7 +18,7 @@ internal static class QueueExtensions
         foreach (var (key, value) in QueueArguments.Input(queue, settings))
             rabbit.SetQueueArgument(key, value);
         rabbit.ConfigureChannel(channel => channel.UseFilter(new QueueFilter(
-            queue, settings, services.GetRequiredService<WorkerSettings>(), services.GetRequiredService<ILogger<QueueFilter>>())));
+            queue, settings, services.GetRequiredService<WorkerSettings>(), services.GetService<Hearing>(), services.GetRequiredService<ILogger<QueueFilter>>())));
     }
 
     /// <summary>The queues of parked messages do not take after their input queues, from which MassTransit copies every argument.</summary>

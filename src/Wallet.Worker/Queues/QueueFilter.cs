@@ -3,13 +3,14 @@ using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using Wallet.Worker.Health;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Queues;
 
 /// <summary>Declares an input queue and what belongs to it before the first message is taken: where its messages go when they cannot be carried out must be there then.</summary>
 /// <remarks>MassTransit would declare the error queue when the first message is to be moved, and would take that message again and again if it could not.</remarks>
-internal sealed class QueueFilter(string queue, RabbitMqSettings settings, WorkerSettings worker, ILogger<QueueFilter> logger) : IFilter<ChannelContext>
+internal sealed class QueueFilter(string queue, RabbitMqSettings settings, WorkerSettings worker, Hearing? hearing, ILogger<QueueFilter> logger) : IFilter<ChannelContext>
 {
     /// <summary>One endpoint at a time: two that declare the same quorum queue at the same moment get in each other's way.</summary>
     private static readonly SemaphoreSlim One = new(1, 1);
@@ -39,6 +40,7 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
             One.Release();
         }
 
+        hearing?.Opened(queue, new Line(() => context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen, () => context.Channel.AbortAsync(CancellationToken.None)));
         await next.Send(context);
     }
 

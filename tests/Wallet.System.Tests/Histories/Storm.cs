@@ -1,9 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using SystemTests.Parts;
-using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
 
 namespace SystemTests.Histories;
 
@@ -102,28 +100,12 @@ internal sealed class Storm(StormSettings settings, LocalServers servers, Uri en
 
     private async Task<StormResult> ResultAsync(IReadOnlyList<(Guid MessageId, JsonElement Message)> events)
     {
-        using var client = new TableClient(new TableClientOptions { Endpoint = engine, Region = "us-west-2", TableName = name => _tables + name });
-        var (changes, wallets) = (new List<Change>(), new List<Seen>());
-        foreach (var userId in _plan.Wallets)
-        {
-            await foreach (var one in client.Table(OperationTable.Schema).Query(OperationTable.UserId, userId).On(OperationTable.ByWallet))
-            {
-                var record = (AppliedRecord)one;
-                changes.Add(new Change(userId, record.Version, record.OperationId, record.Balance, record.PreviousBalance, record.At));
-            }
-
-            var wallet = (await client.Table(UserWalletTable.Schema).GetAsync(UserWalletTable.KeyOf(userId)))!;
-            wallets.Add(new Seen(userId, wallet.Version, wallet.Balance, null, wallet.UpdatedAt));
-        }
-
-        var published = events.Select(one => new Published(one.MessageId, ChangeIn(one.Message.Deserialize<BalanceUpdated>(JsonSerializerOptions.Web)!))).ToList();
+        var (changes, wallets) = await RecordedHistory.ReadAsync(engine, _tables, _plan.Wallets);
+        var published = events.Select(one => new Published(one.MessageId, RecordedHistory.ChangeIn(one.Message.Deserialize<BalanceUpdated>(JsonSerializerOptions.Web)!))).ToList();
         return new StormResult(settings, new History(_log.Entries, changes) { Events = published, Wallets = wallets }, _asked, _atOnce, _late, _kills);
     }
 
     private static Seen SeenIn(BalanceUpdated updated) => new(updated.UserId, updated.Version, updated.Balance, updated.PreviousBalance, updated.UpdatedAt);
-
-    private static Change ChangeIn(BalanceUpdated updated) =>
-        new(updated.UserId, updated.Version, updated.OperationId, updated.Balance, updated.PreviousBalance, updated.UpdatedAt);
 }
 
 /// <summary>What a storm was, and what is to be said against it.</summary>

@@ -8,6 +8,8 @@ namespace SystemTests.Parts;
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -41,7 +43,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         Start("dotnet", [assembly, .. arguments], environment);
 
     /// <summary>Asks it to stop, as an orchestrator would.</summary>
-    public void Terminate() => _ = NativeMethods.Kill(_process.Id, Sigterm);
+    public void Terminate() => Signal(Sigterm);
+
+    /// <summary>Takes the processor from it, with no way for it to notice.</summary>
+    public void Pause() => Signal(Sigstop);
+
+    public void Resume() => Signal(Sigcont);
 
     public void Kill() => _process.Kill();
 
@@ -65,6 +72,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             Terminate();
+            Resume(); // Who is paused would not hear of it.
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
             await Task.WhenAny(_process.WaitForExitAsync(limit.Token));
             if (!_process.HasExited)
@@ -79,6 +87,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         if (line.Data is not null)
             _lines.Enqueue(line.Data);
     }
+
+    private void Signal(int signal) => _ = NativeMethods.Kill(_process.Id, signal);
 
     private static partial class NativeMethods
     {

@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,11 +11,17 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private static readonly Dictionary<ProxyFault, string> Refusals = new()
     {
         [ProxyFault.Throttle] = """ThrottlingException","message":"Slow down." """,
+        [ProxyFault.ServerError] = """InternalServerError","message":"Something went wrong." """,
+        [ProxyFault.ExpiredToken] = """ExpiredTokenException","message":"The security token included in the request is expired" """,
+        [ProxyFault.WrongClock] = """InvalidSignatureException","message":"Signature expired" """,
+        [ProxyFault.NoTable] = """ResourceNotFoundException","message":"Cannot do operations on a non-existent table" """,
         [ProxyFault.Conflict] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict","Message":"Busy."}]""",
         [ProxyFault.ConflictOnFirst] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"TransactionConflict","Message":"Busy."}]""",
         [ProxyFault.ThrottleAction] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"ThrottlingError","Message":"Slow down."}]""",
         [ProxyFault.CancelSilently] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"}]""",
     };
+
+    private static readonly TimeSpan LongDelay = TimeSpan.FromSeconds(5);
 
     private readonly HttpListener _listener = new();
     private readonly HttpClient _engine;
@@ -39,6 +46,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     }
 
     public Uri Endpoint { get; }
+
+    /// <summary>What goes wrong with a request, by its headers; asked first.</summary>
+    public Func<NameValueCollection, ProxyFault>? FaultOfHeaders { get; init; }
 
     public async ValueTask DisposeAsync()
     {
@@ -67,16 +77,20 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task HandleAsync(HttpListenerContext context)
     {
         var operation = context.Request.Headers["X-Amz-Target"]!.Split('.')[1];
-        var fault = _faultOf(operation);
+        var fault = FaultOfHeaders?.Invoke(context.Request.Headers) ?? ProxyFault.None;
+        if (fault == ProxyFault.None)
+            fault = _faultOf(operation);
         if (fault == ProxyFault.Stall)
         {
             await _closed.Task;
             return;
         }
 
+        if (fault == ProxyFault.Delay)
+            await Task.WhenAny(Task.Delay(LongDelay), _closed.Task);
         if (Refusals.TryGetValue(fault, out var refusal))
         {
-            context.Response.StatusCode = 400;
+            context.Response.StatusCode = fault == ProxyFault.ServerError ? 500 : 400;
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{refusal}}}"""));
             context.Response.Close();
             return;
@@ -148,6 +162,21 @@ internal enum ProxyFault
 
     /// <summary>The engine never sees it; the answer is that of a transaction that is cancelled without a word why.</summary>
     CancelSilently,
+
+    /// <summary>The engine never sees it; the answer is that of a service that has a fault of its own.</summary>
+    ServerError,
+
+    /// <summary>The engine never sees it; the answer is that of a table that is not there.</summary>
+    NoTable,
+
+    /// <summary>The engine never sees it; the answer is that to credentials that have expired.</summary>
+    ExpiredToken,
+
+    /// <summary>The engine never sees it; the answer is that to a signature of another time.</summary>
+    WrongClock,
+
+    /// <summary>The engine sees it 5 s later, whether or not somebody still waits for the answer.</summary>
+    Delay,
 
     /// <summary>The engine never sees it, and no answer comes for as long as the proxy is there.</summary>
     Stall,

@@ -10,6 +10,9 @@ internal sealed class ServerPart(string script, IReadOnlyDictionary<string, stri
 
     public int Port { get; } = Ports.Free();
 
+    /// <summary>Its data folder.</summary>
+    public string Folder => _data.FullName;
+
     public async Task StartAsync()
     {
         var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [_data.FullName, $"{Port}"], environment);
@@ -27,6 +30,19 @@ internal sealed class ServerPart(string script, IReadOnlyDictionary<string, stri
             await _process.DisposeAsync();
         _process = null;
     }
+
+    /// <summary>Ends it by SIGKILL; its data stay as they are.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        await StopAsync();
+    }
+
+    /// <inheritdoc cref="ChildProcess.Pause"/>
+    public void Pause() => _process!.Pause();
+
+    public void Resume() => _process!.Resume();
 
     public async ValueTask DisposeAsync()
     {

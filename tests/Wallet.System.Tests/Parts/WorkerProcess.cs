@@ -3,6 +3,9 @@ namespace SystemTests.Parts;
 /// <summary>The worker, as a process of its own.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    /// <summary>Among the environment variables, a file that takes what it prints, in the place of <see cref="Output"/>.</summary>
+    public const string OutputVariable = "WALLET_TESTS_OUTPUT";
+
     private readonly ChildProcess _process;
     private readonly string _healthFile;
 
@@ -44,7 +47,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         foreach (var (key, value) in more)
             environment[key] = value;
-        return new WorkerProcess(ChildProcess.StartDotnet(Repository.Program("src/Wallet.Worker", "Wallet.Worker"), arguments, environment), healthFile);
+        var program = Repository.Program("src/Wallet.Worker", "Wallet.Worker");
+        return new WorkerProcess(
+            environment.ContainsKey(OutputVariable)
+                ? ChildProcess.Start("sh", ["-c", $"exec dotnet \"$0\" \"$@\" >\"${OutputVariable}\" 2>&1", program, .. arguments], environment)
+                : ChildProcess.StartDotnet(program, arguments, environment),
+            healthFile);
     }
 
     public Task WaitUntilReadyAsync() => Eventually.IsTrueAsync(
@@ -54,6 +62,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public void Kill() => _process.Kill();
 
     public void Terminate() => _process.Terminate();
+
+    /// <inheritdoc cref="ChildProcess.Pause"/>
+    public void Pause() => _process.Pause();
+
+    public void Resume() => _process.Resume();
+
+    /// <summary>How much memory it holds, in bytes.</summary>
+    public long ResidentBytes()
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(Id);
+        return process.WorkingSet64;
+    }
 
     public Task<int> WaitForExitAsync(TimeSpan? atMost = null) => _process.WaitForExitAsync(atMost);
 

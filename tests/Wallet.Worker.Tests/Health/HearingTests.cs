@@ -55,6 +55,26 @@ public sealed class HearingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_channel_that_has_died_without_the_bus_being_told_is_noticed_and_ended()
+    {
+        var (isOpen, ended) = (true, 0);
+        _hearing.Opened("wallet-set-balance", new Line(() => isOpen, () => Task.FromResult(ended++)));
+        _hearing.Saw("wallet-set-balance", 2);
+        await _hearing.EndDeadLinesAsync();
+        (_hearing.Faults.Count, ended).ShouldBe((0, 0));
+
+        isOpen = false;
+        _hearing.Saw("wallet-set-balance", 1);
+
+        _hearing.Faults.ShouldBe(["wallet-set-balance is not listened to by this worker"]);
+        await _hearing.EndDeadLinesAsync();
+        ended.ShouldBe(1);
+        await _hearing.Completed(new Event(Address));
+        await _hearing.EndDeadLinesAsync();
+        ended.ShouldBe(1, "the bus knows by now");
+    }
+
+    [Fact]
     public async Task What_is_still_being_tried_is_not_given_up()
     {
         for (var attempt = 1; attempt <= 10; attempt++)
