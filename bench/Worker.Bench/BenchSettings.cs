@@ -5,9 +5,9 @@ namespace WorkerBench;
 /// <summary>What is measured, and how long. Questions by name, <c>--quick</c>, and <c>name=value</c>.</summary>
 internal sealed record BenchSettings
 {
-    private static readonly string[] Known = ["throughput", "growth", "cold"];
+    private static readonly string[] Known = ["throughput", "growth", "cold", "telemetry"];
 
-    /// <summary>Which of throughput, growth and cold; none is all.</summary>
+    /// <summary>Which of throughput, growth, cold and telemetry; none is all.</summary>
     public IReadOnlyList<string> Questions { get; private init; } = [];
 
     /// <summary>Which loads: set, get, mixed.</summary>
@@ -70,7 +70,7 @@ internal sealed record BenchSettings
         ["backlogs", var numbers] => settings with { Backlogs = Wholes(numbers) },
         ["wallets", var numbers] => settings with { Wallets = Wholes(numbers) },
         _ => throw new ArgumentException(
-            $"'{arg}' is none of throughput, growth, cold, --quick, loads=, only=, worker=, rounds=, messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs= and wallets=.",
+            $"'{arg}' is none of throughput, growth, cold, telemetry, --quick, loads=, only=, worker=, rounds=, messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs= and wallets=.",
             nameof(args)),
     });
 

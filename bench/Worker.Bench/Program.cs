@@ -2,7 +2,7 @@ using WorkerBench;
 using WorkerBench.Peers;
 using WorkerBench.Questions;
 
-// Worker.Bench [throughput] [growth] [cold] [--quick] [name=value ...]: what a message costs, beside other ways to handle it.
+// Worker.Bench [throughput] [growth] [cold] [telemetry] [--quick] [name=value ...]: what a message costs, beside other ways to handle it.
 switch (args)
 {
     case ["peer", "masstransit"]:
@@ -26,4 +26,6 @@ static async Task RunAsync(BenchSettings settings)
         await GrowthQuestion.AskAsync(stack, settings);
     if (settings.Asks("cold"))
         await ColdStartQuestion.AskAsync(stack, settings);
+    if (settings.Asks("telemetry"))
+        await TelemetryQuestion.AskAsync(stack, settings);
 }

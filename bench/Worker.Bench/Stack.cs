@@ -17,7 +17,7 @@ internal sealed class Stack : IAsyncDisposable
     private MeasuredProcess? _broker;
     private MeasuredProcess? _engine;
 
-    private Stack(DirectoryInfo data) => _data = data;
+    private Stack() => _data = NewDataFolder(BrokerPort);
 
     /// <summary>This checkout.</summary>
     public static string Root { get; } = FindRoot();
@@ -34,7 +34,7 @@ internal sealed class Stack : IAsyncDisposable
 
     public static async Task<Stack> StartAsync()
     {
-        var stack = new Stack(NewDataFolder());
+        var stack = new Stack();
         try
         {
             await stack.StartServersAsync();
@@ -116,10 +116,10 @@ internal sealed class Stack : IAsyncDisposable
     }
 
     /// <summary>In memory where there is such a folder: a disk's waiting is nobody's cost, and hides everybody's.</summary>
-    private static DirectoryInfo NewDataFolder()
+    private static DirectoryInfo NewDataFolder(int port)
     {
         var parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        return Directory.CreateDirectory(Path.Combine(parent, $"wallet-bench.{System.Environment.ProcessId}"));
+        return Directory.CreateDirectory(Path.Combine(parent, $"wallet-bench.{port}"));
     }
 
     private static string FindRoot()

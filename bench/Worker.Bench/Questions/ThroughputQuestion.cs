@@ -24,13 +24,8 @@ internal static class ThroughputQuestion
         var contenders = Everybody.Of(stack, settings);
         try
         {
-            await WarmUpAsync(stack, contenders, settings);
-            var full = await MeasureAsync(contenders, settings, "as fast as each can", FullSpeedAsync);
-            var steady = settings.Rate == 0 ? [] : await MeasureAsync(
-                [.. contenders.Where(one => one is QueueContender)],
-                settings,
-                FormattableString.Invariant($"{settings.Rate} messages a second for all"),
-                (contender, load) => contender.RunSteadilyAsync(load, settings.Rate, TimeSpan.FromSeconds(settings.RateSeconds), WalletCount));
+            await Wallets.StoreAsync(stack.DynamoDb, Stack.PeerTable, 0, WalletCount);
+            var (full, steady) = await CompareAsync(contenders, settings);
             PrintWanted(full, steady, settings.Rate);
             if (settings.LatencySeconds > 0)
                 await LatencyAsync(contenders, settings, full);
@@ -40,14 +35,27 @@ internal static class ThroughputQuestion
             foreach (var contender in contenders)
                 await contender.DisposeAsync();
         }
+    }
+
+    /// <summary>Warms all of them up, then measures them side by side: as fast as each can, and at one rate for all.</summary>
+    public static async Task<(Dictionary<(string Load, string Name), Cost> Full, Dictionary<(string Load, string Name), Cost> Steady)> CompareAsync(
+        List<Contender> contenders, BenchSettings settings)
+    {
+        await WarmUpAsync(contenders, settings);
+        var full = await MeasureAsync(contenders, settings, "as fast as each can", FullSpeedAsync);
+        var steady = settings.Rate == 0 ? [] : await MeasureAsync(
+            [.. contenders.Where(one => one is QueueContender)],
+            settings,
+            FormattableString.Invariant($"{settings.Rate} messages a second for all"),
+            (contender, load) => contender.RunSteadilyAsync(load, settings.Rate, TimeSpan.FromSeconds(settings.RateSeconds), WalletCount));
+        return (full, steady);
 
         Task<Cost> FullSpeedAsync(Contender contender, Load load) =>
             contender.RunAsync(load, contender is HttpContender ? settings.Messages / 10 : settings.Messages, WalletCount);
     }
 
-    private static async Task WarmUpAsync(Stack stack, List<Contender> contenders, BenchSettings settings)
+    private static async Task WarmUpAsync(List<Contender> contenders, BenchSettings settings)
     {
-        await Wallets.StoreAsync(stack.DynamoDb, Stack.PeerTable, 0, WalletCount);
         foreach (var contender in contenders)
         {
             await contender.StartAsync();
