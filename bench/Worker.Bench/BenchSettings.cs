@@ -11,7 +11,7 @@ internal sealed record BenchSettings
     public IReadOnlyList<string> Questions { get; private init; } = [];
 
     /// <summary>Which loads: set, get, mixed.</summary>
-    public IReadOnlyList<string> Loads { get; private init; } = ["set", "get", "mixed"];
+    public IReadOnlyList<string> Loads { get; init; } = ["set", "get", "mixed"];
 
     /// <summary>Parts of the names of those who take part; none takes all.</summary>
     public IReadOnlyList<string> Only { get; private init; } = [];

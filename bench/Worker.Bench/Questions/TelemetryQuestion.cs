@@ -28,7 +28,7 @@ internal static class TelemetryQuestion
                 contenders.Add(new QueueContender(stacks[^1], Everybody.WorkerPlan(stacks[^1], settings.Worker, more) with { Name = $"it, exporting {name}" }));
             }
 
-            await ThroughputQuestion.CompareAsync(contenders, settings);
+            await ThroughputQuestion.CompareAsync(contenders, settings with { Loads = ["set"] });
             Report.Doing($"the collector was sent {collector.Bytes / 1e6:0.0} MB in {collector.Requests} requests");
         }
         finally
