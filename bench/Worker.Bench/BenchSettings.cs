@@ -26,7 +26,7 @@ internal sealed record BenchSettings
     public int Messages { get; private init; } = 10_000;
 
     /// <summary>Messages of each kind that every process handles before anything is measured.</summary>
-    public int WarmUp { get; private init; } = 20_000;
+    public int WarmUp { get; private init; } = 40_000;
 
     /// <summary>Messages in a second for the figures at one rate for all; 0 leaves them out.</summary>
     public int Rate { get; private init; } = 800;
@@ -54,7 +54,7 @@ internal sealed record BenchSettings
     {
         ["--quick"] => settings with
         {
-            Rounds = 3, Messages = 4_000, LatencySeconds = 4, Workers = [1, 2], Backlogs = [10_000, 100_000], Wallets = [100, 10_000],
+            Rounds = 3, Messages = 4_000, WarmUp = 20_000, LatencySeconds = 4, Workers = [1, 2], Backlogs = [10_000, 100_000], Wallets = [100, 10_000],
         },
         [var question] when Known.Contains(question) => settings with { Questions = [.. settings.Questions, question] },
         ["loads", var names] => settings with { Loads = names.Split(',') },
