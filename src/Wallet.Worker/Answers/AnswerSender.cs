@@ -12,6 +12,12 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
 {
     private const int NotFound = 404;
 
+    /// <summary>How long an answer waits for a broker that is away. A direct reply does not: whoever waits for it has gone with the broker.</summary>
+    private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
+
     private readonly SystemTextJsonRawMessageSerializer _plainJson = new(RawSerializerOptions.AnyMessageType);
 
     /// <summary>Whether the sender of a message waits for an answer.</summary>
@@ -70,6 +76,14 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
         await TryPublishAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()));
     }
 
+    /// <summary>Whether the broker has gone away, for whatever reason but this answer's address.</summary>
+    internal static bool IsOutage(Exception error) => error switch
+    {
+        BrokerUnreachableException => true,
+        OperationInterruptedException { ShutdownReason: { } reason } => reason.Initiator == ShutdownInitiator.Library || reason.ReplyCode == Constants.ConnectionForced,
+        _ => error is IOException or TimeoutException or ObjectDisposedException,
+    };
+
     /// <summary>Answers in plain JSON, with the message's name as <c>type</c>.</summary>
     public Task SendAsync<T>(AmqpSender sender, T message)
         where T : class
@@ -89,7 +103,7 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
         {
             try
             {
-                await channel.PublishAsync(exchange, routingKey, properties, body);
+                await PublishThroughAsync(exchange, routingKey, properties, body);
             }
             catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == NotFound && exchange.Length > 0)
             {
@@ -101,6 +115,24 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
         {
             var reason = error is RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } ? "nobody is there to take it" : error.Message;
             logger.LogWarning("An answer could not be sent to {Address}: {Reason}", exchange + routingKey, reason);
+        }
+    }
+
+    /// <summary>Publishes, again and again while the broker is away: the message would be acknowledged without its answer if it came back just after.</summary>
+    private async Task PublishThroughAsync(string exchange, string routingKey, BasicProperties properties, byte[] body)
+    {
+        var start = clock.GetTimestamp();
+        for (var pause = PauseFirst; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
+        {
+            try
+            {
+                await channel.PublishAsync(exchange, routingKey, properties, body);
+                return;
+            }
+            catch (Exception error) when (IsOutage(error) && !ReplyChannel.IsDirect(exchange, routingKey) && clock.GetElapsedTime(start) < OutageMax)
+            {
+                await Task.Delay(pause, clock);
+            }
         }
     }
 

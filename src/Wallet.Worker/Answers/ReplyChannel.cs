@@ -17,13 +17,16 @@ internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
     private readonly ReplyLane _answers = new(settings, "wallet-worker answers");
     private readonly ReplyLane _directReplies = new(settings, "wallet-worker direct replies");
 
+    /// <summary>Whether an address is one of RabbitMQ's direct replies.</summary>
+    public static bool IsDirect(string exchange, string routingKey) => exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
+
     /// <summary>Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.</summary>
     /// <exception cref="PublishException">Nobody takes the message: the queue has vanished.</exception>
     /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to it.</exception>
     public Task PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
     {
         // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the same.
-        var isDirect = exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
+        var isDirect = IsDirect(exchange, routingKey);
         return (isDirect ? _directReplies : _answers).PublishAsync(
             async channel => await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body));
     }

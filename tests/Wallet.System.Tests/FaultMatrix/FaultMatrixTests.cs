@@ -25,9 +25,12 @@ public sealed class FaultMatrixTests(FaultStacks stacks, ITestOutputHelper outpu
     {
         var fault = Faults.All.Single(one => one.Name == name);
 
-        var verdict = await new FaultRun(await stacks.WithBrokersAsync(fault.Brokers), fault, Seed).RunAsync();
+        var stack = await stacks.WithBrokersAsync(fault.Brokers);
+        var verdict = await new FaultRun(stack, fault, Seed).RunAsync();
 
         output.WriteLine($"{verdict}"); // eng/test.sh shows this line
+        if (verdict.Vanished.Count + verdict.InTwoPlaces.Count + verdict.ParkedWithoutNeed.Count + verdict.Objections.Count > 0)
+            output.WriteLine($"seed {Seed}{stack.Logs()}{await stack.Broker.LogAsync()}");
         verdict.Objections.Take(20).ShouldBeEmpty($"seed {Seed}");
         if (!fault.TakesMessages)
             verdict.Vanished.Take(20).ShouldBeEmpty("they were confirmed");

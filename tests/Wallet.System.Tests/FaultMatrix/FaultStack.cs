@@ -9,7 +9,7 @@ internal sealed class FaultStack(int nodes) : IAsyncDisposable
     /// <summary>As many as by default, and longer than any fault here lasts: whatever is parked all the same should not have been.</summary>
     public static readonly int[] RedeliveryDelays = [1, 2, 5, 15, 30];
 
-    private const int LogMax = 3_000;
+    private const int LogMax = 20_000;
 
     private readonly List<WorkerProcess> _workers = [];
     private Uri? _otherEngine;
