@@ -48,21 +48,31 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
     private async Task SettleAsync(IConnection connection, MatrixClients clients)
     {
         await using var channel = await connection.CreateChannelAsync();
-        string[] queues = [.. Inputs, .. FaultStack.RedeliveryDelays.Select(seconds => $"wallet-delay-{seconds}s")];
-        await Eventually.GetAsync(
-            async () =>
-            {
-                foreach (var queue in queues)
-                {
-                    if (await channel.MessageCountAsync(queue) > 0)
-                        return null;
-                }
+        string[] queues = [.. Inputs, .. FaultStack.RedeliveryDelays.Distinct().Select(seconds => $"wallet-delay-{seconds}s")];
+        var waiting = new List<string>();
+        try
+        {
+            await Eventually.IsTrueAsync(AllDoneAsync, "everything to be done");
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException($"{error.Message}: {string.Join(", ", waiting)}{stack.Logs()}{await stack.Broker.LogAsync()}", error);
+        }
 
-                var (changes, _) = await RecordedHistory.ReadAsync(stack.EngineEndpoint, stack.Tables, clients.Wallets);
-                var published = clients.Events.Select(one => (one.Change.OperationId, one.Change.Wallet)).ToHashSet();
-                return changes.All(change => published.Contains((change.OperationId, change.Wallet))) ? "" : null;
-            },
-            $"everything to be done. {stack.Logs()}");
+        async Task<bool> AllDoneAsync()
+        {
+            waiting.Clear();
+            foreach (var queue in queues)
+            {
+                if (await channel.MessageCountAsync(queue) is > 0 and var count)
+                    waiting.Add($"{queue} has {count}");
+            }
+
+            var (changes, _) = await RecordedHistory.ReadAsync(stack.EngineEndpoint, stack.Tables, clients.Wallets);
+            var published = clients.Events.Select(one => (one.Change.OperationId, one.Change.Wallet)).ToHashSet();
+            waiting.AddRange(changes.Where(change => !published.Contains((change.OperationId, change.Wallet))).Select(change => $"no event of {change}"));
+            return waiting.Count == 0;
+        }
     }
 
     /// <summary>Takes out whatever is parked: message ids, and how often.</summary>

@@ -6,8 +6,8 @@ namespace SystemTests.FaultMatrix;
 /// <param name="nodes">How many nodes the broker has.</param>
 internal sealed class FaultStack(int nodes) : IAsyncDisposable
 {
-    /// <summary>As many as by default, and longer than any fault here lasts: whatever is parked all the same should not have been.</summary>
-    public static readonly int[] RedeliveryDelays = [1, 2, 5, 15, 30];
+    /// <summary>Longer in all than any fault here lasts: whatever is parked all the same should not have been.</summary>
+    public static readonly int[] RedeliveryDelays = [1, 1, 2, 2, 3, 3, 5, 5, 5, 5];
 
     private const int LogMax = 20_000;
 

@@ -21,6 +21,9 @@ internal static class Eventually
         }
     }
 
+    public static Task IsTrueAsync(Func<Task<bool>> condition, string what) =>
+        GetAsync(async () => await condition() ? what : null, what);
+
     public static Task IsTrueAsync(Func<bool> condition, string what) =>
         GetAsync(() => Task.FromResult(condition() ? what : null), what);
 }
