@@ -31,8 +31,8 @@ run_tests() {
   rm -rf "$results"
 }
 
-# The tests of trait Category=Faults, with longer storms. One seed for all of them, said first, so that it is known
-# whatever becomes of the run.
+# The tests of trait Category=Faults: all of the matrix, and longer storms. One seed for all of them, said first, so that
+# it is known whatever becomes of the run.
 run_faults() {
   local seed=$((RANDOM * 32768 + RANDOM)) operations=100000
   while (($# > 0)); do
@@ -45,7 +45,8 @@ run_faults() {
   done
   ((operations >= 5000)) || die "--operations is $operations; fewer than 5000 would be over before a worker is killed"
   say "seed $seed, $operations operations; again with: ./dev faults --seed $seed --operations $operations"
-  WALLET_STORM_SEED="$seed" WALLET_STORM_OPERATIONS="$operations" run_tests --filter Category=Faults
+  eng/install faults
+  WALLET_FAULTS=all WALLET_STORM_SEED="$seed" WALLET_STORM_OPERATIONS="$operations" run_tests --filter Category=Faults
 }
 
 whole_number() {
@@ -74,10 +75,21 @@ run_project() {
   failed=$((failed + executed - succeeded))
   failed_names "$trx"
   sed -n 's/.*\(storm on .*objections [0-9]*\).*/\1/p' "$trx" | sed "s/&apos;/'/g" >&2
+  fault_table "$trx" >&2
   if ((status != 0 && executed == succeeded)); then
     say "$name: every test passed, yet dotnet test ended with code $status"
     failed=$((failed + 1))
   fi
+}
+
+# The table of the fault matrix, in its own order.
+fault_table() {
+  local rows
+  rows="$(sed -n 's/.*\(| [0-9]* | .* |\) *\(<.*\)*$/\1/p' "$1" | sort -t '|' -k 2n -u)"
+  if [[ -z $rows ]]; then return; fi
+  echo "| | fault | operations | injected | back after | answered | refused | parked | unanswered | lost | doubled | objections | memory |"
+  echo "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+  echo "$rows"
 }
 
 counter() {
