@@ -31,8 +31,8 @@ internal sealed class IntakeFilter(IntakeGate gate) : IFilter<ConsumeContext>
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("intake");
 
-    /// <summary>Throttled, or not answered: what fewer calls at once may mend. Not that others write the same wallet.</summary>
-    internal static bool IsPushBack(TableOperationException error) => error.IsRetryable && !Redelivery.IsContention(error);
+    /// <summary>Throttled, not answered, or not let in: what fewer calls at once may mend, or time. Not that others write the same wallet.</summary>
+    internal static bool IsPushBack(TableOperationException error) => (error.IsRetryable && !Redelivery.IsContention(error)) || Redelivery.IsOfTheSetUp(error);
 }
 
 internal static class IntakeGates

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using MassTransit;
@@ -23,10 +24,19 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
     /// <summary>What the broker noted on an earlier way. RabbitMQ would take them for this one's.</summary>
     private static readonly string[] BrokerHeaders = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count"];
 
+    private static readonly FrozenSet<string> SetUpCodes = new[]
+    {
+        "AccessDeniedException", "ExpiredTokenException", "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
+        "ResourceNotFoundException", "UnrecognizedClientException",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly IReadOnlyList<int> _delays = settings.RedeliveryDelays;
 
     /// <summary>Whether the same message may be carried out later, although it has failed now.</summary>
-    public static bool MayPass(Exception error) => error is TypedTableException { IsRetryable: true } or WalletContendedException;
+    public static bool MayPass(Exception error) => error is TypedTableException { IsRetryable: true } or WalletContendedException || IsOfTheSetUp(error);
+
+    /// <summary>Whether a table or a right is missing, which is no message's fault: an operator restores it, and would not want to replay a whole backlog after that.</summary>
+    public static bool IsOfTheSetUp(Exception error) => error is TableOperationException { Code: var code } && SetUpCodes.Contains(code);
 
     /// <summary>Whether it was others' writes that it failed of, so that trying again at once is worth it.</summary>
     public static bool IsContention(Exception error) =>

@@ -16,13 +16,14 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
 
     public async Task<FaultVerdict> RunAsync()
     {
-        var mischief = new Mischief(seed);
-        await using var clients = new MatrixClients(stack.Broker.Port, seed, mischief);
+        var own = unchecked((seed * 100) + fault.Number); // The wallets of one fault are not those of another.
+        var mischief = new Mischief(own);
+        await using var clients = new MatrixClients(stack.Broker.Port, own, mischief);
         await clients.StartAsync();
         await Task.Delay(LoadBefore);
         var before = stack.ResidentBytes();
 
-        var injected = await fault.Strike(new FaultMoment(stack, clients, mischief, new Random(seed)));
+        var injected = await fault.Strike(new FaultMoment(stack, clients, mischief, new Random(own)));
 
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(clients.AllAnsweredAgainAsync(), stack.AllReadyAsync());
@@ -133,13 +134,10 @@ internal sealed record FaultVerdict(Fault Fault, MatrixClients Clients, int Inje
     /// <summary>Messages that could have been carried out, and are parked.</summary>
     public IReadOnlyList<Attempt> ParkedWithoutNeed => [.. Clients.Attempts.Where(attempt => !attempt.IsBad && Parked.ContainsKey(attempt.Id))];
 
-    /// <summary>Which row of the table it is.</summary>
-    private int Number => Faults.All.Select((fault, index) => (fault, index)).First(one => one.fault == Fault).index + 1;
-
     /// <summary>A line of the table.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Number} | {Fault.Name} | {Clients.Operations} | {Injected} | {Recovery.TotalSeconds:0.0} s | {Count(Outcome.Ok)} | {Count(Outcome.Refused)} | {Parked.Count} | {Vanished.Count} | {Lost} | {Doubled} | {Objections.Count} | {Memory:0.00} |");
+        $"| {Fault.Number} | {Fault.Name} | {Clients.Operations} | {Injected} | {Recovery.TotalSeconds:0.0} s | {Count(Outcome.Ok)} | {Count(Outcome.Refused)} | {Parked.Count} | {Vanished.Count} | {Lost} | {Doubled} | {Objections.Count} | {Memory:0.00} |");
 
     private int Count(Outcome outcome) => Clients.Attempts.Count(attempt => attempt.IsAnswered && attempt.Outcome == outcome);
 }

@@ -8,6 +8,9 @@ namespace SystemTests.FaultMatrix;
 /// <param name="Strike">Does it, and undoes it; gives how often it was done.</param>
 internal sealed record Fault(string Name, Func<FaultMoment, Task<int>> Strike)
 {
+    /// <summary>Which row of the table it is, from 1.</summary>
+    public int Number => Faults.All.TakeWhile(other => other != this).Count() + 1;
+
     /// <summary>Whether everybody runs it, and not only <c>./dev faults</c>.</summary>
     public bool IsShort { get; init; }
 

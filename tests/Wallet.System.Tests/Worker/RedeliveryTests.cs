@@ -16,6 +16,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     private FaultyProxy _engine = null!;
     private WorkerProcess _worker = null!;
     private string _replies = null!;
+    private ProxyFault _fault = ProxyFault.Throttle;
     private volatile int _failuresLeft;
     private int _calls;
 
@@ -52,6 +53,19 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         (await _channel.MessageCountAsync(_replies)).ShouldBe(0u);
         (await _channel.MessageCountAsync("wallet-set-balance_error")).ShouldBe(0u);
         (await _channel.MessageCountAsync("wallet-set-balance_skipped")).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task A_message_that_finds_no_table_waits_until_it_is_back()
+    {
+        _fault = ProxyFault.NoTable;
+        _failuresLeft = 2;
+
+        await PublishAsync();
+
+        var answer = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the answer");
+        answer.BasicProperties.Type.ShouldBe("BalanceUpdated");
+        _worker.Output.ShouldContain("is delivered again in 1 s (2 of 2): ResourceNotFoundException");
     }
 
     [Fact]
@@ -107,7 +121,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
             return ProxyFault.None;
         _failuresLeft--;
         Interlocked.Increment(ref _calls);
-        return ProxyFault.Throttle;
+        return _fault;
     }
 
     private async Task PublishAsync() => await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties
