@@ -12,12 +12,6 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
 {
     private const int NotFound = 404;
 
-    /// <summary>How long an answer waits for a broker that is away. A direct reply does not: whoever waits for it has gone with the broker.</summary>
-    private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(20);
-
-    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
-
     private readonly SystemTextJsonRawMessageSerializer _plainJson = new(RawSerializerOptions.AnyMessageType);
 
     /// <summary>Whether the sender of a message waits for an answer.</summary>
@@ -34,8 +28,8 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
 
     /// <summary>Publishes an event, confirmed by the broker; it may be sent twice, with the same id.</summary>
     /// <remarks>
-    /// It goes the way of the answers, which costs less than MassTransit's own publishing. Where that fails MassTransit does it: it declares what
-    /// is missing, and waits for a broker that is away.
+    /// It goes the way of the answers, which costs less than MassTransit's own publishing. Where that fails for anything but a broker that is away,
+    /// MassTransit does it: it declares what is missing.
     /// </remarks>
     public async Task PublishAsync<T>(ConsumeContext context, T message, Guid messageId)
         where T : class
@@ -48,10 +42,10 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
                 var exchange = Names<T>.Exchange;
                 var input = context.ReceiveContext.InputAddress.GetLeftPart(UriPartial.Path);
                 var envelope = Envelope.During(context, messageId, requestId: null, new Uri(input[..(input.LastIndexOf('/') + 1)] + exchange));
-                await channel.PublishAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()), mandatory: false);
+                await channel.PublishPatientlyAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()), mandatory: false);
                 return;
             }
-            catch (Exception error)
+            catch (Exception error) when (!BrokerOutage.Is(error))
             {
                 logger.LogDebug(error, "An event could not be published at once.");
             }
@@ -76,14 +70,6 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
         await TryPublishAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()));
     }
 
-    /// <summary>Whether the broker has gone away, for whatever reason but this answer's address.</summary>
-    internal static bool IsOutage(Exception error) => error switch
-    {
-        BrokerUnreachableException => true,
-        OperationInterruptedException { ShutdownReason: { } reason } => reason.Initiator == ShutdownInitiator.Library || reason.ReplyCode == Constants.ConnectionForced,
-        _ => error is IOException or TimeoutException or ObjectDisposedException,
-    };
-
     /// <summary>Answers in plain JSON, with the message's name as <c>type</c>.</summary>
     public Task SendAsync<T>(AmqpSender sender, T message)
         where T : class
@@ -103,7 +89,7 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
         {
             try
             {
-                await PublishThroughAsync(exchange, routingKey, properties, body);
+                await channel.PublishPatientlyAsync(exchange, routingKey, properties, body);
             }
             catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == NotFound && exchange.Length > 0)
             {
@@ -115,24 +101,6 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
         {
             var reason = error is RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } ? "nobody is there to take it" : error.Message;
             logger.LogWarning("An answer could not be sent to {Address}: {Reason}", exchange + routingKey, reason);
-        }
-    }
-
-    /// <summary>Publishes, again and again while the broker is away: the message would be acknowledged without its answer if it came back just after.</summary>
-    private async Task PublishThroughAsync(string exchange, string routingKey, BasicProperties properties, byte[] body)
-    {
-        var start = clock.GetTimestamp();
-        for (var pause = PauseFirst; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
-        {
-            try
-            {
-                await channel.PublishAsync(exchange, routingKey, properties, body);
-                return;
-            }
-            catch (Exception error) when (IsOutage(error) && !ReplyChannel.IsDirect(exchange, routingKey) && clock.GetElapsedTime(start) < OutageMax)
-            {
-                await Task.Delay(pause, clock);
-            }
         }
     }
 

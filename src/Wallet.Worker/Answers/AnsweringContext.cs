@@ -14,7 +14,8 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
     public override async Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
     {
         // A worker that stops gives the message back: it has not failed, and its sender must not be told so. MassTransit has the same rule.
-        if (!context.CancellationToken.IsCancellationRequested)
+        // Nor has one whose worker lost the broker: it is given back.
+        if (!context.CancellationToken.IsCancellationRequested && !BrokerOutage.Is(exception))
         {
             if (await redelivery.TryPutOffAsync(ReceiveContext, exception))
             {

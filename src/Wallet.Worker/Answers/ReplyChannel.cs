@@ -10,15 +10,21 @@ namespace Wallet.Worker.Answers;
 /// that the consumer is working on, and MassTransit's own senders declare what they send to, which an address with other arguments
 /// makes fail again and again. Direct replies have a connection to themselves, because a bad one costs it.
 /// </remarks>
-internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
+internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock) : IAsyncDisposable
 {
+    /// <summary>How long a message waits for a broker that is away.</summary>
+    private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
+
     private const string DirectReplyTo = "amq.rabbitmq.reply-to.";
 
     private readonly ReplyLane _answers = new(settings, "wallet-worker answers");
     private readonly ReplyLane _directReplies = new(settings, "wallet-worker direct replies");
 
     /// <summary>Whether an address is one of RabbitMQ's direct replies.</summary>
-    public static bool IsDirect(string exchange, string routingKey) => exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
+    private static bool IsDirect(string exchange, string routingKey) => exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
 
     /// <summary>Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.</summary>
     /// <exception cref="PublishException">Nobody takes the message: the queue has vanished.</exception>
@@ -29,6 +35,25 @@ internal sealed class ReplyChannel(RabbitMqSettings settings) : IAsyncDisposable
         var isDirect = IsDirect(exchange, routingKey);
         return (isDirect ? _directReplies : _answers).PublishAsync(
             async channel => await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body));
+    }
+
+    /// <summary>The same, again and again while the broker is away: what it was delivered would be acknowledged without this if it came back just after.</summary>
+    /// <remarks>Not a direct reply: whoever waits for it has gone with the broker.</remarks>
+    public async Task PublishPatientlyAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
+    {
+        var start = clock.GetTimestamp();
+        for (var pause = PauseFirst; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
+        {
+            try
+            {
+                await PublishAsync(exchange, routingKey, properties, body, mandatory);
+                return;
+            }
+            catch (Exception error) when (BrokerOutage.Is(error) && !IsDirect(exchange, routingKey) && clock.GetElapsedTime(start) < OutageMax)
+            {
+                await Task.Delay(pause, clock);
+            }
+        }
     }
 
     /// <inheritdoc cref="ReplyLane.OpenPlainAsync"/>

@@ -60,7 +60,7 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
         var (seconds, queue) = (_delays[count], context.InputAddress.Segments[^1]);
         try
         {
-            await channel.PublishAsync(QueueArguments.DelayName(seconds), queue, PropertiesOf(delivery.Properties, count + 1), context.Body.GetBytes());
+            await channel.PublishPatientlyAsync(QueueArguments.DelayName(seconds), queue, PropertiesOf(delivery.Properties, count + 1), context.Body.GetBytes());
         }
         catch (Exception failure)
         {

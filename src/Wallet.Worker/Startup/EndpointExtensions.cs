@@ -38,6 +38,7 @@ internal static class EndpointExtensions
     private static void UseParking(this IPipeConfigurator<ExceptionReceiveContext> error, IServiceProvider services)
     {
         error.UseFilter(new PutOffFilter());
+        error.UseFilter(new GiveBackFilter());
         error.UseFilter(new ParkingFilter(services));
         error.UseFilter(new GenerateFaultFilter());
         error.UseFilter(new ErrorTransportFilter());

@@ -8,6 +8,7 @@ namespace SystemTests.FaultMatrix;
 /// <remarks>Everybody runs a few of them; <c>./dev faults</c>, which sets <c>WALLET_FAULTS</c>, all. In this collection, so that nothing else runs at the same time.</remarks>
 [Collection(nameof(WorkerTests))]
 [Trait("Category", "Faults")]
+[TestCaseOrderer("SystemTests.FaultMatrix.InOrder", "Wallet.System.Tests")]
 public sealed class FaultMatrixTests(FaultStacks stacks, ITestOutputHelper output) : IClassFixture<FaultStacks>
 {
     /// <summary>Memory is not handed back at once by a runtime that may need it again; twice as much as before would be a leak.</summary>

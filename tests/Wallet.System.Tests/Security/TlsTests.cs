@@ -66,7 +66,7 @@ public sealed class TlsTests(SecuredServers servers)
     private async Task ShouldBeRefusedAsync(string? reason, params (string Key, string Value)[] wrong)
     {
         var settings = Settings(wrong);
-        await using var answers = new ReplyChannel(settings);
+        await using var answers = new ReplyChannel(settings, TimeProvider.System);
         var error = await Should.ThrowAsync<Exception>(() => answers.PublishAsync("", "nobody", new RabbitMQ.Client.BasicProperties(), "{}"u8.ToArray()));
         error.ShouldBeOfType<BrokerUnreachableException>();
         if (reason is not null)
