@@ -44,7 +44,7 @@ internal static class EngineFaults
             Volatile.Write(ref isOn, true);
             await Task.Delay(Faults.While);
             Volatile.Write(ref isOn, false);
-            await moment.Clients.AllAnsweredAgainAsync();
+            await moment.RecoverAsync();
             return Volatile.Read(ref injected);
         });
     }
@@ -64,7 +64,7 @@ internal static class EngineFaults
             await Task.Delay(Faults.While);
             await backup.RestoreAsync();
             Volatile.Write(ref isGone, false);
-            await moment.Clients.AllAnsweredAgainAsync();
+            await moment.RecoverAsync();
             return 2;
         });
     }
@@ -82,8 +82,7 @@ internal static class EngineFaults
             for (var expiry = 0; expiry < 3; expiry++)
             {
                 source.Expire();
-                await Task.Delay(Faults.Moment);
-                await moment.Clients.AllAnsweredAgainAsync();
+                await moment.RecoverAsync();
             }
 
             return 3;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using RabbitMQ.Client;
 using SystemTests.Histories;
@@ -23,11 +22,10 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
         await Task.Delay(LoadBefore);
         var before = stack.ResidentBytes();
 
-        var injected = await fault.Strike(new FaultMoment(stack, clients, mischief, new Random(own)));
+        var moment = new FaultMoment(stack, clients, mischief, new Random(own));
+        var injected = await fault.Strike(moment);
 
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(clients.AllAnsweredAgainAsync(), stack.AllReadyAsync());
-        var recovery = watch.Elapsed;
+        await moment.RecoverAsync();
         await Task.Delay(LoadAfter);
         await clients.StopAsync();
         await using var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = stack.Broker.Port }.CreateConnectionAsync();
@@ -38,7 +36,7 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
 
         clients.Finish();
         var (changes, wallets) = await RecordedHistory.ReadAsync(stack.EngineEndpoint, stack.Tables, clients.Wallets);
-        return new FaultVerdict(fault, clients, injected, recovery, (double)stack.ResidentBytes() / before)
+        return new FaultVerdict(fault, clients, injected, moment.Recovery, (double)stack.ResidentBytes() / before)
         {
             Objections = HistoryChecker.Check(new History(clients.Log.Entries, changes) { Events = clients.Events, Wallets = wallets }),
             Parked = parked,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SystemTests.Parts;
 
 namespace SystemTests.FaultMatrix;
@@ -24,7 +25,19 @@ internal sealed record Fault(string Name, Func<FaultMoment, Task<int>> Strike)
 }
 
 /// <summary>What a fault can lay hands on.</summary>
-internal sealed record FaultMoment(FaultStack Stack, MatrixClients Clients, Mischief Mischief, Random Random);
+internal sealed record FaultMoment(FaultStack Stack, MatrixClients Clients, Mischief Mischief, Random Random)
+{
+    /// <summary>How long it took until all was well again; the longest, where there were several faults.</summary>
+    public TimeSpan Recovery { get; private set; }
+
+    /// <summary>Waits until every client has been answered again and every worker is ready, after a fault that is over now.</summary>
+    public async Task RecoverAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Clients.AllAnsweredAgainAsync(), Stack.AllReadyAsync());
+        Recovery = watch.Elapsed > Recovery ? watch.Elapsed : Recovery;
+    }
+}
 
 /// <summary>Every fault of the matrix.</summary>
 internal static class Faults

@@ -69,8 +69,8 @@ internal static class WorkerFaults
             foreach (var time in (string[])["+20m", "-20m", "+0"])
             {
                 await File.WriteAllTextAsync(clock, time);
+                await moment.RecoverAsync();
                 await Task.Delay(Faults.Moment * 3);
-                await moment.Clients.AllAnsweredAgainAsync();
             }
 
             return 2;
