@@ -85,7 +85,7 @@ run_project() {
 # The table of the fault matrix, in its own order.
 fault_table() {
   local rows
-  rows="$(sed -n 's/.*\(| [0-9]* | .* |\) *\(<.*\)*$/\1/p' "$1" | sort -t '|' -k 2n -u)"
+  rows="$(sed -n 's/^[^|]*\(| [0-9][0-9]* | .* |\)[^|]*$/\1/p' "$1" | sed "s/&apos;/'/g" | sort -t '|' -k 2n -u)"
   if [[ -z $rows ]]; then return; fi
   echo "| | fault | operations | injected | back after | answered | refused | parked | unanswered | lost | doubled | objections | memory |"
   echo "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
