@@ -44,14 +44,17 @@ public sealed partial class MetricTests(LocalServers servers)
     public async Task Messages_in_dead_letter_and_delay_queues_are_counted()
     {
         const string Delay = "wallet-delay-86399s";
+        string[] queues = ["wallet-get-history_error", "wallet-get-history_skipped", "wallet-get-history_dead", Delay];
         using var receiver = new OtlpReceiver();
         await using var worker = WorkerProcess.Launch(servers.BrokerPort, servers.Engine, [.. receiver.Settings, ("Worker__RedeliveryDelaysSeconds", "86399")]);
         await worker.WaitUntilReadyAsync();
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in queues)
+            await channel.QueuePurgeAsync(queue); // Other tests park messages, too.
         try
         {
-            foreach (var queue in (string[])["wallet-get-history_error", "wallet-get-history_skipped", "wallet-get-history_dead", "wallet-get-history_dead", Delay])
+            foreach (var queue in (string[])[.. queues, "wallet-get-history_dead"])
                 await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(), "{}"u8.ToArray());
 
             await Eventually.IsTrueAsync(() => receiver.Gauge("wallet.queue.parked", "queue").GetValueOrDefault("wallet-get-history") == 4, "the parked messages to be counted");
@@ -59,7 +62,7 @@ public sealed partial class MetricTests(LocalServers servers)
         }
         finally
         {
-            foreach (var queue in (string[])["wallet-get-history_error", "wallet-get-history_skipped", "wallet-get-history_dead", Delay])
+            foreach (var queue in queues)
                 await channel.QueuePurgeAsync(queue);
         }
     }

@@ -1,5 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using SystemTests.Parts;
 using Wallet.Contracts;
 using Wallet.Worker.Health;
@@ -21,6 +23,7 @@ public sealed class QueueWatchTests(LocalServers servers)
             .AddSingleton(new WorkerSettings())
             .AddSingleton(new HealthSettings { QueuesSeconds = 1 })
             .AddLogging()
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddWalletTables()
             .AddWalletBus()
             .AddQueueWatch()
