@@ -97,7 +97,7 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
                 await channel.PublishAsync("", exchange, properties, body);
             }
         }
-        catch (Exception error)
+        catch (Exception error) when (!BrokerOutage.Is(error) || ReplyChannel.IsDirect(exchange, routingKey))
         {
             var reason = error is RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } ? "nobody is there to take it" : error.Message;
             logger.LogWarning("An answer could not be sent to {Address}: {Reason}", exchange + routingKey, reason);

@@ -13,8 +13,8 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
     /// <inheritdoc/>
     public override async Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
     {
-        // A worker that stops gives the message back: it has not failed, and its sender must not be told so. MassTransit has the same rule.
-        // Nor has one whose worker lost the broker: it is given back.
+        // A worker that stops, or loses the broker, gives the message back: it has not failed, and its sender must not be told so. MassTransit
+        // has the same rule for the first.
         if (!context.CancellationToken.IsCancellationRequested && !BrokerOutage.Is(exception))
         {
             if (await redelivery.TryPutOffAsync(ReceiveContext, exception))

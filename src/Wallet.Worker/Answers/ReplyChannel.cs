@@ -23,9 +23,6 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     private readonly ReplyLane _answers = new(settings, "wallet-worker answers");
     private readonly ReplyLane _directReplies = new(settings, "wallet-worker direct replies");
 
-    /// <summary>Whether an address is one of RabbitMQ's direct replies.</summary>
-    private static bool IsDirect(string exchange, string routingKey) => exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
-
     /// <summary>Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.</summary>
     /// <exception cref="PublishException">Nobody takes the message: the queue has vanished.</exception>
     /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to it.</exception>
@@ -37,8 +34,8 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
             async channel => await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body));
     }
 
-    /// <summary>The same, again and again while the broker is away: what it was delivered would be acknowledged without this if it came back just after.</summary>
-    /// <remarks>Not a direct reply: whoever waits for it has gone with the broker.</remarks>
+    /// <summary>The same, again and again while the broker is away, for 20 s. If it gave up at once, a broker that came back just after would take the acknowledgement of a message that was never answered.</summary>
+    /// <remarks>A direct reply does not wait: whoever waits for it has gone with the broker.</remarks>
     public async Task PublishPatientlyAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
     {
         var start = clock.GetTimestamp();
@@ -64,4 +61,7 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
         await _answers.DisposeAsync();
         await _directReplies.DisposeAsync();
     }
+
+    /// <summary>Whether an address is one of RabbitMQ's direct replies.</summary>
+    public static bool IsDirect(string exchange, string routingKey) => exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
 
     private readonly ConcurrentDictionary<string, Ear> _ears = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Line> _lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConsumerChannel> _channels = new(StringComparer.Ordinal);
 
     /// <summary>The queues that this worker should listen to.</summary>
     public IReadOnlyCollection<string> Queues => [.. _ears.Keys];
@@ -30,19 +30,19 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
     public Task Faulted(ReceiveEndpointFaulted faulted) => Note(faulted.InputAddress, isTaking: false);
 
     /// <summary>Says on which channel a queue is about to be listened to.</summary>
-    public void Opened(string queue, Line line) => _lines[queue] = line;
+    public void Opened(string queue, ConsumerChannel channel) => _channels[queue] = channel;
 
     /// <summary>Ends the channels of which MassTransit believes that they take messages, and that are dead.</summary>
     /// <remarks>
     /// When a connection breaks, RabbitMQ's client tells its channels one after the other, and waits each time until MassTransit is done with that
     /// channel's messages; those may wait for the broker, and the others are never told.
     /// </remarks>
-    public async Task EndDeadLinesAsync()
+    public async Task CloseDeadChannelsAsync()
     {
         foreach (var (queue, ear) in _ears)
         {
-            if (ear is { IsTaking: true, IsOpen: false } && _lines.TryGetValue(queue, out var line))
-                await line.EndAsync();
+            if (ear is { IsTaking: true, IsOpen: false } && _channels.TryGetValue(queue, out var channel))
+                await channel.AbortAsync();
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
     {
         if (!_ears.TryGetValue(queue, out var ear))
             return;
-        var isOpen = !_lines.TryGetValue(queue, out var line) || line.IsOpen();
+        var isOpen = !_channels.TryGetValue(queue, out var channel) || channel.IsOpen();
         var seen = ear with { IsHeard = consumers > 0, Exists = consumers is not null, IsOpen = isOpen };
         if (seen.IsHeard != ear.IsHeard || seen.IsOpen != ear.IsOpen)
             seen = seen with { Since = clock.GetTimestamp() };
@@ -90,5 +90,5 @@ internal sealed class Hearing(TimeProvider clock) : IReceiveEndpointObserver
 
 /// <summary>The channel on which a queue is listened to.</summary>
 /// <param name="IsOpen">Whether it is open, and its connection, too.</param>
-/// <param name="EndAsync">Closes it, and tells whoever consumes on it.</param>
-internal sealed record Line(Func<bool> IsOpen, Func<Task> EndAsync);
+/// <param name="AbortAsync">Closes it, and tells whoever consumes on it.</param>
+internal sealed record ConsumerChannel(Func<bool> IsOpen, Func<Task> AbortAsync);

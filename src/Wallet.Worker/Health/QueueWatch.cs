@@ -15,7 +15,7 @@ internal sealed class QueueWatch(
     IBusControl bus, Hearing hearing, ReplyChannel replies, HealthSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<QueueWatch> logger)
     : BackgroundService, IHealthCheck
 {
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestartTimeout = TimeSpan.FromSeconds(30);
 
     private string _said = "";
@@ -34,7 +34,7 @@ internal sealed class QueueWatch(
                 if (!await LookAsync(stoppingToken))
                     continue; // The broker is away. The bus says so, and comes back with it.
                 Say();
-                await EndDeadLinesAsync();
+                await CloseDeadChannelsAsync();
                 if (hearing.GivenUp is { Count: > 0 } deaf)
                     await ListenAnewAsync(deaf, stoppingToken);
                 else if (hearing.Faults.Count == 0)
@@ -97,11 +97,11 @@ internal sealed class QueueWatch(
         _said = words;
     }
 
-    private async Task EndDeadLinesAsync()
+    private async Task CloseDeadChannelsAsync()
     {
         try
         {
-            await hearing.EndDeadLinesAsync().WaitAsync(EndTimeout, clock);
+            await hearing.CloseDeadChannelsAsync().WaitAsync(CloseTimeout, clock);
         }
         catch (Exception error)
         {

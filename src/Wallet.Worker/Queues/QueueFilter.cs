@@ -40,7 +40,7 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
             One.Release();
         }
 
-        hearing?.Opened(queue, new Line(() => context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen, () => context.Channel.AbortAsync(CancellationToken.None)));
+        hearing?.Opened(queue, new ConsumerChannel(() => context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen, () => context.Channel.AbortAsync(CancellationToken.None)));
         await next.Send(context);
     }
 

@@ -1,47 +1,22 @@
 using System.Net;
 using System.Net.Sockets;
+using SystemTests.Parts;
 
 namespace SystemTests.FaultMatrix;
 
 /// <summary>What stands in front of a cluster: leads each connection to the next server that takes it, and ends it when either side does.</summary>
-internal sealed class Balancer : IAsyncDisposable
+internal sealed class Balancer : TcpFront
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int[] _servers;
-    private readonly Task _serving;
     private int _next;
 
     public Balancer(int[] servers)
     {
         _servers = servers;
-        _listener.Start();
-        _serving = ServeAsync();
+        Start();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _serving;
-    }
-
-    private async Task ServeAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                _ = HandleAsync(await _listener.AcceptTcpClientAsync());
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task HandleAsync(TcpClient client)
+    protected override async Task HandleAsync(TcpClient client)
     {
         using (client)
         using (var server = await ConnectAsync())

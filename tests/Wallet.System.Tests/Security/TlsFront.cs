@@ -8,13 +8,11 @@ using SystemTests.Parts;
 namespace SystemTests.Security;
 
 /// <summary>TLS in front of a broker's plain port, with whatever certificate and protocol a test wants.</summary>
-internal sealed class TlsFront : IAsyncDisposable
+internal sealed class TlsFront : TcpFront
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _certificate;
     private readonly SslProtocols _protocols;
     private readonly int _target;
-    private readonly Task _serving;
     private int _connections;
 
     public TlsFront((string CertificateFile, string KeyFile) certificate, SslProtocols protocols, int target)
@@ -23,38 +21,19 @@ internal sealed class TlsFront : IAsyncDisposable
         _certificate = X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
         _protocols = protocols;
         _target = target;
-        _listener.Start();
-        _serving = ServeAsync();
+        Start();
     }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>How many connections have been agreed on.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        await base.DisposeAsync();
         _certificate.Dispose();
     }
 
-    private async Task ServeAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                _ = HandleAsync(await _listener.AcceptTcpClientAsync());
-            }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task HandleAsync(TcpClient client)
+    protected override async Task HandleAsync(TcpClient client)
     {
         using (client)
         using (var broker = new TcpClient())

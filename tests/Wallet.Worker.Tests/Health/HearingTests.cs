@@ -58,19 +58,19 @@ public sealed class HearingTests : IAsyncLifetime
     public async Task A_channel_that_has_died_without_the_bus_being_told_is_noticed_and_ended()
     {
         var (isOpen, ended) = (true, 0);
-        _hearing.Opened("wallet-set-balance", new Line(() => isOpen, () => Task.FromResult(ended++)));
+        _hearing.Opened("wallet-set-balance", new ConsumerChannel(() => isOpen, () => Task.FromResult(ended++)));
         _hearing.Saw("wallet-set-balance", 2);
-        await _hearing.EndDeadLinesAsync();
+        await _hearing.CloseDeadChannelsAsync();
         (_hearing.Faults.Count, ended).ShouldBe((0, 0));
 
         isOpen = false;
         _hearing.Saw("wallet-set-balance", 1);
 
         _hearing.Faults.ShouldBe(["wallet-set-balance is not listened to by this worker"]);
-        await _hearing.EndDeadLinesAsync();
+        await _hearing.CloseDeadChannelsAsync();
         ended.ShouldBe(1);
         await _hearing.Completed(new Event(Address));
-        await _hearing.EndDeadLinesAsync();
+        await _hearing.CloseDeadChannelsAsync();
         ended.ShouldBe(1, "the bus knows by now");
     }
 
