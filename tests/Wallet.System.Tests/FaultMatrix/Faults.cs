@@ -47,7 +47,7 @@ internal static class Faults
 
     public static IReadOnlyList<Fault> All { get; } =
     [
-        new("worker killed (SIGKILL)", WorkerFaults.KillAsync) { IsShort = true },
+        new("worker killed (SIGKILL)", WorkerFaults.KillAsync),
         new("worker stopped (SIGTERM)", WorkerFaults.StopBothAsync),
         new("worker paused for longer than the broker waits (SIGSTOP, SIGCONT)", WorkerFaults.PauseAsync),
         new("rolling restart of three workers", WorkerFaults.RollAsync),
@@ -60,7 +60,7 @@ internal static class Faults
         new("consumers time out while the engine hangs", BrokerFaults.TimeConsumersOutAsync),
         new("queues deleted under the workers", BrokerFaults.DeleteQueuesAsync) { TakesMessages = true, IsForMix = false },
         new("engine paused (SIGSTOP, SIGCONT)", EngineFaults.PauseAsync),
-        new("engine killed (SIGKILL), started on its file", EngineFaults.KillAsync) { IsShort = true },
+        new("engine killed (SIGKILL), started on its file", EngineFaults.KillAsync),
         new("500s from DynamoDB", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.ServerError, 60)),
         new("throttling by DynamoDB", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Throttle, 60)),
         new("TransactionConflict", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Conflict, 60, "TransactWriteItems")),
