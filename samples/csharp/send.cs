@@ -1,4 +1,4 @@
-#:package RabbitMQ.Client@7.1.2
+#:package RabbitMQ.Client@7.2.2
 // Sets a wallet's balance, gets it, or waits for the next change of any wallet: dotnet run send.cs set ID BALANCE | get ID | subscribe
 using System.Text;
 using RabbitMQ.Client;

@@ -1,16 +1,30 @@
+using System.Collections.Frozen;
 using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>What is said when the broker has gone away, and not that it refuses a message or its address.</summary>
+/// <summary>Tells a broker that has gone away, or that cannot take anything at the moment, from one that refuses a message or its address.</summary>
 internal static class BrokerOutage
 {
-    /// <remarks>The client cancels what was under way when a connection breaks.</remarks>
+    /// <summary>AMQP's codes for what is wrong with a request, which would be wrong with the next one like it, too. Any other says that something broke.</summary>
+    private static readonly FrozenSet<ushort> Refusals = new ushort[]
+    {
+        Constants.ContentTooLarge, Constants.NoRoute, Constants.NoConsumers, Constants.InvalidPath, Constants.AccessRefused, Constants.NotFound,
+        Constants.ResourceLocked, Constants.PreconditionFailed, Constants.FrameError, Constants.SyntaxError, Constants.CommandInvalid,
+        Constants.ChannelError, Constants.UnexpectedFrame, Constants.NotAllowed, Constants.NotImplemented,
+    }.ToFrozenSet();
+
+    /// <remarks>
+    /// The client cancels what was under way when a connection breaks, and whoever finds a channel closed by that may be told anything. What a queue
+    /// does not confirm, because it has lost its majority or is full, it may take later.
+    /// </remarks>
     public static bool Is(Exception error) => error.GetBaseException() switch
     {
-        OperationInterruptedException { ShutdownReason: { } reason } => reason.Initiator == ShutdownInitiator.Library || reason.ReplyCode == Constants.ConnectionForced,
+        OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer } reason } => !Refusals.Contains(reason.ReplyCode),
+        OperationInterruptedException => true,
+        RabbitMQ.Client.Exceptions.PublishException { IsReturn: var isReturn } => !isReturn,
         _ => error is BrokerUnreachableException or RabbitMqConnectionException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException,
     };
 }

@@ -48,6 +48,7 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
 
     /// <summary>Hands a failed message to the broker for later.</summary>
     /// <returns>Whether the broker has confirmed it. Only then may the message be acknowledged; else it is to be parked.</returns>
+    /// <exception cref="Exception">The broker is away (<see cref="BrokerOutage"/>): the message is to be given back.</exception>
     public async Task<bool> TryPutOffAsync(ReceiveContext context, Exception error)
     {
         if (!MayPass(error) || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
@@ -62,9 +63,9 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
         {
             await channel.PublishPatientlyAsync(QueueArguments.DelayName(seconds), queue, PropertiesOf(delivery.Properties, count + 1), context.Body.GetBytes());
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!BrokerOutage.Is(failure))
         {
-            // Whatever it is: the message must not be lost for it. Parked, it waits for a person instead.
+            // The message must not be lost for it. Parked, it waits for a person instead.
             logger.LogWarning("A message of {Queue} could not be put off for {Seconds} s and is parked: {Reason}", queue, seconds, failure.Message);
             return false;
         }
