@@ -20,13 +20,21 @@ internal static class BrokerOutage
     /// The client cancels what was under way when a connection breaks, and whoever finds a channel closed by that may be told anything. What a queue
     /// does not confirm, because it has lost its majority or is full, it may take later.
     /// </remarks>
-    public static bool Is(Exception error) => error.GetBaseException() switch
+    public static bool Is(Exception error) => error is BrokerUnreachableException || Said(error) switch
     {
         OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer } reason } => !Refusals.Contains(reason.ReplyCode),
         OperationInterruptedException => true,
         RabbitMQ.Client.Exceptions.PublishException { IsReturn: var isReturn } => !isReturn,
-        _ => error is BrokerUnreachableException or RabbitMqConnectionException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException,
+        _ => error is RabbitMqConnectionException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException,
     };
+
+    /// <summary>What the broker said, or the client of it: around it are MassTransit's words, within it those of a socket.</summary>
+    private static Exception? Said(Exception? error)
+    {
+        while (error is not (null or OperationInterruptedException or RabbitMQ.Client.Exceptions.PublishException))
+            error = error.InnerException;
+        return error;
+    }
 }
 
 /// <summary>Gives a message back whose worker lost the broker: it has neither failed nor been carried out to the end, and is delivered again.</summary>

@@ -10,7 +10,9 @@ public sealed class BrokerOutageTests
     public static TheoryData<string, Exception, bool> Errors => new()
     {
         { "nobody listens at the broker's port", new BrokerUnreachableException(new IOException("refused")), true },
+        { "the virtual host is still starting", new BrokerUnreachableException(new OperationInterruptedException(new ShutdownEventArgs(ShutdownInitiator.Peer, Constants.NotAllowed, "NOT_ALLOWED - vhost '/' is down"))), true },
         { "the connection broke", new AlreadyClosedException(new ShutdownEventArgs(ShutdownInitiator.Library, 0, "End of stream")), true },
+        { "the connection broke, and says why", new AlreadyClosedException(BrokenStream()), true },
         { "the broker stops", new AlreadyClosedException(new ShutdownEventArgs(ShutdownInitiator.Peer, Constants.ConnectionForced, "CONNECTION_FORCED")), true },
         { "the client cancels what was under way", new TaskCanceledException(), true },
         { "the client is done with the channel", new OperationInterruptedException(new ShutdownEventArgs(ShutdownInitiator.Peer, 491, "ObjectDisposedException on channel")), true },
@@ -24,6 +26,8 @@ public sealed class BrokerOutageTests
         { "nobody takes the message", new RabbitMQ.Client.Exceptions.PublishException(1, isReturn: true), false },
         { "the message is bad", new InvalidOperationException("no"), false },
     };
+
+    private static ShutdownEventArgs BrokenStream() => new(ShutdownInitiator.Library, 0, "End of stream", new EndOfStreamException("Heartbeat missing"));
 
     [Theory]
     [MemberData(nameof(Errors))]

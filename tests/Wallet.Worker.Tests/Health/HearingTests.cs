@@ -75,6 +75,44 @@ public sealed class HearingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dead_channels_are_ended_all_at_once_and_each_once_although_one_hangs_and_one_cannot_be_ended()
+    {
+        var ended = new List<string>();
+        foreach (var (queue, end) in new (string, Func<Task>)[]
+        {
+            ("wallet-a", () => Task.Delay(Timeout.Infinite)), ("wallet-b", () => throw new ObjectDisposedException("semaphore")), ("wallet-c", () => Task.CompletedTask),
+        })
+        {
+            await _hearing.Ready(new Event(new Uri("rabbitmq://localhost/" + queue)));
+            _hearing.Opened(queue, new ConsumerChannel(() => false, () =>
+            {
+                ended.Add(queue);
+                return end();
+            }));
+            _hearing.Saw(queue, 1);
+        }
+
+        _ = _hearing.CloseDeadChannelsAsync();
+        _ = _hearing.CloseDeadChannelsAsync();
+
+        ended.Order().ShouldBe(["wallet-a", "wallet-b", "wallet-c"]);
+    }
+
+    [Fact]
+    public void A_channel_that_stays_dead_is_given_up_sooner_than_what_the_bus_is_trying()
+    {
+        _hearing.Opened("wallet-set-balance", new ConsumerChannel(() => false, () => Task.CompletedTask));
+        _hearing.Saw("wallet-set-balance", 1);
+        _clock.Advance(_hearing.PatienceWithDead / 2);
+        _hearing.GivenUp.ShouldBeEmpty();
+
+        _clock.Advance(_hearing.PatienceWithDead);
+
+        _hearing.PatienceWithDead.ShouldBeLessThan(_hearing.Patience / 2);
+        _hearing.GivenUp.ShouldBe(["wallet-set-balance"]);
+    }
+
+    [Fact]
     public async Task What_is_still_being_tried_is_not_given_up()
     {
         for (var attempt = 1; attempt <= 10; attempt++)
