@@ -47,7 +47,7 @@ internal static class IntakeGates
             if (limit == gate.Max)
                 logger.LogInformation("The tables keep up again: as many messages at once as before.");
             else if (!isNarrow)
-                logger.LogWarning("The tables push back: {Limit} messages at once for now. More follow as they recover.", limit);
+                logger.LogWarning("The tables push back: messages are taken {Limit} at a time for now. More follow as they recover.", limit);
             isNarrow = limit != gate.Max;
         };
         return gate;
