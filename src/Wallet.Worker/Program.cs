@@ -36,7 +36,7 @@ try
     await host.Services.GetRequiredService<TableClient>().VerifyCredentialsAsync(TimeSpan.FromSeconds(5));
     host.Services.GetRequiredService<HealthServer>().Listen();
     await host.RunAsync();
-    return 0;
+    return Environment.ExitCode; // 1 where the worker has ended itself: see QueueWatch
 }
 catch (Exception error) when (error is SettingsException or TableOperationException { Code: TableOperationException.NoCredentials })
 {
