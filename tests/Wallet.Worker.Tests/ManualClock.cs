@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace Wallet.Worker.Tests;
 
 /// <summary>A clock on which time passes only when a test says so.</summary>
 internal sealed class ManualClock : TimeProvider
 {
-    private readonly List<Timer> _timers = [];
+    private readonly ConcurrentBag<Timer> _timers = [];
     private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
