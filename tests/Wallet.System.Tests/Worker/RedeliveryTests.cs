@@ -90,6 +90,27 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_that_a_subscriber_s_full_queue_rejects_is_told_again_until_there_is_room_and_its_message_is_not_parked()
+    {
+        var full = (await _channel.QueueDeclareAsync("", arguments: new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" })).QueueName;
+        await _channel.BasicPublishAsync("", full, "the one that it has room for"u8.ToArray());
+        var roomy = (await _channel.QueueDeclareAsync()).QueueName;
+        foreach (var queue in (string[])[full, roomy])
+            await _channel.QueueBindAsync(queue, "Wallet.Contracts:BalanceUpdated", "");
+
+        await PublishAsync();
+        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(roomy) >= 2, "the event to be told again");
+        (await _channel.MessageCountAsync(_replies)).ShouldBe(0u);
+        await _channel.QueuePurgeAsync(full);
+
+        var answer = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the answer");
+        answer.BasicProperties.Type.ShouldBe("BalanceUpdated");
+        var told = await Eventually.GetAsync(() => _channel.BasicGetAsync(full, autoAck: true), "the event");
+        Encoding.UTF8.GetString(told.Body.Span).ShouldContain($"{_userId}");
+        (await _channel.MessageCountAsync("wallet-set-balance_error")).ShouldBe(0u);
+    }
+
+    [Fact]
     public async Task A_message_that_can_never_be_carried_out_is_parked_at_once()
     {
         await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), "{}"u8.ToArray());
