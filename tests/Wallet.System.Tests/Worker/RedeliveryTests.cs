@@ -99,7 +99,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
             await _channel.QueueBindAsync(queue, "Wallet.Contracts:BalanceUpdated", "");
 
         await PublishAsync();
-        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(roomy) >= 2, "the event to be told again");
+        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(roomy) >= 8, "the event to be told again and again");
         (await _channel.MessageCountAsync(_replies)).ShouldBe(0u);
         await _channel.QueuePurgeAsync(full);
 
