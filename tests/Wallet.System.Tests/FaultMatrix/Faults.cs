@@ -64,7 +64,7 @@ internal static class Faults
         new("500s from DynamoDB", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.ServerError, 60)),
         new("throttling by DynamoDB", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Throttle, 60)),
         new("TransactionConflict", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Conflict, 60, "TransactWriteItems")),
-        new("answers lost after the write", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.LoseAnswer, 40, "TransactWriteItems")) { IsShort = true },
+        new("answers lost after the write", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.LoseAnswer, 40, "TransactWriteItems")),
         new("latency of 5 s, above the time-out of an attempt", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Delay, 50)),
         new("tables deleted and restored", EngineFaults.LoseTablesAsync) { IsForMix = false },
         new("deliveries duplicated, reordered, delayed", moment => MischiefAsync(moment, mischief => mischief.CopiesPercent = 30)),
