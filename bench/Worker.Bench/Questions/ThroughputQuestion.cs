@@ -43,7 +43,7 @@ internal static class ThroughputQuestion
     {
         await WarmUpAsync(contenders, settings);
         var full = await MeasureAsync(contenders, settings, "as fast as each can", FullSpeedAsync);
-        var steady = settings.Rate == 0 ? [] : await MeasureAsync(
+        var steady = settings.Rate == 0 || settings.RateSeconds == 0 ? [] : await MeasureAsync(
             [.. contenders.Where(one => one is QueueContender)],
             settings,
             FormattableString.Invariant($"{settings.Rate} messages a second for all"),
