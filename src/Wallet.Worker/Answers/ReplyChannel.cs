@@ -24,7 +24,7 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     private readonly ReplyLane _directReplies = new(settings, "wallet-worker direct replies");
 
     /// <summary>Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.</summary>
-    /// <exception cref="PublishException">Nobody takes the message: the queue has vanished.</exception>
+    /// <exception cref="PublishException">Nobody takes the message, because the queue has vanished; or the broker does not confirm it.</exception>
     /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to it.</exception>
     public Task PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
     {
@@ -34,7 +34,7 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
             async channel => await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body));
     }
 
-    /// <summary>The same, again and again while the broker is away, for 20 s. If it gave up at once, a broker that came back just after would take the acknowledgement of a message that was never answered.</summary>
+    /// <summary>The same, again and again while the broker is away or does not confirm, for 20 s. If it gave up at once, a broker that came back just after would take the acknowledgement of a message that was never answered.</summary>
     /// <remarks>A direct reply does not wait: whoever waits for it has gone with the broker.</remarks>
     public async Task PublishPatientlyAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
     {

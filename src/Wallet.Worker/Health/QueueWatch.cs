@@ -121,7 +121,7 @@ internal sealed class QueueWatch(
             return;
         }
 
-        logger.LogError("{Queues} was not listened to for {Patience} s: the bus is started again.", queues, hearing.Patience.TotalSeconds);
+        logger.LogError("{Queues} is not listened to, and nothing is about to change that: the bus is started again.", queues);
         _isRestarted = true;
         hearing.StartOver();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
