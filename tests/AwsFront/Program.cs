@@ -1,0 +1,2 @@
+Console.Error.WriteLine("The front is not finished.");
+return 1;
