@@ -110,4 +110,10 @@ public sealed class TableOperationException : TypedTableException
 
     /// <inheritdoc/>
     public override bool IsRetryable { get; }
+
+    /// <summary>
+    /// Of a cancelled write transaction, every action that was not let through, each with its reason and, where its condition was lost,
+    /// with its item; none of every other error.
+    /// </summary>
+    public IReadOnlyList<TransactRefusal> Refusals { get; internal init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TypedTables.Wire;
 
@@ -14,16 +15,40 @@ internal static class Cancelled
     public static string? CodeOf(JsonElement reason) =>
         reason.TryGetProperty("Code", out var code) && code.GetString() is { } text && text != "None" ? text : null;
 
-    /// <summary>The error of an action that failed for another reason than its condition.</summary>
-    public static TableOperationException ByAction(string operation, int index, string verb, string table, JsonElement reason, WireReply reply)
+    /// <summary>The service's words about it, or null.</summary>
+    public static string? MessageOf(JsonElement reason) => reason.TryGetProperty("Message", out var words) ? words.GetString() : null;
+
+    /// <summary>The item that came with it; empty where none did.</summary>
+    public static byte[] ItemOf(JsonElement reason) => reason.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : [];
+
+    /// <summary>The error of a transaction that some action was cancelled for, and not for its condition.</summary>
+    /// <param name="refusals">All that were not let through.</param>
+    /// <param name="reply">The answer.</param>
+    public static TableOperationException By(IReadOnlyList<TransactRefusal> refusals, WireReply reply)
+    {
+        var others = refusals.Where(refusal => !refusal.IsConditionLost).ToList();
+        var first = others.Find(refusal => !refusal.IsPassing) ?? others[0];
+        var oneOf = refusals.Count == 1 ? "" : $", one of {refusals.Count} (see Refusals)";
+        return new TableOperationException(
+            "TransactWriteItems", first.Code, Words(first.Index, first.Action.Verb, first.Message, oneOf), first.IsPassing, reply.RequestId)
+        {
+            Table = first.Action.Table,
+            Refusals = refusals,
+        };
+    }
+
+    /// <summary>The error of a read that failed.</summary>
+    public static TableOperationException ByRead(int index, string table, JsonElement reason, WireReply reply)
     {
         var code = CodeOf(reason)!;
-        var message = reason.TryGetProperty("Message", out var words) ? words.GetString() : null;
-        var isRetryable = code is "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded";
-        return new TableOperationException(operation, code, $"action {index} ({verb}) was cancelled. {message}", isRetryable, reply.RequestId) { Table = table };
+        var isPassing = TransactRefusal.IsPassingCode(code);
+        return new TableOperationException("TransactGetItems", code, Words(index, "Get", MessageOf(reason)), isPassing, reply.RequestId) { Table = table };
     }
 
     /// <summary>The error of a transaction that no action is to blame for.</summary>
     public static TableOperationException AsAWhole(string operation, string table, WireReply reply) =>
         new(operation, reply.ErrorCode!, reply.ErrorMessage ?? "no message", reply.IsRetryable, reply.RequestId) { Table = table };
+
+    private static string Words(int index, string verb, string? message, string oneOf = "") =>
+        $"action {index} ({verb}) was cancelled{oneOf}. {message}";
 }

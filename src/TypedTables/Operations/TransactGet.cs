@@ -96,7 +96,7 @@ public static class TransactGet
         foreach (var (index, reason) in Cancelled.ReasonsOf(document).Index())
         {
             if (Cancelled.CodeOf(reason) is not null)
-                return Cancelled.ByAction("TransactGetItems", index, "Get", reads[index].Table, reason, reply);
+                return Cancelled.ByRead(index, reads[index].Table, reason, reply);
         }
 
         return Cancelled.AsAWhole("TransactGetItems", reads[0].Table, reply);

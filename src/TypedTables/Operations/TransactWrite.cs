@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using TypedTables.Expressions;
 using TypedTables.Wire;
@@ -27,37 +26,11 @@ public sealed class TransactAction
     internal Action<Utf8JsonWriter> Write { get; }
 }
 
-/// <summary>Why a transaction was refused as a whole: one of these for each action that was not let through.</summary>
-public sealed class TransactRefusal
-{
-    private readonly byte[] _item;
-
-    internal TransactRefusal(int index, TransactAction action, byte[] item)
-    {
-        Index = index;
-        Action = action;
-        _item = item;
-    }
-
-    /// <summary>The action's place in the transaction, from 0.</summary>
-    public int Index { get; }
-
-    /// <summary>The action whose condition did not hold.</summary>
-    public TransactAction Action { get; }
-
-    /// <summary>The item as it is stored, or null where there is none.</summary>
-    /// <typeparam name="T">The type of the table's items.</typeparam>
-    /// <param name="table">The table that the action is for.</param>
-    public T? Item<T>(Table<T> table)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        return table.Name == Action.Table ? table.Decode(_item) : throw new ArgumentException($"The action is for table '{Action.Table}'.", nameof(table));
-    }
-}
-
 /// <summary>What became of a transaction.</summary>
-/// <param name="Refusals">The actions whose conditions did not hold; none where the transaction was applied.</param>
+/// <param name="Refusals">
+/// The actions whose conditions did not hold, each with its item; none where the transaction was applied. An action that is not
+/// among them may have lost its condition as well: DynamoDB may name only the first that it found.
+/// </param>
 public sealed record TransactResult(IReadOnlyList<TransactRefusal> Refusals)
 {
     /// <summary>Whether every action took effect; false where none did.</summary>
@@ -81,8 +54,9 @@ public static class TransactWrite
     /// <returns>Applied, or refused with each lost condition.</returns>
     /// <exception cref="ArgumentException">An action is of another client's table, or of another region; or the token is too short or too long.</exception>
     /// <exception cref="TableOperationException">
-    /// The call failed. Where other calls held the items (<c>TransactionConflict</c>) or throttling cancelled it, the code is that of
-    /// the first such reason, and trying again is safe with the same token.
+    /// The call failed. Where other calls held the items (<c>TransactionConflict</c>) or throttling cancelled it, trying again is safe
+    /// with the same token. <see cref="TableOperationException.Refusals"/> has every action that was not let through, a lost condition's
+    /// item too; the code is that of the first which does not pass by itself, or else of the first.
     /// </exception>
     public static async Task<TransactResult> TransactWriteAsync(
         this TableClient client, IReadOnlyList<TransactAction> actions, string? clientToken = null, CancellationToken cancellationToken = default)
@@ -116,15 +90,13 @@ public static class TransactWrite
         var refusals = new List<TransactRefusal>();
         foreach (var (index, reason) in Cancelled.ReasonsOf(document).Index())
         {
-            var code = Cancelled.CodeOf(reason);
-            if (code == "ConditionalCheckFailed")
-                refusals.Add(new TransactRefusal(index, actions[index], reason.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : []));
-            else if (code is not null)
-                throw Cancelled.ByAction("TransactWriteItems", index, actions[index].Verb, actions[index].Table, reason, reply);
+            if (Cancelled.CodeOf(reason) is { } code)
+                refusals.Add(new TransactRefusal(index, actions[index], code, Cancelled.MessageOf(reason), Cancelled.ItemOf(reason)));
         }
 
-        // Without a refusal the result would pass for applied, which it is not.
-        return refusals.Count > 0 ? new TransactResult(refusals) : throw Cancelled.AsAWhole("TransactWriteItems", actions[0].Table, reply);
+        if (refusals.Count == 0) // the result would pass for applied, which it is not
+            throw Cancelled.AsAWhole("TransactWriteItems", actions[0].Table, reply);
+        return refusals.TrueForAll(refusal => refusal.IsConditionLost) ? new TransactResult(refusals) : throw Cancelled.By(refusals, reply);
     }
 }
 
