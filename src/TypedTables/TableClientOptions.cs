@@ -93,6 +93,19 @@ public sealed record TableClientOptions
         init => field = Positive(value);
     } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How many connections there may be at once. A call that finds all of them busy waits for one, within its attempt's time.
+    /// 1 to 10,000, default 256. Direct wire only.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
+    public int ConnectionsMax
+    {
+        get;
+        init => field = value is >= 1 and <= 10_000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "ConnectionsMax takes 1 to 10,000.");
+    } = 256;
+
     /// <summary>The longest answer that is read, in bytes; a longer one is an error. 1024 to 1 GiB, default 64 MiB: DynamoDB's own limit is 16 MB of items. Direct wire only.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
     public int ReplyBytesMax

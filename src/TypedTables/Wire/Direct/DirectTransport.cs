@@ -1,114 +1,118 @@
-using System.Buffers.Text;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>Makes one attempt of a call: a signed HTTP/1.1 request, and the whole answer.</summary>
+/// <summary>Makes one attempt of a call over .NET's own HTTP client: a signed request, and the whole response.</summary>
 internal sealed class DirectTransport : IDisposable
 {
-    /// <summary>Bodies up to this length are sent together with the head; longer ones after it, without being copied.</summary>
-    private const int BodyLengthTogetherMax = 16 * 1024;
-    private const int ContentLengthMax = 40;
+    /// <summary>Before load balancers that close idle connections after a minute do.</summary>
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(50);
 
-    private readonly HttpConnectionPool _pool;
+    private static readonly MediaTypeHeaderValue ContentType = new("application/x-amz-json-1.0");
+
+    private static readonly string UserAgent = $"TypedTables/{typeof(DirectTransport).Assembly.GetName().Version!.ToString(3)}";
+
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri _endpoint;
     private readonly byte[] _host;
-    private readonly byte[] _requestHead;
     private readonly int _replyBytesMax;
+    private readonly CancellationTokenSource _disposed = new();
 
     /// <summary>Makes a transport. No connection is made yet.</summary>
     /// <param name="endpoint">Where the service is.</param>
-    /// <param name="options">How long connections live, and how long a reply may be.</param>
-    /// <exception cref="ArgumentException">The endpoint has a path, or cannot be reached by HTTP.</exception>
-    public DirectTransport(Uri endpoint, TableClientOptions options)
+    /// <param name="options">How long connections live, how many there may be, and how long a response may be.</param>
+    /// <param name="configure">Changes the handler, for tests: whose certificates it trusts, which proxy it takes.</param>
+    /// <exception cref="ArgumentException">The endpoint has a path, or is neither http nor https.</exception>
+    public DirectTransport(Uri endpoint, TableClientOptions options, Action<SocketsHttpHandler>? configure = null)
     {
-        var origin = new HttpOrigin(endpoint, HttpClient.DefaultProxy); // HTTPS_PROXY, NO_PROXY and the like
-        _pool = new HttpConnectionPool(origin, options.ConnectionLifetime, options.AttemptTimeout);
-        _host = Encoding.ASCII.GetBytes(origin.Host);
-        _requestHead = Encoding.ASCII.GetBytes(origin.RequestHead + "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Target: ");
+        if (endpoint.PathAndQuery != "/" || endpoint.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException(
+                $"The direct wire takes an endpoint of http or https without a path, but was given {endpoint}.",
+                nameof(endpoint));
+        }
+
+        _endpoint = endpoint;
+        _host = Encoding.ASCII.GetBytes(HostOf(endpoint));
         _replyBytesMax = options.ReplyBytesMax;
+        var handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null, // the table layer has an activity of its own for each call
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = options.AttemptTimeout,
+            MaxConnectionsPerServer = options.ConnectionsMax,
+            MaxResponseDrainSize = 0, // a response that is not wanted to its end costs a connection, and no time
+            MaxResponseHeadersLength = 16,
+            PooledConnectionIdleTimeout = IdleMax,
+            PooledConnectionLifetime = options.ConnectionLifetime,
+            UseCookies = false,
+        };
+        configure?.Invoke(handler);
+        _http = new HttpMessageInvoker(handler);
     }
 
-    /// <summary>Sends a request and reads the answer, an error included.</summary>
-    /// <exception cref="NotSentException">Nothing was sent, because no connection came about.</exception>
-    /// <exception cref="BadReplyException">The answer cannot be understood.</exception>
+    /// <summary>Sends a request and reads the response, an error included.</summary>
+    /// <exception cref="NotSentException">Nothing was sent: no connection was made, or none was free in that time.</exception>
+    /// <exception cref="BadReplyException">The response cannot be understood.</exception>
     /// <exception cref="IOException">There was none, or not a whole one.</exception>
     /// <exception cref="TimeoutException">There was none in that time.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed of before the request was sent.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<WireReply> SendAsync(WireTarget target, ReadOnlyMemory<byte> body, SigningMoment moment, TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<WireReply> SendAsync(
+        WireTarget target,
+        ReadOnlyMemory<byte> body,
+        SigningMoment moment,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
-        var deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
-        while (true)
+        using var deadline = new AttemptDeadline(timeout, cancellationToken, _disposed.Token);
+        using var content = new RequestBody(body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
+        content.Headers.ContentType = ContentType;
+        moment.Sign(request.Headers, _host, target, body.Span);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        try
         {
-            var idle = _pool.TryTake();
-            var connection = idle ?? await _pool.ConnectAsync(timeout, cancellationToken).ConfigureAwait(false);
-            var isKept = false;
-            try
-            {
-                var together = body.Length <= BodyLengthTogetherMax;
-                var length = WriteRequest(connection, target, body.Span, moment, together);
-                connection.Begin(deadline);
-                var registration = cancellationToken.UnsafeRegister(static connection => ((HttpConnection)connection!).GiveUp(), connection);
-                try
-                {
-                    var reply = await connection.ExchangeAsync(length, together ? default : body, _replyBytesMax).ConfigureAwait(false);
-                    isKept = !reply.Head.IsLast;
-                    return ReplyReader.Read(reply);
-                }
-                finally
-                {
-                    // Where the caller is just giving up, the connection is about to be cut off, and must not be another call's by then.
-                    isKept &= !cancellationToken.CanBeCanceled || registration.Unregister();
-                    isKept &= connection.TryEnd();
-                }
-            }
-            catch (NotSentException) when (idle is not null && !connection.IsCutOff)
-            {
-                // The other side has closed it meanwhile. That costs nothing but to take another.
-            }
-            catch (Exception error) when (connection.IsCutOff && error is IOException or ObjectDisposedException)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw new TimeoutException("no answer came within the time-out.", error);
-            }
-            finally
-            {
-                if (isKept)
-                    _pool.Return(connection);
-                else
-                    _pool.Discard(connection);
-            }
+            using var response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            return ReplyReader.Read(await HttpReply.ReadAsync(response, _replyBytesMax, deadline.Token).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failure(error, content.IsBegun);
         }
     }
 
-    public void Dispose() => _pool.Dispose();
-
-    /// <returns>How many bytes of the connection's memory it fills.</returns>
-    private int WriteRequest(HttpConnection connection, WireTarget target, ReadOnlySpan<byte> body, SigningMoment moment, bool isTogether)
+    /// <summary>Closes the connections, and ends what is under way.</summary>
+    public void Dispose()
     {
-        var lengthMost = _requestHead.Length + target.Utf8.Length + moment.HeadersLength + ContentLengthMax + (isTogether ? body.Length : 0);
-        var memory = connection.RequestMemory(lengthMost);
-        var at = 0;
-        Append(memory, ref at, _requestHead);
-        Append(memory, ref at, target.Utf8);
-        at += moment.WriteHeaders(_host, target.Utf8, body, memory[at..]);
-        Append(memory, ref at, "\r\nContent-Length: "u8);
-        Utf8Formatter.TryFormat(body.Length, memory[at..], out var digits);
-        at += digits;
-        Append(memory, ref at, "\r\n\r\n"u8);
-        if (isTogether)
-            Append(memory, ref at, body);
-        return at;
+        _disposed.Cancel();
+        _http.Dispose();
     }
 
-    private static void Append(Span<byte> memory, ref int at, ReadOnlySpan<byte> text)
+    /// <summary>What an attempt's failure means: whether the service can have seen the request decides what may be repeated.</summary>
+    private Exception Failure(Exception error, bool isBegun) => (_disposed.IsCancellationRequested, isBegun, error) switch
     {
-        text.CopyTo(memory[at..]);
-        at += text.Length;
+        (true, false, _) => new ObjectDisposedException(nameof(TableClient)),
+        (true, true, _) => new IOException("the client was disposed of before the response came", error),
+        (_, false, HttpRequestException) => new NotSentException(
+            $"no connection to {_endpoint.Scheme}://{_endpoint.Authority} was made: {error.Message}", error),
+        (_, false, _) => new NotSentException(
+            $"no connection to {_endpoint.Scheme}://{_endpoint.Authority} was made, or became free, within the time-out", error),
+        (_, true, HttpRequestException) => new IOException(error.Message, error),
+        _ => new TimeoutException("no answer came within the time-out.", error),
+    };
+
+    /// <summary>The header <c>Host</c>, which is signed: as the handler sends it.</summary>
+    private static string HostOf(Uri endpoint)
+    {
+        var name = endpoint.HostNameType == UriHostNameType.IPv6 ? $"[{endpoint.IdnHost}]" : endpoint.IdnHost;
+        return endpoint.IsDefaultPort ? name : FormattableString.Invariant($"{name}:{endpoint.Port}");
     }
 }
-
-/// <summary>An answer that cannot be understood. What was asked for may have been carried out.</summary>
-internal sealed class BadReplyException(string message, Exception? inner = null) : IOException(message, inner);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using TypedTables.Metering;
+using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using TypedTables.Codecs;
 using TypedTables.Wire.Direct.Http;
@@ -16,14 +14,14 @@ internal static class ReplyReader
         try
         {
             var json = answer.Body;
-            if (answer[answer.Head.Checksum] is { Length: > 0 } checksum)
+            if (answer["x-amz-crc32"] is { Length: > 0 } checksum)
                 RequireChecksum(checksum, json.Span);
 
-            var requestId = answer[answer.Head.RequestId] is { Length: > 0 } id ? Encoding.Latin1.GetString(id) : null;
+            var requestId = answer["x-amzn-RequestId"] is { Length: > 0 } id ? id : null;
             if (!answer.IsSuccess)
                 return Error(answer, json, requestId);
             if (!IsObject(json.Span))
-                throw new BadReplyException($"the answer of HTTP {answer.Head.Status} is not the JSON of an object, but {json.Length} bytes of something else");
+                throw new BadReplyException($"the answer of HTTP {answer.Status} is not the JSON of an object, but {json.Length} bytes of something else");
             return new WireReply { Json = json, RequestId = requestId, Memory = answer.Memory };
         }
         catch
@@ -33,11 +31,11 @@ internal static class ReplyReader
         }
     }
 
-    private static void RequireChecksum(ReadOnlySpan<byte> sent, ReadOnlySpan<byte> bytes)
+    private static void RequireChecksum(string sent, ReadOnlySpan<byte> bytes)
     {
         var found = Crc32.Of(bytes);
-        if (!Utf8Parser.TryParse(sent, out uint expected, out var used) || used != sent.Length || expected != found)
-            throw new BadReplyException($"the answer's checksum is {found}, and should be {Encoding.Latin1.GetString(sent)}");
+        if (!uint.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var expected) || expected != found)
+            throw new BadReplyException($"the answer's checksum is {found}, and should be {sent}");
     }
 
     private static bool IsObject(ReadOnlySpan<byte> bytes)
@@ -62,7 +60,7 @@ internal static class ReplyReader
 
     private static WireReply Error(HttpReply answer, ReadOnlyMemory<byte> json, string? requestId)
     {
-        var status = answer.Head.Status;
+        var status = answer.Status;
         string? code = null;
         string? message = null;
         var isObject = IsObject(json.Span);
@@ -79,13 +77,13 @@ internal static class ReplyReader
             ErrorMessage = message ?? $"HTTP {status}, without words",
             IsRetryable = status >= 500 || RetryCodes.Passing.Contains(code),
             IsServerError = status >= 500,
-            ServicesTime = TimeIn(answer[answer.Head.Date]),
+            ServicesTime = TimeIn(answer["Date"]),
             Memory = answer.Memory,
         };
     }
 
-    private static DateTimeOffset? TimeIn(ReadOnlySpan<byte> date) =>
-        DateTimeOffset.TryParseExact(Encoding.Latin1.GetString(date), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    private static DateTimeOffset? TimeIn(string? date) =>
+        DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>The code is what follows the hash sign: <c>com.amazonaws.dynamodb.v20120810#ThrottlingException</c>.</summary>
     private static void FindError(ReadOnlySpan<byte> json, out string? code, out string? message)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using Amazon.Runtime;
 
@@ -15,7 +16,7 @@ internal sealed class SigningMoment
     private readonly byte[] _scope;
     private readonly byte[] _key;
     private readonly byte[]? _token;
-    private readonly byte[] _headers;
+    private readonly string _amzDateText;
     private readonly string _authorization;
     private readonly string _secret;
     private readonly string _day;
@@ -28,9 +29,9 @@ internal sealed class SigningMoment
     public SigningMoment(long second, ImmutableCredentials credentials, string region, SigningMoment? previous)
     {
         Second = second;
-        var amzDate = DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        _amzDate = Encoding.ASCII.GetBytes(amzDate);
-        _day = amzDate[..8];
+        _amzDateText = DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        _amzDate = Encoding.ASCII.GetBytes(_amzDateText);
+        _day = _amzDateText[..8];
         Token = credentials.UseToken ? credentials.Token : null;
         AccessKey = credentials.AccessKey;
         _secret = credentials.SecretKey;
@@ -48,16 +49,10 @@ internal sealed class SigningMoment
             RequireHeaderText(AccessKey, "access key id");
             RequireHeaderText(Token ?? "", "session token");
         }
-
-        var token = Token is null ? "" : $"\r\nX-Amz-Security-Token: {Token}";
-        _headers = Encoding.ASCII.GetBytes($"\r\nX-Amz-Date: {amzDate}{token}\r\nAuthorization: {_authorization}");
     }
 
     /// <summary>Seconds since 1970.</summary>
     public long Second { get; }
-
-    /// <summary>How many bytes <see cref="WriteHeaders"/> writes.</summary>
-    public int HeadersLength => _headers.Length + SigV4.HexLength;
 
     private string AccessKey { get; }
 
@@ -68,13 +63,22 @@ internal sealed class SigningMoment
         ? "content-type;host;x-amz-date;x-amz-target"u8
         : "content-type;host;x-amz-date;x-amz-security-token;x-amz-target"u8;
 
-    /// <summary>Writes the headers that sign one request: a line's end, <c>X-Amz-Date</c>, the token where there is one, and <c>Authorization</c>.</summary>
+    /// <summary>Adds the headers of one request that are signed, apart from content type and host, and the signature.</summary>
+    /// <param name="headers">Where they go.</param>
     /// <param name="host">The header <c>Host</c>, with the port where it is not the usual one.</param>
-    /// <param name="target">The header <c>X-Amz-Target</c>.</param>
+    /// <param name="target">The operation.</param>
     /// <param name="body">What the request carries.</param>
-    /// <param name="memory">Where they go: <see cref="HeadersLength"/> bytes, without a line's end after them.</param>
-    /// <returns>How many bytes there are.</returns>
-    public int WriteHeaders(ReadOnlySpan<byte> host, ReadOnlySpan<byte> target, ReadOnlySpan<byte> body, Span<byte> memory)
+    public void Sign(HttpRequestHeaders headers, ReadOnlySpan<byte> host, WireTarget target, ReadOnlySpan<byte> body)
+    {
+        headers.TryAddWithoutValidation("X-Amz-Target", target.Text);
+        headers.TryAddWithoutValidation("X-Amz-Date", _amzDateText);
+        if (Token is not null)
+            headers.TryAddWithoutValidation("X-Amz-Security-Token", Token);
+        headers.TryAddWithoutValidation("Authorization", Authorization(host, target.Utf8, body));
+    }
+
+    /// <summary>The header <c>Authorization</c> of one request.</summary>
+    private string Authorization(ReadOnlySpan<byte> host, ReadOnlySpan<byte> target, ReadOnlySpan<byte> body)
     {
         var length = CanonicalRequest.LengthFor(256 + host.Length + target.Length + (_token?.Length ?? 0));
         var rented = length <= CanonicalOnStackMax ? null : ArrayPool<byte>.Shared.Rent(length);
@@ -88,11 +92,13 @@ internal sealed class SigningMoment
         request.Header("x-amz-target"u8, target);
         request.End(SignedHeaders, body);
 
-        _headers.CopyTo(memory);
-        SigV4.Sign(_key, _amzDate, _scope, request.Written, memory.Slice(_headers.Length, SigV4.HexLength));
+        Span<byte> signature = stackalloc byte[SigV4.HexLength];
+        SigV4.Sign(_key, _amzDate, _scope, request.Written, signature);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
-        return HeadersLength;
+        Span<char> text = stackalloc char[SigV4.HexLength];
+        Encoding.ASCII.GetChars(signature, text);
+        return string.Concat(_authorization, text);
     }
 
     /// <summary>A line's end in a header would begin another one.</summary>

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
+using TypedTables.Wire.Direct;
 using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Tests.Wire.Direct.Http;
@@ -30,14 +31,12 @@ public sealed class TlsTests : IDisposable
     {
         using var certificate = Issue(_authority, "localhost");
         var serving = ServeAsync(certificate, requests: 20);
-        using var connection = await OriginTrusting(_authority).ConnectAsync(CancellationToken.None);
+        using var transport = Trusting(_authority);
 
         for (var i = 0; i < 20; i++)
         {
-            "POST / HTTP/1.1\r\n\r\n"u8.CopyTo(connection.RequestMemory(100));
-            var reply = await connection.ExchangeAsync(19, default, bodyLengthMax: 1024);
-            Encoding.UTF8.GetString(reply.Body.Span).ShouldBe(Wires.Found);
-            reply.Memory.Dispose();
+            using var reply = await Transports.AskAsync(transport);
+            Encoding.UTF8.GetString(reply.Json.Span).ShouldBe(Wires.Found);
         }
 
         (await serving).ShouldBe(20);
@@ -49,7 +48,8 @@ public sealed class TlsTests : IDisposable
         using var certificate = Issue(_authority, "another.example");
         var serving = ServeAsync(certificate, requests: 1);
 
-        await Should.ThrowAsync<NotSentException>(OriginTrusting(_authority).ConnectAsync(CancellationToken.None));
+        using var transport = Trusting(_authority);
+        await Should.ThrowAsync<NotSentException>(Transports.AskAsync(transport));
 
         (await serving).ShouldBe(0);
     }
@@ -65,6 +65,19 @@ public sealed class TlsTests : IDisposable
 
         (error.Code, error.IsRetryable).ShouldBe((TableOperationException.NoAnswer, true));
         (await serving).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_is_never_answered_was_no_request_so_that_even_an_increase_may_be_made_again()
+    {
+        var options = Wires.Options(new Uri($"https://localhost:{Port}"));
+        using var client = new TableClient(options with { AttemptsMax = 2, AttemptTimeout = TimeSpan.FromMilliseconds(300) });
+
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
+
+        (error.Code, error.IsRetryable).ShouldBe((TableOperationException.NoAnswer, true));
+        error.Message.ShouldContain("time-out");
     }
 
     private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -94,11 +107,12 @@ public sealed class TlsTests : IDisposable
         return served;
     }
 
-    private HttpOrigin OriginTrusting(X509Certificate2 authority)
+    private DirectTransport Trusting(X509Certificate2 authority)
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.Add(authority);
-        return new HttpOrigin(new Uri($"https://localhost:{Port}"), new WebProxy(), trust);
+        return new DirectTransport(
+            new Uri($"https://localhost:{Port}"), new TableClientOptions(), handler => handler.SslOptions.CertificateChainPolicy = trust);
     }
 
     private static X509Certificate2 MakeAuthority()
