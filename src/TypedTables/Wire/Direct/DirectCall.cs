@@ -7,7 +7,9 @@ namespace TypedTables.Wire.Direct;
 internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
 {
     private readonly long _start = wire.Options.TimeProvider.GetTimestamp();
+    private SigningMoment? _moment;
     private bool _isRenewed;
+    private bool _isInTime;
     private bool _mayHaveTakenEffect;
 
     public WireTarget Target => target;
@@ -32,7 +34,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     {
         Attempts++;
         var now = wire.Signer.NowAsync();
-        return now.IsCompletedSuccessfully ? now : WaitAsync(now.AsTask());
+        return now.IsCompletedSuccessfully ? new ValueTask<SigningMoment>(_moment = now.Result) : WaitAsync(now.AsTask());
     }
 
     /// <summary>How long the next attempt may take: its own time, and no more than is left of the call's.</summary>
@@ -52,12 +54,17 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     {
         Pause = TimeSpan.Zero;
         var code = reply.ErrorCode!;
-        if (RetryCodes.ClockSkew.Contains(code) && reply.ServicesTime is { } time && wire.Signer.TryCorrectClock(time))
+        // Neither takes from the budget, which spares a service that suffers: once a call, this one was wrong itself.
+        if (RetryCodes.ClockSkew.Contains(code) && !_isInTime && reply.ServicesTime is { } time && wire.Signer.TryCorrectClock(time, _moment!))
+        {
+            _isInTime = true;
             return IsThereAnAttempt();
+        }
+
         if (RetryCodes.ExpiredToken.Contains(code) && !_isRenewed)
         {
             _isRenewed = true;
-            wire.Signer.RenewCredentials();
+            wire.Signer.RenewCredentials(_moment!);
             return IsThereAnAttempt();
         }
 
@@ -110,7 +117,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
 
     private Repetition Repetition() => Repetitions.Of(target.Operation, request.Span);
 
-    private bool IsThereAnAttempt() => Attempts < Options.AttemptsMax && Left > TimeSpan.Zero && wire.Budget.TryTake();
+    private bool IsThereAnAttempt() => Attempts < Options.AttemptsMax && Left > TimeSpan.Zero;
 
     private bool IsThereAnAttemptAfterAPause()
     {
@@ -124,7 +131,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     {
         try
         {
-            return await finding.WaitAsync(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            return _moment = await finding.WaitAsync(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is AmazonClientException or AmazonServiceException or TimeoutException or HttpRequestException or IOException or InvalidOperationException)
         {

@@ -33,24 +33,37 @@ internal sealed class RequestSigner(AWSCredentials? credentials, string region, 
     }
 
     /// <summary>Takes over the service's time, where ours differs from it.</summary>
-    /// <returns>Whether it did, so that a request that is signed anew may be let in.</returns>
-    public bool TryCorrectClock(DateTimeOffset servicesTime)
+    /// <param name="servicesTime">The date of its answer.</param>
+    /// <param name="used">What was refused.</param>
+    /// <returns>Whether the request was signed at a wrong time, so that one that is signed anew may be let in.</returns>
+    /// <remarks>Another call may have put the clock right meanwhile.</remarks>
+    public bool TryCorrectClock(DateTimeOffset servicesTime, SigningMoment used)
     {
-        var skew = servicesTime - clock.GetUtcNow();
-        if ((skew - Skew).Duration() < SkewLeast)
+        if ((servicesTime - DateTimeOffset.FromUnixTimeSeconds(used.Second)).Duration() < SkewLeast)
             return false;
 
-        Volatile.Write(ref _skewTicks, skew.Ticks);
-        Volatile.Write(ref _current, null);
+        var skew = servicesTime - clock.GetUtcNow();
+        if ((skew - Skew).Duration() >= SkewLeast)
+        {
+            Volatile.Write(ref _skewTicks, skew.Ticks);
+            Volatile.Write(ref _current, null);
+        }
+
         return true;
     }
 
-    /// <summary>Has the credentials fetched anew, because the service calls them expired.</summary>
-    public void RenewCredentials()
+    /// <summary>Has the credentials fetched anew, because the service calls them expired. Nothing happens where another call has done so.</summary>
+    /// <param name="used">What was refused.</param>
+    public void RenewCredentials(SigningMoment used)
     {
-        if (_finding is { IsCompletedSuccessfully: true } found && found.Result is RefreshingAWSCredentials refreshing)
-            refreshing.ClearCredentials();
-        Volatile.Write(ref _current, null);
+        lock (_lock)
+        {
+            if (_current is not { } current || !current.IsOf(used))
+                return;
+            if (_finding is { IsCompletedSuccessfully: true } found && found.Result is RefreshingAWSCredentials refreshing)
+                refreshing.ClearCredentials();
+            Volatile.Write(ref _current, null);
+        }
     }
 
     private async ValueTask<SigningMoment> NextAsync(long second)

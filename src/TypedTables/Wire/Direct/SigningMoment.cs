@@ -35,7 +35,7 @@ internal sealed class SigningMoment
         Token = credentials.UseToken ? credentials.Token : null;
         AccessKey = credentials.AccessKey;
         _secret = credentials.SecretKey;
-        if (previous is not null && previous._day == _day && previous.AccessKey == AccessKey && previous._secret == _secret && previous.Token == Token)
+        if (previous is not null && previous._day == _day && previous.IsOf(this))
         {
             (_scope, _key, _token, _authorization) = (previous._scope, previous._key, previous._token, previous._authorization);
         }
@@ -54,7 +54,8 @@ internal sealed class SigningMoment
     /// <summary>Seconds since 1970.</summary>
     public long Second { get; }
 
-    private string AccessKey { get; }
+    /// <summary>The id of the key that signs.</summary>
+    public string AccessKey { get; }
 
     /// <summary>Of temporary credentials; null of others.</summary>
     private string? Token { get; }
@@ -100,6 +101,9 @@ internal sealed class SigningMoment
         Encoding.ASCII.GetChars(signature, text);
         return string.Concat(_authorization, text);
     }
+
+    /// <summary>Whether another moment's credentials are the same.</summary>
+    public bool IsOf(SigningMoment other) => AccessKey == other.AccessKey && _secret == other._secret && Token == other.Token;
 
     /// <summary>A line's end in a header would begin another one.</summary>
     private static void RequireHeaderText(string text, string name)

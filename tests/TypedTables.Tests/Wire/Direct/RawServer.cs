@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -10,7 +11,7 @@ namespace TypedTables.Tests.Wire.Direct;
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<int, RawAnswer> _answerOf;
+    private readonly Func<int, string, RawAnswer> _answerOf;
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
@@ -20,6 +21,13 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>Starts serving.</summary>
     /// <param name="answerOf">The answer to the request of a number, from 1.</param>
     public RawServer(Func<int, RawAnswer> answerOf)
+        : this((number, _) => answerOf(number))
+    {
+    }
+
+    /// <summary>Starts serving.</summary>
+    /// <param name="answerOf">The answer to the request of a number, from 1, and with this head.</param>
+    public RawServer(Func<int, string, RawAnswer> answerOf)
     {
         _answerOf = answerOf;
         _listener.Start(512);
@@ -83,7 +91,8 @@ internal sealed class RawServer : IAsyncDisposable
             var buffer = new byte[64 * 1024];
             while (true)
             {
-                while (!TryTake(received))
+                string? head;
+                while (!TryTake(received, out head))
                 {
                     var read = await socket.ReceiveAsync(buffer, _stop.Token);
                     if (read == 0)
@@ -91,7 +100,8 @@ internal sealed class RawServer : IAsyncDisposable
                     received.AddRange(buffer.AsSpan(0, read));
                 }
 
-                var answer = _answerOf(Interlocked.Increment(ref _requests));
+                var answer = _answerOf(Interlocked.Increment(ref _requests), head);
+                await answer.When.WaitAsync(_stop.Token);
                 foreach (var part in answer.Parts)
                 {
                     await socket.SendAsync(part, _stop.Token);
@@ -115,8 +125,9 @@ internal sealed class RawServer : IAsyncDisposable
         }
     }
 
-    private bool TryTake(List<byte> received)
+    private bool TryTake(List<byte> received, [NotNullWhen(true)] out string? head)
     {
+        head = null;
         var text = Encoding.Latin1.GetString([.. received]);
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (end < 0)
@@ -126,7 +137,8 @@ internal sealed class RawServer : IAsyncDisposable
         if (text.Length < end + 4 + length)
             return false;
 
-        Requests.Enqueue((text[..end], text.Substring(end + 4, length)));
+        head = text[..end];
+        Requests.Enqueue((head, text.Substring(end + 4, length)));
         received.RemoveRange(0, end + 4 + length);
         return true;
     }
@@ -136,6 +148,9 @@ internal sealed class RawServer : IAsyncDisposable
 internal sealed record RawAnswer(RawEnd End, params byte[][] Parts)
 {
     public TimeSpan Between { get; init; }
+
+    /// <summary>What to wait for before it is sent.</summary>
+    public Task When { get; init; } = Task.CompletedTask;
 
     public static implicit operator RawAnswer(byte[] whole) => new(RawEnd.Stay, whole);
 }

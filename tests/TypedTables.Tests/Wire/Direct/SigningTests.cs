@@ -38,6 +38,63 @@ public sealed class SigningTests
         server.Requests.Select(request => TokenOf(request.Head)).ShouldBe(["TOKEN1", "TOKEN2"]);
     }
 
+    [Theory]
+    [InlineData(32)]
+    [InlineData(200)]
+    public async Task Of_many_calls_that_meet_an_expired_token_each_has_a_second_attempt_and_the_source_is_asked_once(int calls)
+    {
+        var refused = 0;
+        var all = new TaskCompletionSource();
+        await using var server = new RawServer((_, head) =>
+        {
+            if (TokenOf(head) != "TOKEN1")
+                return Good;
+            if (Interlocked.Increment(ref refused) == calls)
+                all.SetResult();
+            return new RawAnswer(RawEnd.Stay, RawServer.Refusal("ExpiredTokenException")) { When = all.Task };
+        });
+        var credentials = new CountedCredentials(TimeSpan.FromHours(1));
+        using var client = new TableClient(Wires.Options(server) with { Credentials = credentials, AttemptTimeout = TimeSpan.FromMinutes(1), CallTimeout = TimeSpan.FromMinutes(1) });
+        var wallets = client.Table(Wallets.Schema);
+
+        await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => wallets.GetAsync(Wallets.UserKey)));
+
+        credentials.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(200)]
+    public async Task Of_many_calls_under_a_wrong_clock_each_has_a_second_attempt(int calls)
+    {
+        var clock = new FakeClock();
+        clock.Advance(TimeSpan.FromDays(20_000));
+        var wrong = DateOf(clock.GetUtcNow());
+        var services = clock.GetUtcNow().AddHours(1);
+        var refused = 0;
+        var all = new TaskCompletionSource();
+        await using var server = new RawServer((_, head) =>
+        {
+            if (!head.Contains(wrong, StringComparison.Ordinal))
+                return Good;
+            if (Interlocked.Increment(ref refused) == calls)
+                all.SetResult();
+            return new RawAnswer(RawEnd.Stay, RawServer.Refusal("InvalidSignatureException", headers: $"Date: {services.ToString("r", CultureInfo.InvariantCulture)}\r\n"))
+            {
+                When = all.Task,
+            };
+        });
+        using var client = new TableClient(Wires.Options(server) with
+        {
+            TimeProvider = clock, AttemptTimeout = TimeSpan.FromMinutes(1), CallTimeout = TimeSpan.FromMinutes(1),
+        });
+        var wallets = client.Table(Wallets.Schema);
+
+        await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => wallets.GetAsync(Wallets.UserKey)));
+
+        server.Requests.Count.ShouldBe(2 * calls);
+    }
+
     [Fact]
     public async Task A_token_that_stays_expired_is_an_error_by_name()
     {
@@ -84,7 +141,7 @@ public sealed class SigningTests
         await wallets.GetAsync(Wallets.UserKey);
         await wallets.GetAsync(Wallets.UserKey);
 
-        var expected = services.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var expected = DateOf(services);
         server.Requests.Select(request => request.Head.Split("X-Amz-Date: ")[1].Split('\r')[0]).Skip(1).ShouldBe([expected, expected]);
     }
 
@@ -112,6 +169,8 @@ public sealed class SigningTests
         server.Requests.ShouldBeEmpty();
     }
 
+    private static string DateOf(DateTimeOffset time) => time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
     private static string TokenOf(string head) => head.Split("X-Amz-Security-Token: ")[1].Split('\r')[0];
 
     private sealed class CountedCredentials : RefreshingAWSCredentials
@@ -124,6 +183,8 @@ public sealed class SigningTests
             _lifetime = lifetime;
             PreemptExpiryTime = TimeSpan.FromMinutes(5);
         }
+
+        public int Count => _count;
 
         protected override CredentialsRefreshState GenerateNewCredentials() =>
             new(new ImmutableCredentials("AKIDEXAMPLE", "secret", $"TOKEN{++_count}"), TimeProvider.System.GetUtcNow().UtcDateTime + _lifetime);
