@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Front;
 
-/// <summary>The access keys that a front accepts. Who issues credentials adds them here; safe for many callers at once.</summary>
+/// <summary>
+/// The access keys that a front accepts. Who issues credentials adds them here; safe for many callers at once.
+/// </summary>
 public sealed class KeyRing
 {
     private readonly ConcurrentDictionary<string, IssuedKey> _keys = new(StringComparer.Ordinal);
@@ -19,14 +21,17 @@ public sealed class KeyRing
     }
 
     /// <summary>Issues a key of a session, with an id, a secret and a token that no other has.</summary>
-    public IssuedKey IssueSession(DateTimeOffset expiresAt, string? policy = null, string role = "wallet-worker") => Add(
-        new IssuedKey($"ASIA{Random(8)}", Random(20), Random(64), expiresAt, policy)
-        {
-            Arn = $"arn:aws:sts::111122223333:assumed-role/{role}/session",
-        });
+    public IssuedKey IssueSession(DateTimeOffset expiresAt, string? policy = null, string role = "wallet-worker") =>
+        Add(
+            new IssuedKey($"ASIA{Random(8)}", Random(20), Random(64), expiresAt, policy)
+            {
+                Arn = $"arn:aws:sts::111122223333:assumed-role/{role}/session",
+            }
+        );
 
     /// <summary>Issues a key that has no token and no end, as a user has it.</summary>
-    public IssuedKey IssueUser(string? policy = null) => Add(new IssuedKey($"AKIA{Random(8)}", Random(20), Policy: policy));
+    public IssuedKey IssueUser(string? policy = null) =>
+        Add(new IssuedKey($"AKIA{Random(8)}", Random(20), Policy: policy));
 
     /// <summary>Forgets a key: from now on nobody has heard of it.</summary>
     public bool Remove(string accessKey) => _keys.TryRemove(accessKey, out _);

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace Front;
+
+/// <summary>The buckets of all partition keys; without limits nothing is ever throttled.</summary>
+internal sealed class Buckets(CapacityLimits? limits)
+{
+    /// <summary>When so many are kept, the full ones are forgotten: a new one is full as well.</summary>
+    private const int Many = 50_000;
+
+    private readonly ConcurrentDictionary<(string Partition, bool IsWrite), TokenBucket> _buckets = new();
+
+    /// <summary>Takes what a part needs; false where one of its partitions has too little.</summary>
+    public bool TryTake(IEnumerable<Demand> demands) =>
+        limits is null || demands.All(demand => demand.Partition is null || Of(demand).TryTake(demand.Units));
+
+    /// <summary>Takes what is known only afterwards.</summary>
+    public void Owe(Demand demand, double units)
+    {
+        if (limits is not null && demand.Partition is not null && units > 0)
+            Of(demand).Owe(units);
+    }
+
+    private TokenBucket Of(Demand demand)
+    {
+        if (_buckets.Count > Many)
+        {
+            foreach (var (key, bucket) in _buckets)
+            {
+                if (bucket.IsFull)
+                    _buckets.TryRemove(key, out _);
+            }
+        }
+
+        return _buckets.GetOrAdd(
+            (demand.Partition!, demand.IsWrite),
+            key => new TokenBucket(key.IsWrite ? limits!.Writes : limits!.Reads)
+        );
+    }
+}
