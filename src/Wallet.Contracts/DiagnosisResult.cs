@@ -25,7 +25,7 @@ public sealed record DiagnosisCheck
     /// <summary>Whether it is as it should be.</summary>
     public required bool IsOk { get; init; }
 
-    /// <summary>What is wrong; null where nothing is.</summary>
+    /// <summary>What is wrong; where nothing is, what is worth knowing, or null.</summary>
     public string? Problem { get; init; }
 
     /// <summary>What mends it; null where nothing is wrong.</summary>

@@ -7,6 +7,8 @@ using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 using Wallet.Worker.Telemetry;
 
+using var stop = new EarlyStop(); // first of all: it may come while credentials are looked for, or tables are waited for
+
 // appsettings.json lies beside the program; the environment and the command line override it.
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
 {
@@ -32,11 +34,18 @@ try
         .AddQueueWatch()   // asks the broker who listens, while the bus runs
         .AddPulse();       // last, so that it ends first: it tells what the bus does
 
+    stop.Silence(builder.Logging);
     using var host = Build(builder);
-    await host.Services.GetRequiredService<TableClient>().VerifyCredentialsAsync(TimeSpan.FromSeconds(5));
+    await host.Services.GetRequiredService<TableClient>()
+        .VerifyCredentialsAsync(TimeSpan.FromSeconds(5))
+        .WaitAsync(stop.Token);
     host.Services.GetRequiredService<HealthServer>().Listen();
-    await host.RunAsync();
+    await stop.RunAsync(host, host.Services.GetRequiredService<IHostApplicationLifetime>());
     return Environment.ExitCode; // 1 where the worker has ended itself: see QueueWatch
+}
+catch (OperationCanceledException) when (stop.IsAskedFor)
+{
+    return 0; // Stopped before it was ready, as it was asked to.
 }
 catch (Exception error) when (error is SettingsException or TableOperationException { Code: TableOperationException.NoCredentials })
 {

@@ -22,11 +22,8 @@ public sealed partial class Table<T>
             added.Add($"global index '{index.Name}'");
         }
 
-        if (_schema.TimeToLive is not null && await FindTimeToLiveAsync(cancellationToken).ConfigureAwait(false) is null)
-        {
-            await AddTimeToLiveAsync(cancellationToken).ConfigureAwait(false);
-            added.Add($"time to live '{_schema.TimeToLive.Name}'");
-        }
+        if (await EnableTimeToLiveAsync(cancellationToken).ConfigureAwait(false))
+            added.Add($"time to live '{_schema.TimeToLive!.Name}'");
 
         return added;
     }

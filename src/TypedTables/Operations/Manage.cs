@@ -28,25 +28,6 @@ public sealed partial class Table<T>
         return response.Table;
     }
 
-    /// <summary>The attribute that time to live is enabled for, or null.</summary>
-    private async Task<string?> FindTimeToLiveAsync(CancellationToken cancellationToken)
-    {
-        var response = await ManageAsync(
-            "DescribeTimeToLive",
-            dynamoDb => dynamoDb.DescribeTimeToLiveAsync(new DescribeTimeToLiveRequest { TableName = Name }, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        return response.TimeToLiveDescription is { TimeToLiveStatus.Value: "ENABLED" or "ENABLING" } found ? found.AttributeName : null;
-    }
-
-    private Task<UpdateTimeToLiveResponse> AddTimeToLiveAsync(CancellationToken cancellationToken)
-    {
-        var specification = new TimeToLiveSpecification { AttributeName = _schema.TimeToLive!.Name, Enabled = true };
-        return ManageAsync(
-            "UpdateTimeToLive",
-            dynamoDb => dynamoDb.UpdateTimeToLiveAsync(new UpdateTimeToLiveRequest { TableName = Name, TimeToLiveSpecification = specification }, cancellationToken),
-            cancellationToken);
-    }
-
     /// <summary>Makes one call, and turns what the SDK throws into this layer's errors.</summary>
     private async Task<TResponse> ManageAsync<TResponse>(string operation, Func<IAmazonDynamoDB, Task<TResponse>> call, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse

@@ -7,43 +7,81 @@ internal static class TableComparison
 {
     private const string Nothing = "none";
 
-    public static IReadOnlyList<TableDifference> Of(TableSchema schema, TableDescription found, string? timeToLive)
-    {
-        var differences = new List<TableDifference>();
-        Compare("key", Text(schema.Key), Text(found.KeySchema));
-        Compare("billing", Text(schema.Throughput), Billing(found));
-        Compare("time to live", schema.TimeToLive?.Name ?? Nothing, timeToLive ?? Nothing);
-
-        var types = found.AttributeDefinitions.ToDictionary(one => one.AttributeName, one => one.AttributeType.Value, StringComparer.Ordinal);
-        foreach (var field in schema.KeyFields.Where(field => types.ContainsKey(field.Name)))
-            Compare($"type of '{field.Name}'", field.Type.ToString(), types[field.Name]);
-
-        var locals = (found.LocalSecondaryIndexes ?? []).ToDictionary(one => one.IndexName, one => $"{Text(one.KeySchema)}, {Text(one.Projection)}", StringComparer.Ordinal);
-        var globals = (found.GlobalSecondaryIndexes ?? []).ToDictionary(
-            one => one.IndexName, one => $"{Text(one.KeySchema)}, {Text(one.Projection)}{Throughput(found, one.ProvisionedThroughput)}", StringComparer.Ordinal);
-        CompareAll(
+    /// <summary>Every difference, but for time to live, of which a description says nothing.</summary>
+    public static IReadOnlyList<TableDifference> Of(TableSchema schema, TableDescription found) =>
+    [
+        .. Compare(TableAspect.Key, "key", Text(schema.Key), Text(found.KeySchema), isFault: true),
+        .. Compare(TableAspect.Billing, "billing", Text(schema.Throughput), Billing(found), isFault: false),
+        .. Types(schema, found),
+        .. Indexes(
             "local index",
-            schema.LocalIndexes.ToDictionary(
-                one => one.Name, one => $"{Text(KeySchema.HashAndRange(schema.Key.HashField, one.Range))}, {Text(one.Projection)}", StringComparer.Ordinal),
-            locals);
-        CompareAll(
+            schema.LocalIndexes.Select(one => Index.Of(schema, one)),
+            found.LocalSecondaryIndexes?.Select(Index.Of)),
+        .. Indexes(
             "global index",
-            schema.GlobalIndexes.ToDictionary(
-                one => one.Name, one => $"{Text(one.Key)}, {Text(one.Projection)}{(one.Throughput is null ? "" : ", " + Text(one.Throughput))}", StringComparer.Ordinal),
-            globals);
-        return differences;
+            schema.GlobalIndexes.Select(Index.Of),
+            found.GlobalSecondaryIndexes?.Select(one => Index.Of(one, IsOnDemand(found)))),
+        .. Compare(TableAspect.Replicas, "replicas", Nothing, Text(ReplicasOf(found)), isFault: false),
+    ];
 
-        void Compare(string what, string declared, string actual)
+    /// <summary>The difference in time to live, if there is one.</summary>
+    /// <param name="schema">The declaration.</param>
+    /// <param name="found">The attribute that it is on for; null where it is off.</param>
+    public static IEnumerable<TableDifference> OfTimeToLive(TableSchema schema, string? found) =>
+        Compare(
+            TableAspect.TimeToLive, "time to live", schema.TimeToLive?.Name ?? Nothing, found ?? Nothing, isFault: true);
+
+    /// <summary>The other regions that a table is in. A global table of 2017 does not name them.</summary>
+    public static IReadOnlyList<string> ReplicasOf(TableDescription found)
+    {
+        var home = found.TableArn?.Split(':') is [_, _, _, var region, ..] ? region : "";
+        var regions = (found.Replicas ?? []).Select(one => one.RegionName);
+        var others = regions.Where(name => name != home).Order(StringComparer.Ordinal).ToList();
+        return others.Count == 0 && found.GlobalTableVersion == "2017.11.29" ? ["other regions"] : others;
+    }
+
+    private static IEnumerable<TableDifference> Types(TableSchema schema, TableDescription found)
+    {
+        var types = found.AttributeDefinitions.ToDictionary(
+            one => one.AttributeName, one => one.AttributeType.Value, StringComparer.Ordinal);
+        return schema.KeyFields.Where(field => types.ContainsKey(field.Name)).SelectMany(field => Compare(
+            TableAspect.Key, $"type of '{field.Name}'", field.Type.ToString(), types[field.Name], isFault: true));
+    }
+
+    private static IEnumerable<TableDifference> Indexes(string kind, IEnumerable<Index> declared, IEnumerable<Index>? found)
+    {
+        var rest = (found ?? []).ToDictionary(one => one.Name, StringComparer.Ordinal);
+        foreach (var index in declared)
         {
-            if (declared != actual)
-                differences.Add(new TableDifference(what, declared, actual));
+            var what = $"{kind} '{index.Name}'";
+            if (!rest.Remove(index.Name, out var actual))
+            {
+                yield return new(what, index.ToString(), Nothing) { Aspect = TableAspect.Index, IsFault = true };
+                continue;
+            }
+
+            foreach (var difference in Differences(what, index, actual))
+                yield return difference;
         }
 
-        void CompareAll(string what, Dictionary<string, string> declared, Dictionary<string, string> actual)
-        {
-            foreach (var name in declared.Keys.Union(actual.Keys, StringComparer.Ordinal))
-                Compare($"{what} '{name}'", declared.GetValueOrDefault(name, Nothing), actual.GetValueOrDefault(name, Nothing));
-        }
+        foreach (var index in rest.Values)
+            yield return new($"{kind} '{index.Name}'", Nothing, index.ToString()) { Aspect = TableAspect.Index };
+    }
+
+    private static IEnumerable<TableDifference> Differences(string what, Index declared, Index found) =>
+    [
+        .. Compare(TableAspect.Index, what, declared.ToString(), found.ToString(), isFault: !found.Serves(declared)),
+        .. Compare(TableAspect.Index, $"status of {what}", "ACTIVE", found.Status, isFault: true),
+        .. declared.Units is null || found.Units is null
+            ? []
+            : Compare(TableAspect.Billing, $"billing of {what}", declared.Units, found.Units, isFault: false),
+    ];
+
+    private static IEnumerable<TableDifference> Compare(
+        TableAspect aspect, string what, string declared, string found, bool isFault)
+    {
+        if (declared != found)
+            yield return new TableDifference(what, declared, found) { Aspect = aspect, IsFault = isFault };
     }
 
     private static string Text(KeySchema key) => key.RangeField is null ? $"hash {key.HashField.Name}" : $"hash {key.HashField.Name} range {key.RangeField.Name}";
@@ -52,21 +90,67 @@ internal static class TableComparison
         ' ',
         keys.OrderBy(key => key.KeyType.Value, StringComparer.Ordinal).Select(key => $"{(key.KeyType.Value == "HASH" ? "hash" : "range")} {key.AttributeName}"));
 
-    private static string Text(Projection projection) => Projected(projection.Type, projection.Fields.Select(field => field.Name));
-
-    private static string Text(Amazon.DynamoDBv2.Model.Projection projection) => Projected(projection.ProjectionType.Value, projection.NonKeyAttributes ?? []);
-
-    private static string Projected(string type, IEnumerable<string> names) =>
-        type == "INCLUDE" ? $"INCLUDE {string.Join(' ', names.Order(StringComparer.Ordinal))}" : type;
-
     private static string Text(Throughput? throughput) =>
         throughput is null ? "on demand" : FormattableString.Invariant($"{throughput.ReadUnits} read and {throughput.WriteUnits} write units");
 
-    private static string Billing(TableDescription found) =>
-        found.BillingModeSummary?.BillingMode?.Value == "PAY_PER_REQUEST" ? "on demand" : Text(Units(found.ProvisionedThroughput));
+    private static string Text(IReadOnlyList<string> regions) =>
+        regions.Count == 0 ? Nothing : string.Join(' ', regions);
 
-    private static string Throughput(TableDescription found, ProvisionedThroughputDescription? index) =>
-        Billing(found) == "on demand" ? "" : ", " + Text(Units(index));
+    private static bool IsOnDemand(TableDescription found) =>
+        found.BillingModeSummary?.BillingMode?.Value == "PAY_PER_REQUEST";
+
+    private static string Billing(TableDescription found) =>
+        IsOnDemand(found) ? Text(throughput: null) : Text(Units(found.ProvisionedThroughput));
 
     private static Throughput Units(ProvisionedThroughputDescription? found) => new(found?.ReadCapacityUnits ?? 0, found?.WriteCapacityUnits ?? 0);
+
+    /// <summary>An index, declared or found. Units are null where the table is on demand, or nobody declared them.</summary>
+    private sealed record Index(string Name, string Keys, string Projection, IReadOnlySet<string> Fields)
+    {
+        public string? Units { get; private init; }
+
+        /// <summary>Whether it can be queried, and if not, why.</summary>
+        public string Status { get; init; } = "ACTIVE";
+
+        public static Index Of(TableSchema schema, LocalSecondaryIndex one) =>
+            new(
+                one.Name,
+                Text(KeySchema.HashAndRange(schema.Key.HashField, one.Range)),
+                one.Projection.Type,
+                FieldsOf(one.Projection));
+
+        public static Index Of(GlobalSecondaryIndex one) =>
+            new(one.Name, Text(one.Key), one.Projection.Type, FieldsOf(one.Projection))
+            {
+                Units = one.Throughput is null ? null : Text(one.Throughput),
+            };
+
+        public static Index Of(LocalSecondaryIndexDescription one) =>
+            new(one.IndexName, Text(one.KeySchema), one.Projection.ProjectionType.Value, FieldsOf(one.Projection));
+
+        public static Index Of(GlobalSecondaryIndexDescription one, bool isOnDemand) =>
+            new(one.IndexName, Text(one.KeySchema), one.Projection.ProjectionType.Value, FieldsOf(one.Projection))
+            {
+                Units = isOnDemand ? null : Text(TableComparison.Units(one.ProvisionedThroughput)),
+                Status = one.IndexStatus?.Value is "CREATING" or "DELETING" ? one.IndexStatus.Value : "ACTIVE",
+            };
+
+        /// <summary>Whether whoever wants the other one is served by this one: it may hold more.</summary>
+        public bool Serves(Index declared) =>
+            Keys == declared.Keys
+            && (Projection == "ALL"
+                || declared.Projection == "KEYS_ONLY"
+                || (Projection == declared.Projection && declared.Fields.IsSubsetOf(Fields)));
+
+        public override string ToString() =>
+            Projection == "INCLUDE"
+                ? $"{Keys}, INCLUDE {string.Join(' ', Fields.Order(StringComparer.Ordinal))}"
+                : $"{Keys}, {Projection}";
+
+        private static HashSet<string> FieldsOf(TypedTables.Projection projection) =>
+            [.. projection.Fields.Select(field => field.Name)];
+
+        private static HashSet<string> FieldsOf(Amazon.DynamoDBv2.Model.Projection projection) =>
+            [.. projection.NonKeyAttributes ?? []];
+    }
 }

@@ -113,7 +113,9 @@ internal sealed class Examination(Commands.Session session)
     private static IEnumerable<Finding> Of(DiagnosisResult answer) =>
     [
         Finding.Ok($"worker {answer.Worker}", $"version {answer.Version} answers"),
-        .. answer.Checks.Select(check => new Finding(check.Name, check.IsOk, check.Problem ?? "as it should be", check.Remedy)),
+        .. answer.Checks.Select(check => check is { IsOk: true, Problem: { } note }
+            ? Finding.Note(check.Name, note)
+            : new Finding(check.Name, check.IsOk, check.Problem ?? "as it should be", check.Remedy)),
     ];
 
     private static string Product(IConnection connection)

@@ -18,6 +18,20 @@ internal sealed class DynamoDbSettings
     [RegularExpression(@"[a-zA-Z0-9_.-]{0,100}\z", ErrorMessage = "at most 100 of a-z, A-Z, 0-9, '_', '-' and '.'")]
     public string TablePrefix { get; set; } = "";
 
+    /// <summary>
+    /// Which tables the worker makes when it starts: <c>IfNone</c> both where neither is there, <c>Always</c> whichever is
+    /// missing, <c>Never</c> any. What is missing and not made is waited for. Default <c>IfNone</c>.
+    /// </summary>
+    [RegularExpression(@"(IfNone|Never|Always)\z", ErrorMessage = "IfNone, Never or Always")]
+    public string CreateTables { get; set; } = "IfNone";
+
+    /// <summary>
+    /// Where the tables have replicas in other regions, the one region whose workers write. Default empty: tables with replicas
+    /// are not used.
+    /// </summary>
+    [RegularExpression(@"([a-z]{2}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
+    public string OnlyWriter { get; set; } = "";
+
     /// <summary>How calls for items are made: <c>Direct</c> by this program itself, <c>Sdk</c> by the AWS SDK's client, at several times the cost. Default <c>Direct</c>.</summary>
     [RegularExpression(@"(Direct|Sdk)\z", ErrorMessage = "Direct or Sdk")]
     public string Wire { get; set; } = "Direct";

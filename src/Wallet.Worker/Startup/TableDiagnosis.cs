@@ -6,7 +6,12 @@ using Wallet.Worker.Wallets;
 namespace Wallet.Worker.Startup;
 
 /// <summary>Looks at what lies between this worker and its tables, and says of each fault what mends it.</summary>
-internal sealed class TableDiagnosis(TableClient client, Table<UserWallet> wallets, Table<OperationRecord> operations, DynamoDbSettings settings)
+internal sealed class TableDiagnosis(
+    TableClient client,
+    Table<UserWallet> wallets,
+    Table<OperationRecord> operations,
+    TableRemedies remedies,
+    DynamoDbSettings settings)
 {
     private static readonly TimeSpan CredentialsTimeout = TimeSpan.FromSeconds(5);
 
@@ -16,8 +21,8 @@ internal sealed class TableDiagnosis(TableClient client, Table<UserWallet> walle
     /// <remarks>All at once, so that an engine that does not answer is said within one call's attempts, before the sender gives up waiting.</remarks>
     public async Task<IReadOnlyList<DiagnosisCheck>> ChecksAsync() => await Task.WhenAll(
         CredentialsAsync(),
-        TableAsync(UserWalletTable.Schema.Name, () => wallets.VerifyAsync()),
-        TableAsync(OperationTable.Schema.Name, () => operations.VerifyAsync()));
+        TableAsync(wallets),
+        TableAsync(operations));
 
     private async Task<DiagnosisCheck> CredentialsAsync()
     {
@@ -33,18 +38,23 @@ internal sealed class TableDiagnosis(TableClient client, Table<UserWallet> walle
         }
     }
 
-    private async Task<DiagnosisCheck> TableAsync(string schemaName, Func<Task<IReadOnlyList<TableDifference>>> verify)
+    private async Task<DiagnosisCheck> TableAsync<T>(Table<T> table)
+        where T : class
     {
-        var name = $"table '{settings.TablePrefix}{schemaName}' in {Place}";
+        var name = $"table '{table.Name}' in {Place}";
         try
         {
-            var differences = await verify();
-            return differences.Count == 0
-                ? new DiagnosisCheck { Name = name, IsOk = true }
-                : Wrong(
-                    name,
-                    $"It is not as declared: {string.Join("; ", differences)}.",
-                    "Restart the worker, which adds what is missing; a key or an index that differs needs another table: see docs/tables.md.");
+            var (state, differences) = (await table.FindStateAsync(), await table.VerifyAsync());
+            var faults = differences.Where(one => one.IsFault).ToList();
+            if (faults.Count > 0)
+            {
+                var mending = faults.Select(one => remedies.Of(table.Name, one)).Distinct(StringComparer.Ordinal);
+                return Wrong(name, $"It is not as declared: {string.Join("; ", faults)}.", string.Join(' ', mending));
+            }
+
+            if (remedies.OfReplicas(table.Name, state) is { } problem)
+                return Wrong(name, problem, "docs/decisions/0010-global-tables.md says why, and what can be done.");
+            return new DiagnosisCheck { Name = name, IsOk = true, Problem = Note(differences) };
         }
         catch (TableOperationException error)
         {
@@ -52,9 +62,17 @@ internal sealed class TableDiagnosis(TableClient client, Table<UserWallet> walle
         }
     }
 
+    /// <summary>What an operator has chosen otherwise, which hurts nobody; null where there is nothing.</summary>
+    private static string? Note(IReadOnlyList<TableDifference> differences) =>
+        differences.Count == 0
+            ? null
+            : $"As it should be, and with what the worker does not ask for: {string.Join("; ", differences)}.";
+
     private string RemedyOf(string code) => code switch
     {
-        "ResourceNotFoundException" => "Restart the worker, which makes it; or mend DynamoDb__Region or DynamoDb__TablePrefix, if it is elsewhere.",
+        "ResourceNotFoundException" =>
+            "Restore it: docs/operating.md says how. If it is elsewhere, mend DynamoDb__Region or DynamoDb__TablePrefix; "
+            + "if it may begin empty, restart a worker with DynamoDb__CreateTables=Always.",
         TableOperationException.NoCredentials or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" =>
             "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, a profile or a role), and restart it.",
         "AccessDeniedException" => "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",

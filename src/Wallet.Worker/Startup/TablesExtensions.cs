@@ -21,7 +21,9 @@ internal static class TablesExtensions
         .AddSingleton<OperationSteps>()
         .AddSingleton<WalletReader>()
         .AddSingleton<WalletStore>()
+        .AddSingleton<TableRemedies>()
         .AddSingleton<TableDiagnosis>()
+        .AddSingleton<TablesAtStart>()
         .AddSingleton<TableProbe>()
         .AddSingleton<TableInitializer>()
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<TableInitializer>());

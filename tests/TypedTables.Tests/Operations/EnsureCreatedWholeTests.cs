@@ -51,31 +51,42 @@ public sealed class EnsureCreatedWholeTests
     [InlineData("CREATING")]
     [InlineData("UPDATING")]
     [InlineData("DELETING")]
-    public async Task An_index_that_is_not_active_is_waited_for(string status)
+    public async Task An_index_of_a_table_that_can_be_used_is_not_waited_for(string status)
     {
-        var dynamoDb = new ScriptedDynamoDb(Found(status), Found("ACTIVE"));
-
-        await EnsureAsync(dynamoDb, Ledger.Schema);
-
-        dynamoDb.Requests.Count.ShouldBe(2);
-        _clock.Elapsed.ShouldBe(TimeSpan.FromMilliseconds(250));
-    }
-
-    [Fact]
-    public async Task An_index_whose_status_is_not_told_is_not_waited_for()
-    {
-        var table = Descriptions.Ledger();
-        table.GlobalSecondaryIndexes[0].IndexStatus = null;
-        var dynamoDb = new ScriptedDynamoDb(new DescribeTableResponse { Table = table });
+        var dynamoDb = new ScriptedDynamoDb(Found("ACTIVE", status));
 
         await EnsureAsync(dynamoDb, Ledger.Schema);
 
         dynamoDb.Requests.Count.ShouldBe(1);
     }
 
-    private static DescribeTableResponse Found(string indexStatus)
+    [Fact]
+    public async Task An_index_of_a_table_that_is_being_created_is_waited_for()
+    {
+        var dynamoDb = new ScriptedDynamoDb(Found("CREATING", "CREATING"), Found("ACTIVE", "CREATING"), Found("ACTIVE", "ACTIVE"));
+
+        await EnsureAsync(dynamoDb, Ledger.Schema);
+
+        dynamoDb.Requests.Count.ShouldBe(3);
+        _clock.Elapsed.ShouldBe(TimeSpan.FromMilliseconds(500));
+    }
+
+    [Fact]
+    public async Task An_index_whose_status_is_not_told_is_not_waited_for()
+    {
+        var silent = Found("ACTIVE", "ACTIVE");
+        silent.Table.GlobalSecondaryIndexes[1].IndexStatus = null;
+        var dynamoDb = new ScriptedDynamoDb(Found("CREATING", "CREATING"), silent);
+
+        await EnsureAsync(dynamoDb, Ledger.Schema);
+
+        dynamoDb.Requests.Count.ShouldBe(2);
+    }
+
+    private static DescribeTableResponse Found(string status, string indexStatus)
     {
         var table = Descriptions.Ledger();
+        table.TableStatus = status;
         table.GlobalSecondaryIndexes = [new() { IndexName = "other", IndexStatus = IndexStatus.ACTIVE }, Descriptions.ByOperation(indexStatus)];
         return new DescribeTableResponse { Table = table };
     }

@@ -14,6 +14,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         [ProxyFault.ServerError] = """InternalServerError","message":"Something went wrong." """,
         [ProxyFault.ExpiredToken] = """ExpiredTokenException","message":"The security token included in the request is expired" """,
         [ProxyFault.WrongClock] = """InvalidSignatureException","message":"Signature expired" """,
+        [ProxyFault.Denied] = """AccessDeniedException","Message":"User is not authorized to perform this action." """,
         [ProxyFault.NoTable] = """ResourceNotFoundException","message":"Cannot do operations on a non-existent table" """,
         [ProxyFault.Conflict] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict","Message":"Busy."}]""",
         [ProxyFault.ConflictOnFirst] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"TransactionConflict","Message":"Busy."}]""",
@@ -100,6 +101,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var sent = await body.ReadAsStringAsync();
         if (_answer is not null && await _answer(operation, JsonNode.Parse(sent)!, AskAsync) is { } answer)
         {
+            context.Response.StatusCode = answer["__type"] is null ? 200 : 400;
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()));
             context.Response.Close();
             return;
@@ -137,7 +139,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
 /// <param name="operation">The operation, such as <c>BatchGetItem</c>.</param>
 /// <param name="request">The request's JSON.</param>
 /// <param name="engine">Asks the engine, with the same request or a changed one.</param>
-/// <returns>The answer's JSON; null leaves the request to the engine.</returns>
+/// <returns>The answer's JSON, an error where it has a <c>__type</c>; null leaves the request to the engine.</returns>
 internal delegate Task<JsonNode?> ProxyAnswer(string operation, JsonNode request, Func<JsonNode, Task<JsonNode>> engine);
 
 /// <summary>What goes wrong with one request.</summary>
@@ -165,6 +167,9 @@ internal enum ProxyFault
 
     /// <summary>The engine never sees it; the answer is that of a service that has a fault of its own.</summary>
     ServerError,
+
+    /// <summary>The engine never sees it; the answer is that to a role that may not do this.</summary>
+    Denied,
 
     /// <summary>The engine never sees it; the answer is that of a table that is not there.</summary>
     NoTable,

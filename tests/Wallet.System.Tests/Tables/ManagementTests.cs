@@ -73,8 +73,8 @@ public sealed class ManagementTests(Engines engines)
                 "type of 'state': declared S, found N",
                 "local index 'by_time': declared hash owner range at, ALL, found none",
                 "local index 'by_place': declared none, found hash owner range place, ALL",
-                "global index 'by_state': declared hash state range day, INCLUDE count text, found hash state, KEYS_ONLY, 4 read and 5 write units",
-                "global index 'extra': declared none, found hash place, INCLUDE count text, 1 read and 1 write units",
+                "global index 'by_state': declared hash state range day, INCLUDE count text, found hash state, KEYS_ONLY",
+                "global index 'extra': declared none, found hash place, INCLUDE count text",
             ],
             ignoreOrder: true);
     }
@@ -130,7 +130,7 @@ public sealed class ManagementTests(Engines engines)
         var differences = await table.VerifyAsync();
         // The embedded engine keeps no throughput for an index that is added later, and it is right to say so.
         if (engine != Engines.Aws)
-            differences.Select(one => one.Found).ShouldBe(fields.Select(field => $"hash {field.Name}, ALL, 0 read and 0 write units"));
+            differences.Select(one => one.Found).ShouldBe(["0 read and 0 write units", "0 read and 0 write units"]);
         else
             differences.ShouldBeEmpty();
     }

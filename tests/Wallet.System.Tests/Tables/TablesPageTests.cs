@@ -102,9 +102,12 @@ public sealed class TablesPageTests(Engines engines)
         // [verify]
         IReadOnlyList<TableDifference> differences = await entries.VerifyAsync(); // each by name: what is declared, what was found
         IReadOnlyList<string> added = await entries.AddMissingAsync();            // global indexes and time to live; never drops anything
+        TableState state = await entries.FindStateAsync();                        // there, usable, replicated? One call
+        bool turnedOn = await entries.EnableTimeToLiveAsync();                    // which a restore leaves off
         // [/verify]
         differences.ShouldBeEmpty();
         added.ShouldBeEmpty();
+        (state.IsUsable, state.Replicas.Count, turnedOn).ShouldBe((true, 0, false));
 
         // [delete]
         var deleted = await entries.DeleteAsync(key, when: Entries.Amount.Is(20), returnValues: ReturnValues.AllOld);
