@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Microsoft.Extensions.Logging;
 using TypedTables.Expressions;
 using TypedTables.Wire;
+using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
@@ -19,6 +20,10 @@ public sealed partial class Table<T>
     private readonly IAmazonDynamoDB _management;
     private readonly TableWire _wire;
     private readonly ILogger _logger;
+    private readonly GetCheck _getCheck;
+    private readonly WriteCheck _writeCheck;
+    private readonly BatchGetCheck _batchGetCheck;
+    private readonly BatchWriteCheck _batchWriteCheck;
 
     internal Table(TableSchema<T> schema, TableClientOptions options, IAmazonDynamoDB management, IDynamoDbWire wire, TableClient? client = null)
     {
@@ -28,6 +33,8 @@ public sealed partial class Table<T>
         _wire = new TableWire(wire, options, client);
         _logger = options.LoggerFactory.CreateLogger("TypedTables.Table");
         Name = options.TableName(schema.Name);
+        (_getCheck, _writeCheck) = (new GetCheck(schema.Key), new WriteCheck(schema.Key));
+        (_batchGetCheck, _batchWriteCheck) = (new BatchGetCheck(schema.Key, Name), new BatchWriteCheck(schema.Key, Name));
     }
 
     /// <summary>The table's name in DynamoDB, after the name hook.</summary>
@@ -40,8 +47,8 @@ public sealed partial class Table<T>
     /// <summary>The item in a reply's JSON; null where there is none.</summary>
     internal T? Decode(ReadOnlySpan<byte> item) => item.IsEmpty ? null : ItemCodec.Decode(_schema, Name, item);
 
-    internal Task<WireReply> SendAsync(string operation, JsonBuffer request, CancellationToken cancellationToken) =>
-        _wire.SendAsync(operation, Name, request, cancellationToken);
+    internal Task<WireReply> SendAsync(string operation, JsonBuffer request, ReplyCheck check, CancellationToken cancellationToken) =>
+        _wire.SendAsync(operation, Name, request, check, cancellationToken);
 
     /// <summary>A request to this table: its name, what the operation adds, and the names and values that its expressions refer to.</summary>
     internal JsonBuffer Request(Action<Utf8JsonWriter, ExpressionWriter> body) => JsonBuffer.Of((Table: this, Body: body), static (json, request) =>

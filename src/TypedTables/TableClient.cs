@@ -108,7 +108,7 @@ public sealed class TableClient : IDisposable
         }
 
         var dynamoDb = _credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(_credentials, config);
-        return new Connection(dynamoDb, Options.Wire == WireKind.Sdk ? new SdkWire(dynamoDb) : DirectWireOf(config));
+        return new Connection(dynamoDb, Options.Wire == WireKind.Sdk ? new SdkWire(dynamoDb) { CallTimeout = Options.CallTimeout } : DirectWireOf(config));
     }
 
     /// <summary>A wire to where the SDK's client would go, with what it would sign with.</summary>

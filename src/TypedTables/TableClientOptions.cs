@@ -40,7 +40,7 @@ public sealed record TableClientOptions
 
     /// <summary>
     /// How long a call may take with all its attempts and the pauses between them; looking for credentials counts. More than 0, default
-    /// 10 s. Direct wire only.
+    /// 10 s.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan CallTimeout

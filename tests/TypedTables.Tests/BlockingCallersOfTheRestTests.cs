@@ -30,9 +30,7 @@ public sealed class BlockingCallersOfTheRestTests
     public void A_blocked_thread_goes_on_when_the_wire_answers_on_another(string call)
     {
         var gate = new TaskCompletionSource();
-        var table = new RecordingWire(RecordingWire.Reply("""{"Count":0,"Items":[],"Responses":[{}]}""")) { Gate = gate.Task }.Table(Papers.Schema);
-        if (call == "batch get")
-            table = new RecordingWire { Gate = gate.Task }.Table(Papers.Schema);
+        var table = new RecordingWire { Gate = gate.Task }.Table(Papers.Schema);
 
         OneThreadContext.PostedWhileBlockedOn(() => Calls[call](table), gate.SetResult).ShouldBe(0);
     }
@@ -46,12 +44,12 @@ public sealed class BlockingCallersOfTheRestTests
         {
             "delete" => new DeleteItemResponse(),
             "update of some fields" => new UpdateItemResponse(),
-            "query" => new QueryResponse(),
-            "batch get" => new BatchGetItemResponse(),
-            "batch write" => new BatchWriteItemResponse(),
+            "query" => new QueryResponse { Items = [], Count = 0 },
+            "batch get" => new BatchGetItemResponse { Responses = new() { ["papers"] = [] }, UnprocessedKeys = [] },
+            "batch write" => new BatchWriteItemResponse { UnprocessedItems = [] },
             "transact write" => new TransactWriteItemsResponse(),
             "transact get" => new TransactGetItemsResponse { Responses = [new ItemResponse()] },
-            _ => new ScanResponse(),
+            _ => new ScanResponse { Items = [], Count = 0 },
         };
         var table = new ScriptedDynamoDb(answer) { Gate = _ => gate.Task }.Table(Papers.Schema);
 

@@ -74,7 +74,7 @@ public readonly ref struct ItemReader
     public UnknownAttributes Unknown()
     {
         var unknown = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(_json);
+        var reader = new Utf8JsonReader(_json, JsonLimits.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -111,7 +111,7 @@ public readonly ref struct ItemReader
     {
         Field? twice = null;
         slots.Clear();
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, JsonLimits.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -164,7 +164,7 @@ public readonly ref struct ItemReader
 
     private Utf8JsonReader ReaderAt(Slot slot)
     {
-        var reader = new Utf8JsonReader(_json.Slice(slot.Start, slot.Length));
+        var reader = new Utf8JsonReader(_json.Slice(slot.Start, slot.Length), JsonLimits.Reader);
         reader.Read();
         return reader;
     }

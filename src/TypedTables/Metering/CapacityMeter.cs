@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TypedTables.Codecs;
+using TypedTables.Wire;
 
 namespace TypedTables.Metering;
 
@@ -14,19 +16,50 @@ internal static class CapacityMeter
     public static bool IsListenedTo => TableMeters.ConsumedCapacity.Enabled;
 
     /// <summary>Counts what a reply tells: one object, or one for each table of a batch or transaction.</summary>
-    public static void Count(string operation, ReadOnlySpan<byte> consumed, Action<ConsumedCapacity> hook)
+    /// <remarks>What it cannot read it leaves out. The call has succeeded, and must not fail because of what is said about it.</remarks>
+    public static void Count(string operation, string? table, WireReply reply, Action<ConsumedCapacity> hook)
     {
-        if (consumed.IsEmpty)
+        try
+        {
+            var consumed = reply.Find("ConsumedCapacity"u8);
+            if (!JsonWalk.IsArray(consumed))
+                CountOne(operation, table, consumed, hook);
+            foreach (var one in JsonWalk.ElementsOf(consumed))
+                CountOne(operation, table, one, hook);
+        }
+        catch (Exception error) when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        {
+            // Not the form of a report.
+        }
+    }
+
+    private static void CountOne(string operation, string? table, ReadOnlySpan<byte> consumed, Action<ConsumedCapacity> hook)
+    {
+        if (!JsonWalk.IsObject(consumed) || !TryReadUnits(JsonWalk.Find(consumed, "CapacityUnits"u8), out var units))
             return;
 
-        var reader = new Utf8JsonReader(consumed);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var root = document.RootElement;
-        foreach (var one in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToArray() : [root])
+        var capacity = new ConsumedCapacity(operation, TextOf(JsonWalk.Find(consumed, "TableName"u8)) ?? table ?? "", units);
+        hook(capacity);
+        try
         {
-            var capacity = new ConsumedCapacity(operation, one.GetProperty("TableName").GetString()!, one.GetProperty("CapacityUnits").GetDouble());
-            hook(capacity);
             TableMeters.ConsumedCapacity.Add(capacity.Units, new("operation", capacity.Operation), new("table", capacity.Table));
         }
+        catch (Exception)
+        {
+            // Whoever listens has failed. The call has not.
+        }
+    }
+
+    private static bool TryReadUnits(ReadOnlySpan<byte> json, out double units)
+    {
+        units = 0;
+        var reader = new Utf8JsonReader(json);
+        return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out units) && double.IsFinite(units);
+    }
+
+    private static string? TextOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return !json.IsEmpty && reader.Read() && AttributeJson.TryGetString(ref reader, out var text) ? text : null;
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class Table<T>
 
         async Task<List<byte[]>> ReadAsync(List<byte[]> entries)
         {
-            using var reply = await SendAsync("BatchGetItem", BatchGetRequest(entries, consistent), cancellationToken).ConfigureAwait(false);
+            using var reply = await SendAsync("BatchGetItem", BatchGetRequest(entries, consistent), _batchGetCheck, cancellationToken).ConfigureAwait(false);
             items.AddRange(Batches.EntriesOf("BatchGetItem", reply, "Responses"u8, Name).Select(item => Decode(item)!));
             return Batches.EntriesOf("BatchGetItem", reply, "UnprocessedKeys"u8, Name, "Keys");
         }

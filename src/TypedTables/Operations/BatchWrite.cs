@@ -44,13 +44,13 @@ public sealed partial class Table<T>
 
         async Task<List<byte[]>> WriteAsync(List<byte[]> chunk)
         {
-            using var reply = await SendAsync("BatchWriteItem", BatchWriteRequest(chunk), cancellationToken).ConfigureAwait(false);
+            using var reply = await SendAsync("BatchWriteItem", BatchWriteRequest(chunk), _batchWriteCheck, cancellationToken).ConfigureAwait(false);
             return Batches.EntriesOf("BatchWriteItem", reply, "UnprocessedItems"u8, Name);
         }
 
         void SortOut(byte[] entry)
         {
-            using var document = JsonDocument.Parse(entry);
+            using var document = JsonDocument.Parse(entry, JsonLimits.Document);
             if (document.RootElement.TryGetProperty("PutRequest", out var toPut))
                 unput.Add(Decode(JsonMarshal.GetRawUtf8Value(toPut.GetProperty("Item")))!);
             else

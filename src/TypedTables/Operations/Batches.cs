@@ -50,7 +50,7 @@ internal static class Batches
         if (found.IsEmpty)
             return [];
 
-        var reader = new Utf8JsonReader(found);
+        var reader = new Utf8JsonReader(found, JsonLimits.Reader);
         using var document = JsonDocument.ParseValue(ref reader);
         if (!document.RootElement.TryGetProperty(table, out var entries) || (inner is not null && !entries.TryGetProperty(inner, out entries)))
             return [];

@@ -23,7 +23,7 @@ public sealed partial class Table<T>
             WriteKeyAndCondition(json, expressions, key, when);
             WriteReturnValues(json, returnValues);
         });
-        using var reply = await SendAsync("DeleteItem", request, cancellationToken).ConfigureAwait(false);
+        using var reply = await SendAsync("DeleteItem", request, _writeCheck, cancellationToken).ConfigureAwait(false);
         return ToResult(reply);
     }
 

@@ -42,7 +42,7 @@ public sealed partial class Table<T>
         {
             var response = await ManageAsync(
                 "CreateTable", dynamoDb => dynamoDb.CreateTableAsync(CreateTable.RequestFor(_schema, Name), cancellationToken), cancellationToken).ConfigureAwait(false);
-            return response.TableDescription;
+            return response.TableDescription ?? throw Undescribed("CreateTable", response);
         }
         catch (TableOperationException error) when (error.Code == "ResourceInUseException")
         {

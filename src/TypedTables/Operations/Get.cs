@@ -28,7 +28,7 @@ public sealed partial class Table<T>
     public async Task<Item?> GetAsync(Key key, IReadOnlyCollection<Field> only, bool consistent = true, CancellationToken cancellationToken = default)
     {
         FieldSet.RequireSome(only);
-        using var reply = await SendAsync("GetItem", GetRequest(key, consistent, only), cancellationToken).ConfigureAwait(false);
+        using var reply = await SendAsync("GetItem", GetRequest(key, consistent, only), _getCheck, cancellationToken).ConfigureAwait(false);
         return DecodeSome(reply.Find("Item"u8), only);
     }
 
@@ -39,7 +39,7 @@ public sealed partial class Table<T>
     /// <returns>The answer's JSON, <c>{"Item":{…}}</c> or <c>{}</c>, and the request's id. Disposing of it gives its memory back; that may be left out.</returns>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public Task<WireReply> GetRawAsync(Key key, bool consistent = true, CancellationToken cancellationToken = default) =>
-        SendAsync("GetItem", GetRequest(key, consistent, only: null), cancellationToken);
+        SendAsync("GetItem", GetRequest(key, consistent, only: null), _getCheck, cancellationToken);
 
     private JsonBuffer GetRequest(Key key, bool consistent, IReadOnlyCollection<Field>? only) => Request((json, expressions) =>
     {

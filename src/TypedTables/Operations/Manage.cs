@@ -25,8 +25,12 @@ public sealed partial class Table<T>
     {
         var response = await ManageAsync(
             "DescribeTable", dynamoDb => dynamoDb.DescribeTableAsync(new DescribeTableRequest { TableName = Name }, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return response.Table;
+        return response.Table ?? throw Undescribed("DescribeTable", response);
     }
+
+    /// <summary>The error of an answer without what was asked for. It must not pass for a table that is not there.</summary>
+    private TableOperationException Undescribed(string operation, AmazonWebServiceResponse response) =>
+        new(operation, TableOperationException.BadReply, "the answer has no description in it.", isRetryable: true, response.ResponseMetadata?.RequestId) { Table = Name };
 
     /// <summary>Makes one call, and turns what the SDK throws into this layer's errors.</summary>
     private async Task<TResponse> ManageAsync<TResponse>(string operation, Func<IAmazonDynamoDB, Task<TResponse>> call, CancellationToken cancellationToken)
@@ -36,7 +40,7 @@ public sealed partial class Table<T>
         {
             return await call(_management).ConfigureAwait(false);
         }
-        catch (Exception error) when (SdkErrors.IsNoAnswer(error, cancellationToken))
+        catch (Exception error) when (SdkErrors.IsFailure(error, cancellationToken))
         {
             var failure = SdkErrors.ToException(operation, error);
             failure.Table = Name;

@@ -39,12 +39,12 @@ public sealed record PageToken
             var end = Array.IndexOf(bytes, (byte)'\n');
             if (end > 0)
             {
-                using var key = JsonDocument.Parse(bytes.AsMemory(end + 1));
+                using var key = JsonDocument.Parse(bytes.AsMemory(end + 1), JsonLimits.Document);
                 AttributeValues.ReadMap(key.RootElement); // it will be sent as it is
                 return new PageToken(Encoding.UTF8.GetString(bytes, 0, end), bytes[(end + 1)..]);
             }
         }
-        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException("This is no page token.", error);
         }
@@ -74,26 +74,12 @@ public sealed record PageToken
         return key.IsEmpty ? null : new PageToken(source, key.ToArray());
     }
 
-    /// <summary>The items of a page; null where there is something else in their place.</summary>
-    internal static List<TItem>? Items<TItem>(WireReply reply, DecodeItem<TItem> decode)
+    /// <summary>The items of a page.</summary>
+    internal static List<TItem> Items<TItem>(WireReply reply, DecodeItem<TItem> decode)
     {
         var items = new List<TItem>();
-        var found = reply.Find("Items"u8);
-        if (found.IsEmpty)
-            return items;
-
-        var reader = new Utf8JsonReader(found);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
-            return null;
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            items.Add(decode(found[start..(int)reader.BytesConsumed]));
-        }
-
+        foreach (var item in JsonWalk.ElementsOf(reply.Find("Items"u8)))
+            items.Add(decode(item));
         return items;
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class Table<T>
             WritePut(json, expressions, item, when);
             WriteReturnValues(json, returnValues);
         });
-        using var reply = await SendAsync("PutItem", request, cancellationToken).ConfigureAwait(false);
+        using var reply = await SendAsync("PutItem", request, _writeCheck, cancellationToken).ConfigureAwait(false);
         return ToResult(reply);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TypedTables.Expressions;
+using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
@@ -19,6 +20,8 @@ public sealed record Query<T> : Reading<Query<T>, T>
     }
 
     private protected override string Operation => "Query";
+
+    private protected override ReplyCheck Check => new PageCheck(_hash.Field);
 
     private Condition? Range { get; init; }
 

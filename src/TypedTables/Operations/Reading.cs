@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TypedTables.Expressions;
 using TypedTables.Wire;
+using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
@@ -27,6 +28,8 @@ public abstract record Reading<TSelf, T> : IAsyncEnumerable<T>
     internal PageToken? Start { get; init; }
 
     private protected abstract string Operation { get; }
+
+    private protected abstract ReplyCheck Check { get; }
 
     /// <summary>Reads an index instead of the table. Its items lack what it does not carry: use <see cref="SelectAsync"/> where that is not all.</summary>
     /// <param name="index">A global index that the table declares.</param>
@@ -151,7 +154,7 @@ public abstract record Reading<TSelf, T> : IAsyncEnumerable<T>
         PageToken? start, IReadOnlyCollection<Field>? only, DecodeItem<TItem> decode, CancellationToken cancellationToken)
     {
         using var reply = await SendAsync(start, only, isCount: false, cancellationToken).ConfigureAwait(false);
-        return new Page<TItem>(PageToken.Items(reply, decode) ?? throw reply.Misshapen(Operation, Table.Name), PageToken.From(Source, reply));
+        return new Page<TItem>(PageToken.Items(reply, decode), PageToken.From(Source, reply));
     }
 
     private Task<WireReply> SendAsync(PageToken? start, IReadOnlyCollection<Field>? only, bool isCount, CancellationToken cancellationToken)
@@ -177,6 +180,6 @@ public abstract record Reading<TSelf, T> : IAsyncEnumerable<T>
                 json.WriteRawValue(start.Key, skipInputValidation: true);
             }
         });
-        return Table.SendAsync(Operation, request, cancellationToken);
+        return Table.SendAsync(Operation, request, Check, cancellationToken);
     }
 }

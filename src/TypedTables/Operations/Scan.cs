@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TypedTables.Expressions;
+using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
@@ -17,6 +18,8 @@ public sealed record Scan<T> : Reading<Scan<T>, T>
     }
 
     private protected override string Operation => "Scan";
+
+    private protected override ReplyCheck Check { get; } = new PageCheck(hash: null);
 
     private (int Segment, int Of)? Part { get; init; }
 

@@ -1,20 +1,24 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using TypedTables.Wire;
+using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
 /// <summary>One read of a transaction, made by a table: <c>wallets.Read(key)</c>.</summary>
 public abstract class TransactRead
 {
-    private protected TransactRead(string table, TableWire wire, Action<Utf8JsonWriter> write)
+    private protected TransactRead(string table, KeySchema key, TableWire wire, Action<Utf8JsonWriter> write)
     {
         Table = table;
+        Key = key;
         Wire = wire;
         Write = write;
     }
 
     internal string Table { get; }
+
+    internal KeySchema Key { get; }
 
     internal TableWire Wire { get; }
 
@@ -27,7 +31,7 @@ public sealed class TransactRead<T> : TransactRead
     where T : class
 {
     internal TransactRead(Table<T> source, Action<Utf8JsonWriter> write)
-        : base(source.Name, source.Wire, write) => Source = source;
+        : base(source.Name, source.Schema.Key, source.Wire, write) => Source = source;
 
     internal Table<T> Source { get; }
 }
@@ -73,10 +77,11 @@ public static class TransactGet
 
         var wire = TableWire.OfAll(client, reads.Select(read => read.Wire), nameof(reads));
         var request = wire.TransactRequest(reads.Select(read => read.Write), clientToken: null);
-        using var reply = await wire.SendAsync("TransactGetItems", reads[0].Table, request, cancellationToken).ConfigureAwait(false);
+        var check = new TransactCheck([.. reads.Select(read => read.Key)], isRead: true);
+        using var reply = await wire.SendAsync("TransactGetItems", reads[0].Table, request, check, cancellationToken).ConfigureAwait(false);
         try
         {
-            using var document = JsonDocument.Parse(reply.Json);
+            using var document = JsonDocument.Parse(reply.Json, JsonLimits.Document);
             if (reply.ErrorCode is not null)
                 throw Refused(reads, document, reply);
 

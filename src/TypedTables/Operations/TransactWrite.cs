@@ -1,16 +1,18 @@
 using System.Text.Json;
 using TypedTables.Expressions;
 using TypedTables.Wire;
+using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
 /// <summary>One action of a transaction, made by a table: <c>wallets.Update(key, …)</c>.</summary>
 public sealed class TransactAction
 {
-    internal TransactAction(string verb, string table, TableWire wire, Action<Utf8JsonWriter> write)
+    internal TransactAction(string verb, string table, KeySchema key, TableWire wire, Action<Utf8JsonWriter> write)
     {
         Verb = verb;
         Table = table;
+        Key = key;
         Wire = wire;
         Write = write;
     }
@@ -20,6 +22,8 @@ public sealed class TransactAction
 
     /// <summary><c>Put</c>, <c>Update</c>, <c>Delete</c> or <c>ConditionCheck</c>.</summary>
     public string Verb { get; }
+
+    internal KeySchema Key { get; }
 
     internal TableWire Wire { get; }
 
@@ -70,7 +74,8 @@ public static class TransactWrite
 
         var wire = TableWire.OfAll(client, actions.Select(action => action.Wire), nameof(actions));
         var request = wire.TransactRequest(actions.Select(action => action.Write), clientToken ?? Guid.NewGuid().ToString("D"));
-        using var reply = await wire.SendAsync("TransactWriteItems", actions[0].Table, request, cancellationToken).ConfigureAwait(false);
+        var check = new TransactCheck([.. actions.Select(action => action.Key)], isRead: false);
+        using var reply = await wire.SendAsync("TransactWriteItems", actions[0].Table, request, check, cancellationToken).ConfigureAwait(false);
         if (reply.ErrorCode is null)
             return new TransactResult([]);
 
@@ -86,7 +91,7 @@ public static class TransactWrite
 
     private static TransactResult Refused(IReadOnlyList<TransactAction> actions, WireReply reply)
     {
-        using var document = JsonDocument.Parse(reply.Json);
+        using var document = JsonDocument.Parse(reply.Json, JsonLimits.Document);
         var refusals = new List<TransactRefusal>();
         foreach (var (index, reason) in Cancelled.ReasonsOf(document).Index())
         {
@@ -102,7 +107,7 @@ public static class TransactWrite
 
 public sealed partial class Table<T>
 {
-    private TransactAction Action(string verb, Action<Utf8JsonWriter, ExpressionWriter> body) => new(verb, Name, _wire, json =>
+    private TransactAction Action(string verb, Action<Utf8JsonWriter, ExpressionWriter> body) => new(verb, Name, _schema.Key, _wire, json =>
     {
         json.WriteStartObject();
         json.WriteStartObject(verb);

@@ -22,7 +22,7 @@ public sealed partial class Table<T>
             WriteUpdate(json, expressions, key, update, when);
             WriteReturnValues(json, returnValues);
         });
-        using var reply = await SendAsync("UpdateItem", request, cancellationToken).ConfigureAwait(false);
+        using var reply = await SendAsync("UpdateItem", request, _writeCheck, cancellationToken).ConfigureAwait(false);
         return ToResult(reply);
     }
 
@@ -57,7 +57,7 @@ public sealed partial class Table<T>
             WriteUpdate(json, expressions, key, update, when);
             json.WriteString("ReturnValues"u8, returnChanged == ReturnChanged.Old ? "UPDATED_OLD"u8 : "UPDATED_NEW"u8);
         });
-        using var reply = await SendAsync("UpdateItem", request, cancellationToken).ConfigureAwait(false);
+        using var reply = await SendAsync("UpdateItem", request, _writeCheck, cancellationToken).ConfigureAwait(false);
         return reply.ErrorCode is null
             ? new WriteResult<Item>(true, DecodeSome(reply.Find("Attributes"u8), only: null))
             : new WriteResult<Item>(false, DecodeSome(reply.Find("Item"u8), only: null));

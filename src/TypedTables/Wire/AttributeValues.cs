@@ -12,7 +12,7 @@ public static class AttributeValues
 #pragma warning disable MA0016 // The concrete type is what the SDK's own requests take.
     public static Dictionary<string, AttributeValue> FromJson(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, JsonLimits.Document);
         try
         {
             return ReadMap(document.RootElement);

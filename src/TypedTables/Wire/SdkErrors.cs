@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
@@ -23,27 +24,50 @@ internal static class SdkErrors
         ErrorCode = CodeOf(error),
         ErrorMessage = error.Message,
         IsRetryable = IsRetryable(error),
+        IsServerError = RetryStatus.IsOpen((int)error.StatusCode),
     };
 
-    /// <summary>An error of a call that has no answer.</summary>
-    public static TableOperationException ToException(string operation, Exception error) => error switch
+    /// <summary>The error of a call that has no answer, or none that could be read.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="error">What the SDK threw.</param>
+    /// <param name="isUnsafe">Whether the call may have taken effect, and would take effect twice if it was made again.</param>
+    public static TableOperationException ToException(string operation, Exception error, bool isUnsafe = false)
     {
-        AmazonDynamoDBException answered when IsAnswer(answered) =>
-            new TableOperationException(operation, CodeOf(answered), answered.Message, IsRetryable(answered), RequestIdOf(answered), answered),
-        AmazonClientException when error.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
-            new TableOperationException(operation, TableOperationException.NoCredentials, error.Message, isRetryable: true, inner: error),
-        OperationCanceledException =>
-            new TableOperationException(operation, TableOperationException.NoAnswer, "no answer came within the time-out.", isRetryable: true, inner: error),
-        _ => new TableOperationException(operation, TableOperationException.NoAnswer, error.GetBaseException().Message, isRetryable: true, inner: error),
-    };
+        if (error is AmazonDynamoDBException answered && IsAnswer(answered))
+            return new TableOperationException(operation, CodeOf(answered), answered.Message, IsRetryable(answered), RequestIdOf(answered), answered);
+        if (error is AmazonClientException && error.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
+            return new TableOperationException(operation, TableOperationException.NoCredentials, error.Message, isRetryable: true, inner: error);
 
-    /// <summary>Whether an exception is the SDK's way to say that there was no answer, and not the caller's own cancellation or fault.</summary>
-    public static bool IsNoAnswer(Exception error, CancellationToken cancellationToken) => error switch
+        var (code, words) = error switch
+        {
+            OperationCanceledException => (TableOperationException.NoAnswer, "no answer came within the time-out."),
+            AmazonUnmarshallingException => (TableOperationException.BadReply, "the answer could not be understood by the AWS SDK: " + error.GetBaseException().Message),
+            _ => (IsNoAnswer(error) ? TableOperationException.NoAnswer : TableOperationException.BadReply, error.GetBaseException().Message),
+        };
+        if (isUnsafe)
+            words = $"{words.TrimEnd('.')}. It may have taken effect, and would take effect twice if it was made again.";
+        return new TableOperationException(operation, code, words, isRetryable: !isUnsafe, inner: error);
+    }
+
+    /// <summary>Whether an exception is the call's failure, and not the caller's own cancellation.</summary>
+    public static bool IsFailure(Exception error, CancellationToken cancellationToken) =>
+        error is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
+
+    /// <summary>Whether no connection came about, so that nothing was sent in that attempt.</summary>
+    public static bool IsNotSent(Exception error)
     {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AmazonClientException or AmazonServiceException or HttpRequestException or IOException or WebException or TimeoutException => true,
-        _ => false,
-    };
+        for (var one = error; one is not null; one = one.InnerException)
+        {
+            if (one is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether there was no answer; else there was one, and it could not be read.</summary>
+    private static bool IsNoAnswer(Exception error) =>
+        error is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or WebException or TimeoutException or SocketException or ObjectDisposedException;
 
     /// <summary>Never empty: an error without a code, such as a proxy's page, must not pass for a success.</summary>
     private static string CodeOf(AmazonDynamoDBException error)
@@ -56,5 +80,5 @@ internal static class SdkErrors
     private static string? RequestIdOf(AmazonDynamoDBException error) => error.RequestId is { Length: > 0 } id ? id : null;
 
     private static bool IsRetryable(AmazonDynamoDBException error) =>
-        (int)error.StatusCode >= 500 || (error.ErrorCode is { } code && RetryCodes.Passing.Contains(code));
+        RetryStatus.IsPassing((int)error.StatusCode) || (error.ErrorCode is { } code && RetryCodes.Passing.Contains(code));
 }

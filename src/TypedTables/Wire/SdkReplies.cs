@@ -27,33 +27,22 @@ internal static class SdkReplies
 
     public static WireReply Of(BatchGetItemResponse response) => Reply(response, json =>
     {
-        json.WriteStartObject("Responses"u8);
-        foreach (var (table, items) in response.Responses ?? [])
+        WriteTables(json, "Responses", response.Responses, WriteItems);
+        WriteTables(json, "UnprocessedKeys", response.UnprocessedKeys, static (json, keys) =>
         {
-            json.WritePropertyName(table);
-            WriteItems(json, items);
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("UnprocessedKeys"u8);
-        foreach (var (table, keys) in response.UnprocessedKeys ?? [])
-        {
-            json.WriteStartObject(table);
+            json.WriteStartObject();
             json.WritePropertyName("Keys"u8);
             WriteItems(json, keys.Keys);
             json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
+        });
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
     public static WireReply Of(BatchWriteItemResponse response) => Reply(response, json =>
     {
-        json.WriteStartObject("UnprocessedItems"u8);
-        foreach (var (table, requests) in response.UnprocessedItems ?? [])
+        WriteTables(json, "UnprocessedItems", response.UnprocessedItems, static (json, requests) =>
         {
-            json.WriteStartArray(table);
+            json.WriteStartArray();
             foreach (var request in requests)
             {
                 json.WriteStartObject();
@@ -64,23 +53,25 @@ internal static class SdkReplies
             }
 
             json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
+        });
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
     public static WireReply Of(TransactGetItemsResponse response) => Reply(response, json =>
     {
-        json.WriteStartArray("Responses"u8);
-        foreach (var one in response.Responses)
+        if (response.Responses is { } responses)
         {
-            json.WriteStartObject();
-            WriteAttributes(json, "Item", one.Item);
-            json.WriteEndObject();
+            json.WriteStartArray("Responses"u8);
+            foreach (var one in responses)
+            {
+                json.WriteStartObject();
+                WriteAttributes(json, "Item", one?.Item);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
-        json.WriteEndArray();
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
@@ -118,9 +109,14 @@ internal static class SdkReplies
         Dictionary<string, AttributeValue>? last,
         Amazon.DynamoDBv2.Model.ConsumedCapacity? consumed) => Reply(response, json =>
     {
-        json.WriteNumber("Count"u8, count ?? 0);
-        json.WritePropertyName("Items"u8);
-        WriteItems(json, items ?? []);
+        if (count is { } number)
+            json.WriteNumber("Count"u8, number);
+        if (items is not null)
+        {
+            json.WritePropertyName("Items"u8);
+            WriteItems(json, items);
+        }
+
         WriteAttributes(json, "LastEvaluatedKey", last);
         WriteConsumed(json, consumed);
     });
@@ -134,7 +130,24 @@ internal static class SdkReplies
             json.WriteEndObject();
         }),
         RequestId = response.ResponseMetadata?.RequestId,
+        LengthSent = response.ContentLength > 0 ? response.ContentLength : null,
     };
+
+    /// <summary>Writes what there is for each table; nothing where the service has left the member out.</summary>
+    private static void WriteTables<T>(Utf8JsonWriter json, string property, Dictionary<string, T>? tables, Action<Utf8JsonWriter, T> write)
+    {
+        if (tables is null)
+            return;
+
+        json.WriteStartObject(property);
+        foreach (var (table, value) in tables)
+        {
+            json.WritePropertyName(table);
+            write(json, value);
+        }
+
+        json.WriteEndObject();
+    }
 
     private static void WriteAttributes(Utf8JsonWriter json, string property, Dictionary<string, AttributeValue>? attributes)
     {
@@ -174,7 +187,8 @@ internal static class SdkReplies
     {
         json.WriteStartObject();
         json.WriteString("TableName"u8, consumed.TableName);
-        json.WriteNumber("CapacityUnits"u8, consumed.CapacityUnits ?? 0);
+        if (consumed.CapacityUnits is { } units && double.IsFinite(units))
+            json.WriteNumber("CapacityUnits"u8, units);
         json.WriteEndObject();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using TypedTables.Wire.Direct;
 
 namespace TypedTables.Wire;
 
@@ -8,21 +9,41 @@ namespace TypedTables.Wire;
 /// <param name="dynamoDb">The SDK's client; not disposed here.</param>
 public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
 {
+    /// <summary>How long a call may take in all. The SDK's own time-out ends where an answer begins, and it waits for the rest without one.</summary>
+    internal TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <inheritdoc/>
     public async Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        using var document = JsonDocument.Parse(request);
+        _ = WireTarget.Of(operation); // this wire makes the same calls, and no others
+        using var document = JsonDocument.Parse(request, JsonLimits.Document);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(CallTimeout);
         try
         {
-            return await CallAsync(operation, new SdkRequestReader(document.RootElement), cancellationToken).ConfigureAwait(false);
+            var call = AnswerAsync(operation, new SdkRequestReader(document.RootElement), deadline.Token);
+            var reply = await call.WaitAsync(deadline.Token).ConfigureAwait(false);
+            return reply.IsServerError && TakesEffectTwice(operation, request) ? reply with { IsRetryable = false } : reply;
+        }
+        catch (Exception error) when (SdkErrors.IsFailure(error, cancellationToken))
+        {
+            // The SDK does not tell of its earlier attempts; only where it makes none is it known that nothing was sent.
+            var isNotSent = dynamoDb.Config is { MaxErrorRetry: 0 } && SdkErrors.IsNotSent(error);
+            throw SdkErrors.ToException(operation, error, isUnsafe: TakesEffectTwice(operation, request) && !isNotSent);
+        }
+    }
+
+    private static bool TakesEffectTwice(string operation, ReadOnlyMemory<byte> request) => Repetitions.Of(operation, request.Span) == Repetition.TakesEffectTwice;
+
+    private async Task<WireReply> AnswerAsync(string operation, SdkRequestReader json, CancellationToken token)
+    {
+        try
+        {
+            return await CallAsync(operation, json, token).ConfigureAwait(false);
         }
         catch (AmazonDynamoDBException error) when (SdkErrors.IsAnswer(error))
         {
             return SdkErrors.ToReply(error);
-        }
-        catch (Exception error) when (SdkErrors.IsNoAnswer(error, cancellationToken))
-        {
-            throw SdkErrors.ToException(operation, error);
         }
     }
 

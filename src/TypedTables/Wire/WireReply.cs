@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TypedTables.Codecs;
 
 namespace TypedTables.Wire;
 
@@ -34,8 +33,17 @@ public sealed record WireReply : IDisposable
     /// <summary>Whether the error is the server's, after which it is open whether the request was carried out.</summary>
     internal bool IsServerError { get; init; }
 
+    /// <summary>Whether the request was turned away because there were too many, by a status that says so.</summary>
+    internal bool IsTurnedAway { get; init; }
+
     /// <summary>When the service said so, by its own clock; of errors only.</summary>
     internal DateTimeOffset? ServicesTime { get; init; }
+
+    /// <summary>How many bytes were sent, where <see cref="Json"/> is only what the AWS SDK has made of them; null where that is not known.</summary>
+    internal long? LengthSent { get; init; }
+
+    /// <summary>Where it came from; null where nobody needs to know.</summary>
+    internal IReplySource? Source { get; init; }
 
     /// <summary>Whose memory <see cref="Json"/> is; null where it is its own.</summary>
     internal PooledBytes? Memory { get; init; }
@@ -51,20 +59,5 @@ public sealed record WireReply : IDisposable
     internal static bool IsMisshapen(Exception error) => error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException;
 
     /// <summary>The JSON of a property of the answer; empty where it is not there.</summary>
-    internal ReadOnlySpan<byte> Find(ReadOnlySpan<byte> property)
-    {
-        var reader = new Utf8JsonReader(Json.Span);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = AttributeJson.IsText(ref reader, property);
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (found)
-                return Json.Span[start..(int)reader.BytesConsumed];
-        }
-
-        return default;
-    }
+    internal ReadOnlySpan<byte> Find(ReadOnlySpan<byte> property) => JsonWalk.Find(Json.Span, property);
 }

@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Text;
 using TypedTables.Wire;
+using TypedTables.Wire.Checks;
+using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Metering;
 
 public sealed class CallObservationTests
 {
     private static readonly WireReply Reply = new() { Json = Encoding.UTF8.GetBytes("{}"), RequestId = "request-1" };
+
+    private static readonly ReplyCheck Check = new GetCheck(Wallets.Schema.Key);
 
     [Fact]
     public async Task Where_nobody_listens_a_call_costs_its_task_and_not_a_byte_more()
@@ -16,11 +20,11 @@ public sealed class CallObservationTests
         var wire = new TableWire(new SameWire(Reply), new TableClientOptions(), null);
         using var request = new JsonBuffer(); // Empty, and so good for any number of calls.
         for (var i = 0; i < calls; i++)
-            await wire.SendAsync("GetItem", "wallets", request, CancellationToken.None);
+            await wire.SendAsync("GetItem", "wallets", request, Check, CancellationToken.None);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < calls; i++)
-            _ = wire.SendAsync("GetItem", "wallets", request, CancellationToken.None).IsCompletedSuccessfully;
+            _ = wire.SendAsync("GetItem", "wallets", request, Check, CancellationToken.None).IsCompletedSuccessfully;
         var perCall = (GC.GetAllocatedBytesForCurrentThread() - before) / calls;
 
         perCall.ShouldBeLessThanOrEqualTo(taskBytes);
@@ -62,7 +66,7 @@ public sealed class CallObservationTests
         using var request = new JsonBuffer();
         try
         {
-            await new TableWire(new SameWire(reply), new TableClientOptions(), null).SendAsync("GetItem", "wallets", request, CancellationToken.None);
+            await new TableWire(new SameWire(reply), new TableClientOptions(), null).SendAsync("GetItem", "wallets", request, Check, CancellationToken.None);
         }
         catch (TableOperationException)
         {

@@ -31,7 +31,11 @@ public sealed class ConsumedCapacityTests
     [Fact]
     public async Task Batches_and_transactions_consume_of_several_tables()
     {
-        var wire = new RecordingWire(Reply(Several), Reply(Several), Reply(Several), Reply("\"Responses\":[{}]," + Several));
+        var wire = new RecordingWire(
+            Reply("""  "Responses":{"papers":[]},"UnprocessedKeys":{},""" + Several),
+            Reply("\"UnprocessedItems\":{}," + Several),
+            Reply(Several),
+            Reply("\"Responses\":[{}]," + Several));
         var table = Listening(wire);
 
         await table.BatchGetAsync([Papers.Key]);
@@ -54,6 +58,25 @@ public sealed class ConsumedCapacityTests
         var table = wire.Table(Papers.Schema, new TableClientOptions { OnConsumedCapacity = _ => throw new InvalidOperationException("the hook") });
 
         (await table.DeleteAsync(Papers.Key)).IsApplied.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("""{"CapacityUnits":1}""", 1)]
+    [InlineData("""{"TableName":null,"CapacityUnits":1}""", 1)]
+    [InlineData("""{"TableName":"papers"}""", 0)]
+    [InlineData("""{"TableName":"papers","CapacityUnits":"many"}""", 0)]
+    [InlineData("""{"TableName":"papers","CapacityUnits":1E999}""", 0)]
+    [InlineData("[1,null,{}]", 0)]
+    [InlineData("""[{},{"TableName":"papers","CapacityUnits":1}]""", 1)]
+    [InlineData("null", 0)]
+    [InlineData("7", 0)]
+    public async Task A_report_never_makes_a_write_fail_that_was_applied_whatever_is_in_it(string report, int told)
+    {
+        var wire = new RecordingWire(Reply($"\"ConsumedCapacity\":{report}"));
+
+        (await Listening(wire).PutAsync(new Paper("p1"))).IsApplied.ShouldBeTrue();
+
+        _consumed.ShouldBe(Enumerable.Repeat(new ConsumedCapacity("PutItem", "papers", 1), told));
     }
 
     [Fact]

@@ -99,11 +99,11 @@ public sealed class EnsureCreatedErrorTests
     }
 
     [Fact]
-    public async Task A_fault_of_the_program_is_not_dressed_up()
+    public async Task Whatever_the_SDK_throws_is_an_error_of_this_layer_with_it_inside()
     {
         var fault = new InvalidOperationException("a fault");
 
-        (await Should.ThrowAsync<InvalidOperationException>(EnsureAsync(new ScriptedDynamoDb(fault)))).ShouldBeSameAs(fault);
+        (await Should.ThrowAsync<TableOperationException>(EnsureAsync(new ScriptedDynamoDb(fault)))).InnerException.ShouldBeSameAs(fault);
     }
 
     private static Task EnsureAsync(ScriptedDynamoDb dynamoDb) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using TypedTables.Tests.Parts;
 using TypedTables.Wire;
 
@@ -73,7 +74,35 @@ public sealed class PageTokenTests
     [InlineData("bGVkZ2VyCnsiYSI6MX0")] // {"a":1}
     [InlineData("bGVkZ2VyCnsiYSI6eyJOIjoxfX0")] // {"a":{"N":1}}
     [InlineData("bGVkZ2VyCnsiYSI6e319")] // {"a":{}}
+    [InlineData("bGVkZ2VyCnsiYSI6eyJOIjoiMSJ9LCJhIjp7Ik4iOiIxIn19")] // {"a":{"N":"1"},"a":{"N":"1"}}
     public void What_is_no_token_is_refused(string text) => Should.Throw<FormatException>(() => PageToken.Parse(text)).Message.ShouldBe("This is no page token.");
+
+    [Fact]
+    public void Whatever_is_changed_in_a_token_it_is_one_or_is_refused()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var parsed = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = Fuzz.Changed(random, Encoding.UTF8.GetBytes("ledger\n" + LastKey));
+            try
+            {
+                PageToken.Parse(Convert.ToBase64String(bytes).TrimEnd('=')).ToString().ShouldNotBeEmpty();
+                parsed++;
+            }
+            catch (FormatException)
+            {
+                // Refused, as it should be.
+            }
+            catch (Exception error)
+            {
+                Assert.Fail($"seed {seed}, try {i}: {Convert.ToBase64String(bytes)} led to {error}");
+            }
+        }
+
+        parsed.ShouldBeInRange(1, 19_999, $"seed {seed} shows nothing");
+    }
 
     [Fact]
     public void A_token_that_is_null_is_refused_by_name() => Should.Throw<ArgumentNullException>(() => PageToken.Parse(null!)).ParamName.ShouldBe("text");

@@ -66,7 +66,7 @@ public sealed class TransactGetTests
     public async Task A_reason_for_a_read_that_was_not_asked_for_is_a_bad_answer()
     {
         var reply = RecordingWire.Reply("""{"CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict"}]}""") with { ErrorCode = WireReply.TransactionCancelled };
-        var wire = new RecordingWire(reply);
+        var wire = new RecordingWire(reply, reply, reply);
 
         var error = await Should.ThrowAsync<TableOperationException>(Clients.Idle.TransactGetAsync([wire.Table(Papers.Schema).Read(Papers.Key)]));
 
@@ -76,7 +76,7 @@ public sealed class TransactGetTests
     [Fact]
     public async Task A_transaction_has_1_to_100_reads()
     {
-        var wire = new RecordingWire(RecordingWire.Reply("""{"Responses":[]}"""));
+        var wire = new RecordingWire();
         TransactRead[] reads = [.. Enumerable.Range(0, 101).Select(i => wire.Table(Papers.Schema).Read(Key.Of(Papers.Id, $"p{i}")))];
 
         (await Should.ThrowAsync<ArgumentOutOfRangeException>(Clients.Idle.TransactGetAsync([]))).Message.ShouldStartWith("A transaction takes 1 to 100 reads.");

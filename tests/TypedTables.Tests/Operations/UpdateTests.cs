@@ -27,7 +27,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task Changes_and_condition_share_their_names_but_not_their_values()
     {
-        var wire = new RecordingWire();
+        var wire = new RecordingWire(RecordingWire.Reply($$"""{"Attributes":{{ItemJson}}}"""));
 
         await wire.Table(Wallets.Schema).UpdateAsync(
             Wallets.UserKey,

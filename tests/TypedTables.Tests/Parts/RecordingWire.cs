@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TypedTables.Wire;
 
 namespace TypedTables.Tests.Parts;
@@ -22,7 +23,21 @@ internal sealed class RecordingWire(params WireReply[] replies) : IDynamoDbWire
         Operations.Add(operation);
         Requests.Add(Encoding.UTF8.GetString(request.Span));
         await Gate.ConfigureAwait(false);
-        return _replies.TryDequeue(out var reply) ? reply : Reply("{}");
+        return _replies.TryDequeue(out var reply) ? reply : Nothing(operation, Requests[^1]);
+    }
+
+    /// <summary>An answer of the service that has found nothing, and has done everything.</summary>
+    private static WireReply Nothing(string operation, string request)
+    {
+        using var asked = JsonDocument.Parse(request);
+        return Reply(operation switch
+        {
+            "BatchGetItem" => $$$"""{"Responses":{"{{{asked.RootElement.GetProperty("RequestItems").EnumerateObject().First().Name}}}":[]},"UnprocessedKeys":{}}""",
+            "BatchWriteItem" => """{"UnprocessedItems":{}}""",
+            "Query" or "Scan" => """{"Items":[],"Count":0}""",
+            "TransactGetItems" => $$"""{"Responses":[{{string.Join(',', asked.RootElement.GetProperty("TransactItems").EnumerateArray().Select(_ => "{}"))}}]}""",
+            _ => "{}",
+        });
     }
 
     public Table<T> Table<T>(TableSchema<T> schema, TableClientOptions? options = null)

@@ -118,14 +118,6 @@ public sealed class SdkErrorsTests
         error.Message.ShouldBe("NoAnswer: GetItem failed: no answer came within the time-out.");
     }
 
-    [Fact]
-    public async Task A_fault_of_the_program_is_not_dressed_up()
-    {
-        var fault = new InvalidOperationException("a fault");
-
-        (await Should.ThrowAsync<InvalidOperationException>(SendAsync(fault))).ShouldBeSameAs(fault);
-    }
-
     private static Task<WireReply> SendAsync(Exception answer, string operation = "GetItem", CancellationToken token = default) =>
         new SdkWire(new ScriptedDynamoDb(answer)).SendAsync(operation, Get, token);
 }

@@ -70,7 +70,7 @@ public sealed class SdkOperationsTests
 
         var reply = await new SdkWire(dynamoDb).SendAsync(operation, """{"TableName":"papers"}"""u8.ToArray(), default);
 
-        Encoding.UTF8.GetString(reply.Json.Span).ShouldBe("""{"Count":0,"Items":[]}""");
+        Encoding.UTF8.GetString(reply.Json.Span).ShouldBe("{}");
         if (dynamoDb.Requests[0] is QueryRequest query)
         {
             (query.IndexName, query.FilterExpression, query.Select, query.ScanIndexForward, query.ConsistentRead, query.Limit).ShouldBe((null, null, null, null, null, null));
@@ -100,7 +100,7 @@ public sealed class SdkOperationsTests
 
         var reply = await new SdkWire(dynamoDb).SendAsync(operation, """{"TableName":"papers","ReturnConsumedCapacity":"TOTAL"}"""u8.ToArray(), default);
 
-        Encoding.UTF8.GetString(reply.Json.Span).ShouldBe($$$"""{"ConsumedCapacity":{"TableName":"papers","CapacityUnits":{{{(operation == "UpdateItem" ? "0" : "2.5")}}}}}""");
+        Encoding.UTF8.GetString(reply.Json.Span).ShouldBe($$$"""{"ConsumedCapacity":{"TableName":"papers"{{{(operation == "UpdateItem" ? "" : ",\"CapacityUnits\":2.5")}}}}}""");
         var request = (dynamic)dynamoDb.Requests[0];
         ((string)request.TableName, (string)request.ReturnConsumedCapacity.Value).ShouldBe(("papers", "TOTAL"));
         reply.RequestId.ShouldBe("request-7");

@@ -74,7 +74,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
             return Repetition() == Direct.Repetition.Harmless && IsThereAnAttemptAfterAPause();
         }
 
-        return Options.RetriedCodes.Contains(code) && IsThereAnAttemptAfterAPause();
+        return (reply.IsTurnedAway || Options.RetriedCodes.Contains(code)) && IsThereAnAttemptAfterAPause();
     }
 
     /// <summary>Whether to try again after there was no answer, or none that could be understood.</summary>

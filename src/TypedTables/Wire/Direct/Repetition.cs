@@ -24,7 +24,7 @@ internal static class Repetitions
             return Repetition.Harmless;
 
         var repetition = Repetition.Harmless;
-        var reader = new Utf8JsonReader(request);
+        var reader = new Utf8JsonReader(request, JsonLimits.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

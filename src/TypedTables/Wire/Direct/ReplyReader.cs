@@ -42,7 +42,7 @@ internal static class ReplyReader
     {
         try
         {
-            var reader = new Utf8JsonReader(bytes);
+            var reader = new Utf8JsonReader(bytes, JsonLimits.Reader);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return false;
             while (reader.Read())
@@ -67,6 +67,7 @@ internal static class ReplyReader
         if (isObject)
             FindError(json.Span, out code, out message);
 
+        code ??= CodeOf(answer["x-amzn-ErrorType"] ?? "");
         // Never empty: an error without a code, such as a proxy's page, must not pass for a success.
         code ??= FormattableString.Invariant($"HTTP {status}");
         return new WireReply
@@ -75,8 +76,9 @@ internal static class ReplyReader
             RequestId = requestId,
             ErrorCode = code,
             ErrorMessage = message ?? $"HTTP {status}, without words",
-            IsRetryable = status >= 500 || RetryCodes.Passing.Contains(code),
-            IsServerError = status >= 500,
+            IsRetryable = RetryStatus.IsPassing(status) || RetryCodes.Passing.Contains(code),
+            IsServerError = RetryStatus.IsOpen(status),
+            IsTurnedAway = RetryStatus.IsTurnedAway(status),
             ServicesTime = TimeIn(answer["Date"]),
             Memory = answer.Memory,
         };
@@ -85,18 +87,29 @@ internal static class ReplyReader
     private static DateTimeOffset? TimeIn(string? date) =>
         DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    /// <summary>The code is what follows the hash sign: <c>com.amazonaws.dynamodb.v20120810#ThrottlingException</c>.</summary>
+    /// <summary>The code stands after a hash sign and before a colon: <c>com.amazonaws.dynamodb.v20120810#ThrottlingException:http://…</c>.</summary>
+    private static string? CodeOf(string type)
+    {
+        var code = type.Split(':')[0].Trim();
+        return code[(code.LastIndexOf('#') + 1)..] is { Length: > 0 } tail ? tail : null;
+    }
+
+    /// <summary>The code is in <c>__type</c>, or else in <c>code</c>.</summary>
     private static void FindError(ReadOnlySpan<byte> json, out string? code, out string? message)
     {
         (code, message) = (null, null);
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, JsonLimits.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isType, isMessage) = (AttributeJson.IsText(ref reader, "__type"u8), AttributeJson.IsText(ref reader, "message"u8) || AttributeJson.IsText(ref reader, "Message"u8));
+            var isType = AttributeJson.IsText(ref reader, "__type"u8);
+            var isCode = AttributeJson.IsText(ref reader, "code"u8) || AttributeJson.IsText(ref reader, "Code"u8);
+            var isMessage = AttributeJson.IsText(ref reader, "message"u8) || AttributeJson.IsText(ref reader, "Message"u8);
             reader.Read();
-            if (isType && TextOf(ref reader) is { Length: > 0 } type)
-                code = type[(type.LastIndexOf('#') + 1)..] is { Length: > 0 } tail ? tail : null;
+            if (isType)
+                code = CodeOf(TextOf(ref reader) ?? "") ?? code;
+            else if (isCode)
+                code ??= CodeOf(TextOf(ref reader) ?? "");
             else if (isMessage)
                 message = TextOf(ref reader) ?? message;
             reader.Skip();

@@ -15,7 +15,7 @@ public sealed class LostAnswerTests
     {
         ["put"] = table => table.PutAsync(new Wallet(Wallets.User, 7)),
         ["put with a condition"] = table => table.PutAsync(new Wallet(Wallets.User, 7), Wallets.UserId.NotExists()),
-        ["set"] = table => table.UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(7), returnValues: ReturnValues.AllNew),
+        ["set"] = table => table.UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(7)),
         ["set with a lock"] = table => table.UpdateAsync(Wallets.UserKey, Wallets.ChangedAt.Remove(), Wallets.Balance.Lock(7)),
         ["delete"] = table => table.DeleteAsync(Wallets.UserKey),
     };
