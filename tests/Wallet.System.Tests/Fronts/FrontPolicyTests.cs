@@ -207,9 +207,7 @@ public sealed class FrontPolicyTests(Engines engines)
     public void A_policy_with_what_the_front_does_not_enforce_is_not_taken() =>
         Should
             .Throw<NotSupportedException>(() =>
-                Policy.Parse(
-                    """{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}]}"""
-                )
+                Policy.Parse("""{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}]}""")
             )
             .Message.ShouldContain("Condition");
 

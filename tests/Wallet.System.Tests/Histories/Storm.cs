@@ -6,7 +6,13 @@ using Wallet.Contracts;
 namespace SystemTests.Histories;
 
 /// <summary>Many clients, few wallets, repeats at once and late, and two workers that are killed in turn while they are at work.</summary>
-internal sealed class Storm(StormSettings settings, LocalServers servers, Uri engine)
+/// <param name="settings">How much of what.</param>
+/// <param name="servers">The broker.</param>
+/// <param name="engine">Where the history is read.</param>
+/// <param name="reached">Where workers find the engine: the engine itself, or a front before it.</param>
+/// <param name="environment">What workers are told besides.</param>
+internal sealed class Storm(
+    StormSettings settings, LocalServers servers, Uri engine, Uri reached, params (string Key, string Value)[] environment)
 {
     private readonly StormPlan _plan = new(settings);
     private readonly HistoryLog _log = new();
@@ -57,7 +63,8 @@ internal sealed class Storm(StormSettings settings, LocalServers servers, Uri en
         }
     }
 
-    private WorkerProcess Launch() => WorkerProcess.Launch(servers.BrokerPort, engine, ("DynamoDb__TablePrefix", _tables));
+    private WorkerProcess Launch() => WorkerProcess.Launch(
+        servers.BrokerPort, reached, [("DynamoDb__TablePrefix", _tables), .. environment]);
 
     private async Task RunAsync(BusClient bus, int client)
     {

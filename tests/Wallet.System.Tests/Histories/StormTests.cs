@@ -1,3 +1,4 @@
+using SystemTests.Fronts;
 using SystemTests.Parts;
 using Xunit.Abstractions;
 
@@ -21,6 +22,23 @@ public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task The_same_holds_behind_a_front_that_behaves_like_AWS()
+    {
+        var settings = StormSettings.FromEnvironment(share: 10);
+        var (front, environment) = await FrontedWorker.StartFrontAsync(servers.Engine, settings.Seed);
+        await using var _ = front;
+
+        await RunAsync(
+            "the embedded engine behind the front", new Storm(settings, servers, servers.Engine, front.Endpoint, environment), settings);
+
+        var report = front.Counts.Report();
+        output.WriteLine($"requests {string.Join(", ", report.Requests)}");
+        output.WriteLine($"refused {string.Join(", ", report.Refused)}; reasons {string.Join(", ", report.Reasons)}");
+        report.Refused.Keys.ShouldNotContain("AccessDeniedException");
+        report.Refused.Keys.ShouldNotContain("InvalidSignatureException");
+    }
+
+    [Fact]
     public void A_seed_names_what_the_clients_ask_down_to_the_ids()
     {
         var settings = new StormSettings(Operations: 300, Clients: 3, Wallets: 4, OperationsPerKill: 100, Seed: 7);
@@ -32,9 +50,12 @@ public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
         static List<Intent> Intents(StormSettings settings) => [.. Enumerable.Range(0, settings.Clients).SelectMany(client => new StormPlan(settings).Of(client))];
     }
 
-    private async Task RunAsync(string where, Uri engine, StormSettings settings)
+    private Task RunAsync(string where, Uri engine, StormSettings settings) =>
+        RunAsync(where, new Storm(settings, servers, engine, engine), settings);
+
+    private async Task RunAsync(string where, Storm storm, StormSettings settings)
     {
-        var result = await new Storm(settings, servers, engine).RunAsync();
+        var result = await storm.RunAsync();
 
         output.WriteLine($"storm on {where}: {result}"); // eng/test.sh shows this line
         result.Objections.Take(20).ShouldBeEmpty();
