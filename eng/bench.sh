@@ -3,12 +3,12 @@
 # shellcheck disable=SC2154 # root and local_dir come from lib.sh
 set -euo pipefail
 
-# run_bench [calls|codec|throughput|growth|cold|telemetry ...] [--quick] [name=value ...]
+# run_bench [calls|codec|throughput|growth|cold|telemetry|aws ...] [--quick] [name=value ...]
 run_bench() {
   local questions=() settings=() tables=() one
   for one; do
     case "$one" in
-      calls | codec | throughput | growth | cold | telemetry) questions+=("$one") ;;
+      calls | codec | throughput | growth | cold | telemetry | aws) questions+=("$one") ;;
       --quick)
         settings+=("$one")
         tables=(in-flight=16 rounds=3 seconds=0.5)
@@ -17,7 +17,7 @@ run_bench() {
       *) die "no such question or setting of bench: $one" ;;
     esac
   done
-  if ((${#questions[@]} == 0)); then questions=(calls codec throughput growth cold telemetry); fi
+  if ((${#questions[@]} == 0)); then questions=(calls codec throughput growth cold telemetry aws); fi
   on_end stop_busy
   eng/install broker engine bench
   build

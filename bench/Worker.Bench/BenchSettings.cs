@@ -5,9 +5,9 @@ namespace WorkerBench;
 /// <summary>What is measured, and how long. Questions by name, <c>--quick</c>, and <c>name=value</c>.</summary>
 internal sealed record BenchSettings
 {
-    private static readonly string[] Known = ["throughput", "growth", "cold", "telemetry"];
+    private static readonly string[] Known = ["throughput", "growth", "cold", "telemetry", "aws"];
 
-    /// <summary>Which of throughput, growth, cold and telemetry; none is all.</summary>
+    /// <summary>Which of throughput, growth, cold, telemetry and aws; none is all.</summary>
     public IReadOnlyList<string> Questions { get; private init; } = [];
 
     /// <summary>Which loads: set, get, mixed.</summary>
@@ -46,6 +46,9 @@ internal sealed record BenchSettings
     /// <summary>How many wallets there are.</summary>
     public IReadOnlyList<int> Wallets { get; private init; } = [100, 10_000, 1_000_000];
 
+    /// <summary>Settings of the worker to be tried one after another, each of them several; one empty is as it ships.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Variants { get; private init; } = [new Dictionary<string, string>()];
+
     public bool Asks(string question) => Questions.Count == 0 || Questions.Contains(question);
 
     public bool Takes(string name) => Only.Count == 0 || Only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
@@ -69,10 +72,17 @@ internal sealed record BenchSettings
         ["workers", var numbers] => settings with { Workers = Wholes(numbers) },
         ["backlogs", var numbers] => settings with { Backlogs = Wholes(numbers) },
         ["wallets", var numbers] => settings with { Wallets = Wholes(numbers) },
+        ["try", var variants] => settings with { Variants = [.. variants.Split(';').Select(Variant)] },
         _ => throw new ArgumentException(
-            $"'{arg}' is none of throughput, growth, cold, telemetry, --quick, loads=, only=, worker=, rounds=, messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs= and wallets=.",
+            $"'{arg}' is none of throughput, growth, cold, telemetry, aws, --quick, loads=, only=, worker=, rounds=, messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs=, wallets= and try=.",
             nameof(args)),
     });
+
+    /// <summary><c>A:1,B:2</c>; nothing is as it ships.</summary>
+    private static Dictionary<string, string> Variant(string text) => text
+        .Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Select(one => one.Split(':', 2))
+        .ToDictionary(pair => pair[0], pair => pair[1]);
 
     private static int Whole(string number) => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture);
 

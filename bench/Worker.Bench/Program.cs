@@ -2,7 +2,7 @@ using WorkerBench;
 using WorkerBench.Peers;
 using WorkerBench.Questions;
 
-// Worker.Bench [throughput] [growth] [cold] [telemetry] [--quick] [name=value ...]: what a message costs, beside other ways to handle it.
+// Worker.Bench [throughput] [growth] [cold] [telemetry] [aws] [--quick] [name=value ...]: what a message costs, beside other ways to handle it.
 switch (args)
 {
     case ["peer", "masstransit"]:
@@ -28,4 +28,6 @@ static async Task RunAsync(BenchSettings settings)
         await ColdStartQuestion.AskAsync(stack, settings);
     if (settings.Asks("telemetry"))
         await TelemetryQuestion.AskAsync(stack, settings);
+    if (settings.Asks("aws"))
+        await AwsQuestion.AskAsync(stack, settings);
 }
