@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace TypedTables.Tests.Wire;
 
 /// <summary>48 callers and a server that delivers wrongly: nobody ever gets another's item, and every call ends, on every wire that ships.</summary>
-/// <remarks><c>WALLET_MISCHIEF_CALLS</c> says how many calls there are, 5,000 if nothing does.</remarks>
+/// <remarks><c>WALLET_MISCHIEF_CALLS</c> says how many calls there are, 2,000 if nothing does.</remarks>
 public sealed class MischiefTests(ITestOutputHelper output)
 {
     private const int Callers = 48;
@@ -25,7 +25,7 @@ public sealed class MischiefTests(ITestOutputHelper output)
     [MemberData(nameof(AllWires))]
     public async Task Nobody_gets_anothers_item_and_no_call_is_without_an_end(WireKind wire)
     {
-        var calls = int.Parse(Environment.GetEnvironmentVariable("WALLET_MISCHIEF_CALLS") ?? "5000", CultureInfo.InvariantCulture);
+        var calls = int.Parse(Environment.GetEnvironmentVariable("WALLET_MISCHIEF_CALLS") ?? "2000", CultureInfo.InvariantCulture);
         var seed = Random.Shared.Next();
         await using var server = new MischiefServer(seed);
         using var client = new TableClient(Wires.Options(server.Endpoint) with { Wire = wire, RetryBudget = 1_000_000, AttemptTimeout = TimeSpan.FromSeconds(1), CallTimeout = CallTimeout });

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -9,18 +8,14 @@ namespace TypedTables.Wire.Direct;
 /// <summary>Makes one attempt of a call over .NET's own HTTP client: a signed request, and the whole response.</summary>
 internal sealed class DirectTransport : IDisposable
 {
-    /// <summary>Before load balancers that close idle connections after a minute do.</summary>
-    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(50);
-
     private static readonly MediaTypeHeaderValue ContentType = new("application/x-amz-json-1.0");
 
     private static readonly string UserAgent = $"TypedTables/{typeof(DirectTransport).Assembly.GetName().Version!.ToString(3)}";
 
-    private readonly HttpMessageInvoker _http;
+    private readonly HttpConnections _connections;
     private readonly Uri _endpoint;
     private readonly byte[] _host;
     private readonly int _replyBytesMax;
-    private readonly CancellationTokenSource _disposed = new();
 
     /// <summary>Makes a transport. No connection is made yet.</summary>
     /// <param name="endpoint">Where the service is.</param>
@@ -39,21 +34,7 @@ internal sealed class DirectTransport : IDisposable
         _endpoint = endpoint;
         _host = Encoding.ASCII.GetBytes(HostOf(endpoint));
         _replyBytesMax = options.ReplyBytesMax;
-        var handler = new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null, // the table layer has an activity of its own for each call
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = options.AttemptTimeout,
-            MaxConnectionsPerServer = options.ConnectionsMax,
-            MaxResponseDrainSize = 0, // a response that is not wanted to its end costs a connection, and no time
-            MaxResponseHeadersLength = 16,
-            PooledConnectionIdleTimeout = IdleMax,
-            PooledConnectionLifetime = options.ConnectionLifetime,
-            UseCookies = false,
-        };
-        configure?.Invoke(handler);
-        _http = new HttpMessageInvoker(handler);
+        _connections = new HttpConnections(options, configure);
     }
 
     /// <summary>Sends a request and reads the response, an error included.</summary>
@@ -71,7 +52,7 @@ internal sealed class DirectTransport : IDisposable
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        using var deadline = new AttemptDeadline(timeout, cancellationToken, _disposed.Token);
+        using var deadline = new AttemptDeadline(timeout, cancellationToken, _connections.Disposed);
         using var content = new RequestBody(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
         content.Headers.ContentType = ContentType;
@@ -79,8 +60,10 @@ internal sealed class DirectTransport : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         try
         {
-            using var response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
-            return ReplyReader.Read(await HttpReply.ReadAsync(response, _replyBytesMax, deadline.Token).ConfigureAwait(false));
+            var pool = _connections.Current;
+            using var response = await pool.Http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            var reply = await HttpReply.ReadAsync(response, _replyBytesMax, deadline.Token).ConfigureAwait(false);
+            return ReplyReader.Read(reply, pool);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
@@ -90,14 +73,10 @@ internal sealed class DirectTransport : IDisposable
     }
 
     /// <summary>Closes the connections, and ends what is under way.</summary>
-    public void Dispose()
-    {
-        _disposed.Cancel();
-        _http.Dispose();
-    }
+    public void Dispose() => _connections.Dispose();
 
     /// <summary>What an attempt's failure means: whether the service can have seen the request decides what may be repeated.</summary>
-    private Exception Failure(Exception error, bool isBegun) => (_disposed.IsCancellationRequested, isBegun, error) switch
+    private Exception Failure(Exception error, bool isBegun) => (_connections.Disposed.IsCancellationRequested, isBegun, error) switch
     {
         (true, false, _) => new ObjectDisposedException(nameof(TableClient)),
         (true, true, _) => new IOException("the client was disposed of before the response came", error),

@@ -8,8 +8,10 @@ namespace TypedTables.Wire.Direct;
 /// <summary>Makes a reply of an HTTP answer: checks that it is whole and is JSON, and finds the error in it.</summary>
 internal static class ReplyReader
 {
+    /// <param name="answer">The response.</param>
+    /// <param name="source">Where it came from.</param>
     /// <exception cref="BadReplyException">The answer is not what the service sent, or not what it would send. Its memory is given back.</exception>
-    public static WireReply Read(HttpReply answer)
+    public static WireReply Read(HttpReply answer, IReplySource? source)
     {
         try
         {
@@ -19,10 +21,10 @@ internal static class ReplyReader
 
             var requestId = answer["x-amzn-RequestId"] is { Length: > 0 } id ? id : null;
             if (!answer.IsSuccess)
-                return Error(answer, json, requestId);
+                return Error(answer, json, requestId, source);
             if (!IsObject(json.Span))
                 throw new BadReplyException($"the answer of HTTP {answer.Status} is not the JSON of an object, but {json.Length} bytes of something else");
-            return new WireReply { Json = json, RequestId = requestId, Memory = answer.Memory };
+            return new WireReply { Json = json, RequestId = requestId, Source = source, Memory = answer.Memory };
         }
         catch
         {
@@ -58,7 +60,7 @@ internal static class ReplyReader
         }
     }
 
-    private static WireReply Error(HttpReply answer, ReadOnlyMemory<byte> json, string? requestId)
+    private static WireReply Error(HttpReply answer, ReadOnlyMemory<byte> json, string? requestId, IReplySource? source)
     {
         var status = answer.Status;
         string? code = null;
@@ -74,6 +76,7 @@ internal static class ReplyReader
         {
             Json = isObject ? json : "{}"u8.ToArray(),
             RequestId = requestId,
+            Source = source,
             ErrorCode = code,
             ErrorMessage = message ?? $"HTTP {status}, without words",
             IsRetryable = RetryStatus.IsPassing(status) || RetryCodes.Passing.Contains(code),

@@ -154,6 +154,20 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_connection_that_brought_anothers_item_is_not_used_again()
+    {
+        var anothers = RawServer.Whole(Wires.Found.Replace(Wallets.UserText, $"{Guid.NewGuid()}", StringComparison.Ordinal));
+        await using var server = new RawServer(number => number == 1 ? anothers : Good);
+        using var client = new TableClient(Wires.Options(server));
+        var wallets = client.Table(Wallets.Schema);
+
+        for (var i = 0; i < 3; i++)
+            (await wallets.GetAsync(Wallets.UserKey)).ShouldBe(Seven);
+
+        (server.Connections, server.Requests.Count).ShouldBe((2, 4));
+    }
+
+    [Fact]
     public async Task A_client_that_was_disposed_of_sends_nothing_any_more()
     {
         await using var server = new RawServer(_ => Good);
