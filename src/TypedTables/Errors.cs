@@ -91,13 +91,23 @@ public sealed class TableOperationException : TypedTableException
     /// </summary>
     public const string OutcomeUnknown = "OutcomeUnknown";
 
-    /// <summary>The code of a call that cannot be signed, for want of AWS credentials.</summary>
+    /// <summary>
+    /// The code of a call that cannot be signed, for want of AWS credentials. Retryable where their source may answer
+    /// later; not where something is set that cannot work, which the message names.
+    /// </summary>
     public const string NoCredentials = "NoCredentials";
+
+    /// <summary>
+    /// The code of a client that cannot be made: endpoint, region or account mode in the environment or a profile
+    /// cannot be used.
+    /// </summary>
+    public const string Misconfigured = "Misconfigured";
 
     internal TableOperationException(string operation, string code, string message, bool isRetryable, string? requestId = null, Exception? inner = null)
         : base(code, $"{operation} failed{(requestId is null ? "" : $" (request {requestId})")}: {message}", inner)
     {
         Operation = operation;
+        Words = message;
         IsRetryable = isRetryable;
         RequestId = requestId;
     }
@@ -110,6 +120,9 @@ public sealed class TableOperationException : TypedTableException
 
     /// <inheritdoc/>
     public override bool IsRetryable { get; }
+
+    /// <summary>The message without its surroundings.</summary>
+    internal string Words { get; }
 
     /// <summary>
     /// Of a cancelled write transaction, every action that was not let through, each with its reason and, where its condition was lost,

@@ -3,8 +3,9 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
 using Amazon.Runtime.Endpoints;
+using Microsoft.Extensions.Logging;
+using TypedTables.Credentials;
 using TypedTables.Wire;
 using TypedTables.Wire.Direct;
 
@@ -18,16 +19,30 @@ public sealed class TableClient : IDisposable
 
     private readonly ConcurrentDictionary<string, Lazy<Connection>> _connections = new(StringComparer.Ordinal);
     private readonly Uri? _endpoint;
-    private readonly AWSCredentials? _credentials;
+    private readonly AWSCredentials _credentials;
 
-    /// <summary>Makes a client. No call is made and no credentials are looked up yet.</summary>
+    /// <summary>Makes a client. No call is made and no credentials are fetched yet.</summary>
     /// <param name="options">How to reach DynamoDB.</param>
+    /// <exception cref="ArgumentException">
+    /// The endpoint of the options is no address of a server, or has a path.
+    /// </exception>
+    /// <exception cref="TableOperationException">
+    /// What the environment or a profile says cannot be used: an endpoint, a region, or
+    /// <c>AWS_ACCOUNT_ID_ENDPOINT_MODE=required</c>; code <see cref="TableOperationException.Misconfigured"/>.
+    /// </exception>
     public TableClient(TableClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
-        _endpoint = options.Endpoint ?? EndpointOfEnvironment();
-        _credentials = options.Credentials ?? LocalCredentials.For(_endpoint);
+        _endpoint = ServicePlace.EndpointOf(options);
+        ServicePlace.RequireRegionalEndpoints();
+        _credentials = options.Credentials
+            ?? (LocalCredentials.AreFor(_endpoint)
+                ? new BasicAWSCredentials("local", "local")
+                : new SharedCredentials(
+                    () => CredentialSearch.Find(options.Region),
+                    options.TimeProvider,
+                    options.LoggerFactory.CreateLogger("TypedTables.Credentials")));
     }
 
     internal TableClientOptions Options { get; }
@@ -35,6 +50,10 @@ public sealed class TableClient : IDisposable
     /// <summary>A table that is reached through this client.</summary>
     /// <typeparam name="T">The type of its items.</typeparam>
     /// <param name="schema">The table's declaration.</param>
+    /// <exception cref="TableOperationException">
+    /// Neither the options nor the declaration, the environment, a profile or the machine names a region, or one that
+    /// can be none; code <see cref="TableOperationException.Misconfigured"/>.
+    /// </exception>
     public Table<T> Table<T>(TableSchema<T> schema)
         where T : class
     {
@@ -46,36 +65,33 @@ public sealed class TableClient : IDisposable
     }
 
     /// <summary>Finds out whether calls can be signed, within a bounded time. Worth doing once, when a program starts.</summary>
-    /// <param name="timeout">How long the AWS SDK may look; on a machine of AWS it takes milliseconds, elsewhere it would wait half a minute.</param>
-    /// <exception cref="TableOperationException">There are no credentials, or only dummies for another place than a local engine; code <see cref="TableOperationException.NoCredentials"/>.</exception>
+    /// <param name="timeout">
+    /// How long to look; on a machine of AWS it takes milliseconds, elsewhere it would take half a minute.
+    /// </param>
+    /// <exception cref="TableOperationException">
+    /// There are no credentials, or only dummies for another place than a local engine; code <see
+    /// cref="TableOperationException.NoCredentials"/>. Retryable where what is set up has not answered; not where it
+    /// cannot work, or nothing is set up.
+    /// </exception>
     public async Task VerifyCredentialsAsync(TimeSpan timeout)
     {
-        if (_credentials is not null)
+        if (_credentials is not SharedCredentials shared)
             return;
 
         try
         {
-            var found = Task.Run(() => DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentials());
-            var keys = await found.WaitAsync(timeout, Options.TimeProvider).ConfigureAwait(false);
+            var finding = shared.GetCredentialsAsync();
+            var keys = await finding.WaitAsync(timeout, Options.TimeProvider).ConfigureAwait(false);
             if (LocalCredentials.IsDummy(keys.AccessKey) && !LocalCredentials.MayTakeDummies(_endpoint))
             {
-                throw new TableOperationException(
-                    "Signing",
-                    TableOperationException.NoCredentials,
+                throw CredentialFault.Wrong(
                     $"the access key id is '{keys.AccessKey}', a dummy for a local engine, and {_endpoint?.Host ?? "AWS"} is not one. "
-                    + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role.",
-                    isRetryable: false);
+                    + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role.");
             }
         }
-        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or TimeoutException or HttpRequestException)
+        catch (TimeoutException error)
         {
-            throw new TableOperationException(
-                "Signing",
-                TableOperationException.NoCredentials,
-                $"no AWS credentials were found within {timeout.TotalSeconds:0.#} s. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role; "
-                + "or an endpoint on this host, such as http://127.0.0.1:8000, for a local engine.",
-                isRetryable: true,
-                inner: error);
+            throw CredentialFault.InTime(shared.Source, timeout, error);
         }
     }
 
@@ -89,45 +105,57 @@ public sealed class TableClient : IDisposable
         }
     }
 
-    private Connection Connect(string region)
+    /// <exception cref="TableOperationException">No region is named, or none that can be.</exception>
+    private Connection Connect(string named)
     {
         var config = new AmazonDynamoDBConfig
         {
             MaxErrorRetry = Options.AttemptsMax - 1,
             RetryMode = RequestRetryMode.Standard,
             Timeout = Options.AttemptTimeout,
+            AccountIdEndpointMode = AccountIdEndpointMode.DISABLED,
         };
+        var region = named.Length > 0 ? named : ServicePlace.ConfiguredRegion(isOfAws: _endpoint is null);
         if (_endpoint is not null)
         {
             config.ServiceURL = _endpoint.ToString();
-            config.AuthenticationRegion = region.Length > 0 ? region : RegionEndpoint.USEast1.SystemName;
+            config.AuthenticationRegion = region ?? RegionEndpoint.USEast1.SystemName;
         }
-        else if (region.Length > 0)
+        else if (region is not null)
         {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(ServicePlace.Checked("the region", region));
+        }
+        else if (config.RegionEndpoint is null)
+        {
+            throw ServicePlace.Wrong(
+                "no AWS region is named. Set AWS_REGION, the region of a profile, or Region of the options.");
         }
 
-        var dynamoDb = _credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(_credentials, config);
-        return new Connection(dynamoDb, Options.Wire == WireKind.Sdk ? new SdkWire(dynamoDb) { CallTimeout = Options.CallTimeout } : DirectWireOf(config));
+        var dynamoDb = new AmazonDynamoDBClient(_credentials, config);
+        if (_credentials is SharedCredentials shared)
+            dynamoDb.ExceptionEvent += (_, what) => RefuseIfExpired(shared, what);
+        return new Connection(
+            dynamoDb,
+            Options.Wire == WireKind.Sdk ? new SdkWire(dynamoDb) { CallTimeout = Options.CallTimeout } : DirectWireOf(config));
+    }
+
+    private static void RefuseIfExpired(SharedCredentials shared, ExceptionEventArgs what)
+    {
+        if (what is WebServiceExceptionEventArgs { Exception: AmazonServiceException { ErrorCode: { } code } }
+            && RetryCodes.ExpiredToken.Contains(code))
+            shared.Refuse(accessKey: null);
     }
 
     /// <summary>A wire to where the SDK's client would go, with what it would sign with.</summary>
     private DirectWire DirectWireOf(AmazonDynamoDBConfig config)
     {
-        var region = config.AuthenticationRegion ?? config.RegionEndpoint.SystemName;
+        var region = config.AuthenticationRegion
+            ?? config.RegionEndpoint?.SystemName
+            ?? RegionEndpoint.USEast1.SystemName;
         var endpoint = config.ServiceURL is { Length: > 0 } configured
             ? configured
             : config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetItemRequest())).URL;
         return new DirectWire(new Uri(endpoint, UriKind.Absolute), region, _credentials, Options);
-    }
-
-    private static Uri? EndpointOfEnvironment()
-    {
-        if (string.Equals(Environment.GetEnvironmentVariable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
-            return null;
-
-        var text = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is { Length: > 0 } own ? own : Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL");
-        return string.IsNullOrEmpty(text) ? null : new Uri(text, UriKind.Absolute);
     }
 
     /// <summary>What tables of one region share.</summary>

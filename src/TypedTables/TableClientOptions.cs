@@ -15,10 +15,17 @@ public sealed record TableClientOptions
     /// </summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>The region for every table, whatever it declares, such as <c>us-west-2</c>. Null takes the declaration's, then the AWS SDK's own choice.</summary>
+    /// <summary>
+    /// The region for every table, whatever it declares, such as <c>us-west-2</c>. Null takes the declaration's, then
+    /// <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, a profile's and, without an endpoint, the machine's; with an
+    /// endpoint, at last <c>us-east-1</c>.
+    /// </summary>
     public string? Region { get; init; }
 
-    /// <summary>Credentials. Null takes the AWS SDK's own resolution, and dummy ones for an endpoint on this host where there are none.</summary>
+    /// <summary>
+    /// Credentials. Null takes those that environment, web identity, profile, container or machine have, as the AWS SDK
+    /// does (see docs/permissions.md), and dummy ones for an endpoint on this host where nothing is set.
+    /// </summary>
     public AWSCredentials? Credentials { get; init; }
 
     /// <summary>The name hook: turns a declared name into the name in DynamoDB, say with a prefix per environment. Default: as declared.</summary>

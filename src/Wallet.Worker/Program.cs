@@ -36,9 +36,7 @@ try
 
     stop.Silence(builder.Logging);
     using var host = Build(builder);
-    await host.Services.GetRequiredService<TableClient>()
-        .VerifyCredentialsAsync(TimeSpan.FromSeconds(5))
-        .WaitAsync(stop.Token);
+    await VerifyCredentialsAsync(host.Services.GetRequiredService<TableClient>()).WaitAsync(stop.Token);
     host.Services.GetRequiredService<HealthServer>().Listen();
     await stop.RunAsync(host, host.Services.GetRequiredService<IHostApplicationLifetime>());
     return Environment.ExitCode; // 1 where the worker has ended itself: see QueueWatch
@@ -47,10 +45,23 @@ catch (OperationCanceledException) when (stop.IsAskedFor)
 {
     return 0; // Stopped before it was ready, as it was asked to.
 }
-catch (Exception error) when (error is SettingsException or TableOperationException { Code: TableOperationException.NoCredentials })
+catch (Exception error) when (error is SettingsException
+    or TableOperationException { Code: TableOperationException.NoCredentials or TableOperationException.Misconfigured })
 {
     await Console.Error.WriteLineAsync(error.Message);
     return 1;
+}
+
+static async Task VerifyCredentialsAsync(TableClient client)
+{
+    try
+    {
+        await client.VerifyCredentialsAsync(TimeSpan.FromSeconds(5));
+    }
+    catch (TableOperationException error) when (error.IsRetryable)
+    {
+        // Their source is set up and does not answer now: it is waited for, as the tables are, and the log says so.
+    }
 }
 
 static IHost Build(HostApplicationBuilder builder)

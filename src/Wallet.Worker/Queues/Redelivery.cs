@@ -26,8 +26,9 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
 
     private static readonly FrozenSet<string> SetUpCodes = new[]
     {
-        "AccessDeniedException", "ExpiredTokenException", "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
-        "ResourceNotFoundException", "UnrecognizedClientException",
+        "AccessDeniedException", "ExpiredToken", "ExpiredTokenException", "IncompleteSignatureException",
+        "InvalidSignatureException", "MissingAuthenticationTokenException",
+        "ResourceNotFoundException", "UnrecognizedClientException", TableOperationException.NoCredentials,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly IReadOnlyList<int> _delays = settings.RedeliveryDelays;
@@ -35,7 +36,7 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
     /// <summary>Whether the same message may be carried out later, although it has failed now.</summary>
     public static bool MayPass(Exception error) => error is TypedTableException { IsRetryable: true } or WalletContendedException || IsOfTheSetUp(error);
 
-    /// <summary>Whether a table, an index or a right is missing, which is no message's fault.</summary>
+    /// <summary>Whether a table, an index, a right or a source of credentials is missing, which is no message's fault.</summary>
     /// <remarks>An operator restores it, and would not want to replay a whole backlog after that.</remarks>
     public static bool IsOfTheSetUp(Exception error) =>
         error is TableOperationException failed && (SetUpCodes.Contains(failed.Code) || IsIndexMissing(failed));

@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
@@ -133,7 +132,11 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
         {
             return _moment = await finding.WaitAsync(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or TimeoutException or HttpRequestException or IOException or InvalidOperationException)
+        catch (TableOperationException error)
+        {
+            throw new TableOperationException(target.Operation, error.Code, error.Words, error.IsRetryable, inner: error);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             throw new TableOperationException(target.Operation, TableOperationException.NoCredentials, error.Message, isRetryable: true, inner: error);
         }

@@ -11,9 +11,9 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
     /// <summary>Makes a wire. No call is made and no credentials are looked up yet.</summary>
     /// <param name="endpoint">Where the service is.</param>
     /// <param name="region">The region that requests are signed for.</param>
-    /// <param name="credentials">Credentials; null takes the AWS SDK's own resolution.</param>
+    /// <param name="credentials">Who signs.</param>
     /// <param name="options">Attempts, time-outs and the rest.</param>
-    public DirectWire(Uri endpoint, string region, AWSCredentials? credentials, TableClientOptions options)
+    public DirectWire(Uri endpoint, string region, AWSCredentials credentials, TableClientOptions options)
     {
         Options = options;
         Transport = new DirectTransport(endpoint, options);

@@ -1,23 +1,22 @@
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
+using TypedTables.Credentials;
 
 namespace TypedTables.Wire.Direct;
 
 /// <summary>Knows who signs and what time it is for the service, and keeps what requests of one second share.</summary>
 /// <remarks>
-/// The AWS SDK is asked for credentials once a second. It keeps them, and renews them before they expire; so nothing here needs to
-/// know of expiry, and a new role or session token is used within a second.
+/// Credentials are asked for once a second. Whoever has them keeps and renews them (<see cref="SharedCredentials"/>, or
+/// the caller's own); so nothing here needs to know of expiry, and a new role or session token is used within a second.
 /// </remarks>
-/// <param name="credentials">Credentials; null takes the AWS SDK's own resolution, at the first call.</param>
+/// <param name="credentials">Who signs.</param>
 /// <param name="region">The region that requests are signed for.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class RequestSigner(AWSCredentials? credentials, string region, TimeProvider clock)
+internal sealed class RequestSigner(AWSCredentials credentials, string region, TimeProvider clock)
 {
     /// <summary>A clock that is less wrong than this is not the reason for a refusal: the service tolerates five minutes.</summary>
     private static readonly TimeSpan SkewLeast = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private Task<AWSCredentials>? _finding = credentials is null ? null : Task.FromResult(credentials);
     private SigningMoment? _current;
     private long _skewTicks;
 
@@ -60,7 +59,9 @@ internal sealed class RequestSigner(AWSCredentials? credentials, string region, 
         {
             if (_current is not { } current || !current.IsOf(used))
                 return;
-            if (_finding is { IsCompletedSuccessfully: true } found && found.Result is RefreshingAWSCredentials refreshing)
+            if (credentials is SharedCredentials shared)
+                shared.Refuse(used.AccessKey);
+            else if (credentials is RefreshingAWSCredentials refreshing)
                 refreshing.ClearCredentials();
             Volatile.Write(ref _current, null);
         }
@@ -68,21 +69,9 @@ internal sealed class RequestSigner(AWSCredentials? credentials, string region, 
 
     private async ValueTask<SigningMoment> NextAsync(long second)
     {
-        var source = await FindAsync().ConfigureAwait(false);
-        var found = await source.GetCredentialsAsync().ConfigureAwait(false);
+        var found = await credentials.GetCredentialsAsync().ConfigureAwait(false);
         var next = new SigningMoment(second, found, region, Volatile.Read(ref _current));
         Volatile.Write(ref _current, next);
         return next;
-    }
-
-    /// <summary>The SDK's resolution blocks the thread that asks, for seconds where it comes to metadata services; it is done once, aside.</summary>
-    private Task<AWSCredentials> FindAsync()
-    {
-        lock (_lock)
-        {
-            if (_finding is null or { IsFaulted: true })
-                _finding = Task.Run(() => DefaultAWSCredentialsIdentityResolver.GetCredentials());
-            return _finding;
-        }
     }
 }

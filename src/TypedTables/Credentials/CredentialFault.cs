@@ -1,0 +1,117 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.RuntimeDependencies;
+
+namespace TypedTables.Credentials;
+
+/// <summary>Puts into one line what went wrong with credentials, and what mends it.</summary>
+internal static class CredentialFault
+{
+    private const int WordsLengthMax = 400;
+
+    /// <summary>Something is set that cannot work until somebody changes it.</summary>
+    public static TableOperationException Wrong(string words, Exception? inner = null) =>
+        Error(words, isRetryable: false, inner);
+
+    /// <summary>What a source's failure means.</summary>
+    public static TableOperationException Of(CredentialSource source, Exception error)
+    {
+        if (error is TableOperationException ours)
+            return ours;
+        if (!source.IsSetUp)
+            return Error($"no AWS credentials were found. {WhatToSet}", isRetryable: false, error);
+
+        var all = Chain(error).ToList();
+        if (all.OfType<ProcessAWSCredentialException>().FirstOrDefault() is { } process)
+        {
+            return Error(
+                $"credential_process of {source.Name} gave no credentials: {process.Message} Run the command by hand: "
+                    + "it has to print JSON with Version 1, "
+                    + "AccessKeyId and SecretAccessKey.",
+                isRetryable: false,
+                error);
+        }
+
+        if (all.Exists(one => one is MissingRuntimeDependencyException))
+            return Error(
+                $"{source.Name} needs code that a program compiled ahead of time does not have. Use a web identity, a "
+                    + "container's or a machine's role.",
+                false,
+                error);
+        if (all.Exists(IsOfSso))
+            return Error(
+                $"the login of {source.Name} is over, or was never made ({Words(error)}). Run: aws sso login --profile "
+                    + $"{source.Profile ?? "default"}",
+                false,
+                error);
+        if (
+            all.OfType<FileNotFoundException>()
+                .Concat<Exception>(all.OfType<DirectoryNotFoundException>())
+                .Concat(all.OfType<UnauthorizedAccessException>())
+                .FirstOrDefault() is
+            { } file)
+            return Error(
+                $"{source.Name} has a token file that cannot be read: {file.Message} Mount it, or let this program's "
+                    + "user read it.",
+                false,
+                error);
+        return all.OfType<AmazonServiceException>().FirstOrDefault(one => one.StatusCode != default) is { } answer
+            ? Error(
+                $"{source.Name} was refused: {answer.ErrorCode ?? $"{(int)answer.StatusCode}"}: {answer.Message}",
+                MayPass(answer),
+                error)
+            : Error(
+                $"{source.Name} gave no credentials: {Words(error)}",
+                error is not (InvalidDataException or ArgumentException),
+                error);
+    }
+
+    /// <summary>There was no answer in time.</summary>
+    public static TableOperationException InTime(CredentialSource? source, TimeSpan timeout, Exception inner) =>
+        source is { IsSetUp: false } or null
+            ? Error(
+                $"no AWS credentials were found within {timeout.TotalSeconds:0.#} s. {WhatToSet}",
+                isRetryable: false,
+                inner)
+            : Error($"{source.Name} has not answered within {timeout.TotalSeconds:0.#} s.", isRetryable: true, inner);
+
+    private static string WhatToSet =>
+        "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role; or an endpoint on this host, such as "
+            + "http://127.0.0.1:8000, for a local engine.";
+
+    private static bool MayPass(AmazonServiceException answer) =>
+        answer.StatusCode
+            is >= HttpStatusCode.InternalServerError
+                or HttpStatusCode.TooManyRequests
+                or HttpStatusCode.RequestTimeout
+        || answer.ErrorCode is "Throttling" or "ThrottlingException" or "IDPCommunicationError";
+
+    private static bool IsOfSso(Exception error) =>
+        error.Message.Contains("SSO Token", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("is an SSO profile", StringComparison.Ordinal)
+        || (
+            error is AmazonServiceException { StatusCode: HttpStatusCode.Unauthorized }
+            && error.GetType().Namespace == "Amazon.SSO.Model");
+
+    /// <summary>What the innermost says; a library's own words around it are seldom of use.</summary>
+    private static string Words(Exception error) => Chain(error).Last().Message;
+
+    private static IEnumerable<Exception> Chain(Exception error)
+    {
+        for (Exception? one = error; one is not null; one = one.InnerException)
+            yield return one;
+    }
+
+    private static TableOperationException Error(string words, bool isRetryable, Exception? inner)
+    {
+        var line = words.ReplaceLineEndings(" ").Trim();
+        if (line.Length > WordsLengthMax)
+            line = line[..(WordsLengthMax - 1)] + "…";
+        return new TableOperationException(
+            "Signing",
+            TableOperationException.NoCredentials,
+            line,
+            isRetryable,
+            inner: inner);
+    }
+}
