@@ -28,7 +28,9 @@ public abstract class TypedTableException : Exception
     public virtual bool IsRetryable => false;
 
     /// <summary>Code, table, field and what to know, in one line.</summary>
-    public override string Message => Table is null ? $"{Code}: {base.Message}" : $"{Code} in table '{Table}': {base.Message}";
+    public override string Message => $"{Code}{(Table is null ? "" : $" in table '{Table}'")}{Item}: {base.Message}";
+
+    private protected virtual string Item => "";
 
     internal static string Cut(string found) => found.Length <= FoundLengthMax ? found : found[..(FoundLengthMax - 1)] + "…";
 }
@@ -53,14 +55,20 @@ public sealed class NotStorableException(string found) : ArgumentException(found
 /// <summary>A stored attribute is missing or is not what its field declares: it is not guessed at.</summary>
 public sealed class ItemDecodeException : TypedTableException
 {
-    internal ItemDecodeException(string? table, string field, string expected, string found)
-        : base("ItemDecodeError", $"field '{field}' should hold {expected}, but holds {Cut(found)}.")
+    internal ItemDecodeException(string? table, string field, string expected, string found, string? key = null)
+        : base("ItemDecodeError", $"field '{field}' should hold {expected}, but holds {Cut(found)}. Correct the stored item, or the declaration.")
     {
         Table = table;
+        Key = key;
         Field = field;
         Expected = expected;
         Found = Cut(found);
     }
+
+    /// <summary>Which item: the key as it is stored, such as <c>wallet = 'a', number = '1'</c>. Null of a record, and of a piece of an item.</summary>
+    public string? Key { get; }
+
+    private protected override string Item => Key is null ? "" : $", item {Key}";
 }
 
 /// <summary>A table's declaration contradicts itself. Thrown while it is declared, before any call.</summary>
@@ -90,6 +98,12 @@ public sealed class TableOperationException : TypedTableException
     /// was lost to somebody else, perhaps to itself. Read the item to know.
     /// </summary>
     public const string OutcomeUnknown = "OutcomeUnknown";
+
+    /// <summary>
+    /// The code of an update without a condition that would have made a number which its field cannot hold, such as one of more than 64
+    /// bits. Nothing was changed.
+    /// </summary>
+    public const string NumberOutOfRange = "NumberOutOfRange";
 
     /// <summary>
     /// The code of a call that cannot be signed, for want of AWS credentials. Retryable where their source may answer

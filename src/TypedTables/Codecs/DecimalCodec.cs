@@ -12,6 +12,16 @@ internal sealed class DecimalCodec() : NumericCodec<decimal>("a decimal number a
 
     private static readonly BigInteger SignificandMax = (BigInteger.One << 96) - 1;
 
+    /// <summary>With as many decimals as the amount has: the more, the smaller is the greatest decimal.</summary>
+    internal override SumRange? RangeOfSum(decimal amount)
+    {
+        var scale = amount.Scale;
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(amount, bits);
+        var magnitude = ((BigInteger)unchecked((uint)bits[2]) << 64) + ((BigInteger)unchecked((uint)bits[1]) << 32) + unchecked((uint)bits[0]);
+        return new SumRange(-SignificandMax, SignificandMax, decimal.IsNegative(amount) ? -magnitude : magnitude, -scale);
+    }
+
     public override int Format(decimal value, Span<byte> text)
     {
         Utf8Formatter.TryFormat(value, text, out var length);

@@ -7,6 +7,8 @@ namespace TypedTables.Codecs;
 
 internal sealed class Int64Codec() : NumericCodec<long>("a 64-bit integer as N")
 {
+    internal override SumRange? RangeOfSum(long amount) => new(long.MinValue, long.MaxValue, amount);
+
     public override int Format(long value, Span<byte> text)
     {
         Utf8Formatter.TryFormat(value, text, out var length);
@@ -20,6 +22,8 @@ internal sealed class Int64Codec() : NumericCodec<long>("a 64-bit integer as N")
 
 internal sealed class Int32Codec() : NumericCodec<int>("a 32-bit integer as N")
 {
+    internal override SumRange? RangeOfSum(int amount) => new(int.MinValue, int.MaxValue, amount);
+
     public override int Format(int value, Span<byte> text)
     {
         Utf8Formatter.TryFormat(value, text, out var length);

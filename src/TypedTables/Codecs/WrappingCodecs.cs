@@ -5,6 +5,8 @@ namespace TypedTables.Codecs;
 /// <summary>A value or DynamoDB's NULL.</summary>
 internal abstract class NullOrCodec<T, TInner>(Codec<TInner> inner) : Codec<T>(inner.Type, $"{inner.Expected}, or NULL")
 {
+    internal override bool HasNull => true;
+
     protected static bool TryReadNull(ref Utf8JsonReader reader)
     {
         var ahead = reader;
@@ -79,6 +81,20 @@ internal sealed class NullableReferenceCodec<T>(Codec<T> inner) : NullOrCodec<T?
 internal sealed class ConvertedCodec<TStored, T>(Codec<TStored> stored, Func<T, TStored> toStored, Func<TStored, T> fromStored, string? expected)
     : Codec<T>(stored.Type, expected ?? stored.Expected)
 {
+    internal override bool HasNull => stored.HasNull && default(T) is null;
+
+    internal override SumRange? RangeOfSum(T amount)
+    {
+        try
+        {
+            return stored.RangeOfSum(toStored(amount));
+        }
+        catch (ArgumentException)
+        {
+            return null; // The converter's way to refuse a value, which is told where it is written.
+        }
+    }
+
     public override void Write(Utf8JsonWriter writer, T value) => stored.Write(writer, toStored(value));
 
     public override bool TryRead(ref Utf8JsonReader reader, out T value)

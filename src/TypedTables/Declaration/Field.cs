@@ -91,6 +91,8 @@ public sealed class Field<T> : Field
     {
         if (value is T typed || (value is not null && Codec.TryConvert(value, out typed)))
             Write(table, writer, typed);
+        else if (value is null && Codec.HasNull)
+            Write(table, writer, default!);
         else
             throw new ItemEncodeException(table, Name, Expected, Shown(value is null ? "null" : FormattableString.Invariant($"{value.GetType().Name} '{value}'")));
     }

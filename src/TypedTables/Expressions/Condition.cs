@@ -24,6 +24,9 @@ public abstract class Condition
     /// <summary>This must not hold.</summary>
     public Condition Not() => new Negated(this);
 
+    /// <summary>Every field that it asks about.</summary>
+    internal abstract IEnumerable<Field> Fields { get; }
+
     internal abstract string Write(ExpressionWriter writer);
 
     private static Condition NotNull(Condition other)
@@ -36,6 +39,8 @@ public abstract class Condition
     {
         internal override Field RangeField => value.Field;
 
+        internal override IEnumerable<Field> Fields => [value.Field];
+
         internal override string Write(ExpressionWriter writer) => $"{writer.Name(value.Field)} {sign} {writer.Value(value)}";
     }
 
@@ -43,35 +48,47 @@ public abstract class Condition
     {
         internal override Field RangeField => low.Field;
 
+        internal override IEnumerable<Field> Fields => [low.Field];
+
         internal override string Write(ExpressionWriter writer) => $"{writer.Name(low.Field)} BETWEEN {writer.Value(low)} AND {writer.Value(high)}";
     }
 
-    internal sealed class In(Field field, IReadOnlyList<Operand> values) : Condition
+    internal sealed class In(Field on, IReadOnlyList<Operand> values) : Condition
     {
-        internal override string Write(ExpressionWriter writer) => $"{writer.Name(field)} IN ({string.Join(", ", values.Select(writer.Value))})";
+        internal override IEnumerable<Field> Fields => [on];
+
+        internal override string Write(ExpressionWriter writer) => $"{writer.Name(on)} IN ({string.Join(", ", values.Select(writer.Value))})";
     }
 
     internal sealed class Call(string function, Field on, Operand? value = null) : Condition
     {
         internal override Field? RangeField => function == "begins_with" ? on : null;
 
+        internal override IEnumerable<Field> Fields => [on];
+
         internal override string Write(ExpressionWriter writer) => value is null
             ? $"{function}({writer.Name(on)})"
             : $"{function}({writer.Name(on)}, {writer.Value(value)})";
     }
 
-    internal sealed class SizeComparison(Field field, string sign, Operand size) : Condition
+    internal sealed class SizeComparison(Field on, string sign, Operand size) : Condition
     {
-        internal override string Write(ExpressionWriter writer) => $"size({writer.Name(field)}) {sign} {writer.Value(size)}";
+        internal override IEnumerable<Field> Fields => [on];
+
+        internal override string Write(ExpressionWriter writer) => $"size({writer.Name(on)}) {sign} {writer.Value(size)}";
     }
 
     private sealed class Joined(string word, Condition left, Condition right) : Condition
     {
+        internal override IEnumerable<Field> Fields => left.Fields.Concat(right.Fields);
+
         internal override string Write(ExpressionWriter writer) => $"({left.Write(writer)} {word} {right.Write(writer)})";
     }
 
     private sealed class Negated(Condition inner) : Condition
     {
+        internal override IEnumerable<Field> Fields => inner.Fields;
+
         internal override string Write(ExpressionWriter writer) => $"(NOT {inner.Write(writer)})";
     }
 }

@@ -35,24 +35,29 @@ public static class Updates
         new(new Clause("SET", field, writer => $"{writer.Name(field)} = if_not_exists({writer.Name(field)}, {writer.Value(new FieldOperand<T>(field, value))})"));
 
     /// <summary>Adds to a number that is there; the call fails where it is not.</summary>
+    /// <remarks>
+    /// A sum that the field could not hold, of more than 64 bits for a <c>long</c>, is not made: see <see cref="Update"/>. A decimal's is
+    /// judged by the decimals that the amount has: an amount of two beside a stored number of ten may make one of too many digits. A
+    /// type of your own (<see cref="Codec.Convert{TStored,T}"/>) has the range of the type that is stored.
+    /// </remarks>
     /// <typeparam name="T">The field's type, a number.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="amount">What to add.</param>
     public static Update Increase<T>(this Field<T> field, T amount)
         where T : struct
-        => new(new Clause("SET", field, writer => $"{writer.Name(field)} = {writer.Name(field)} + {writer.Value(new FieldOperand<T>(field, amount))}"));
+        => Sum("SET", field, amount, (name, value) => $"{name} = {name} + {value}");
 
     /// <summary>Takes from a number that is there; the call fails where it is not.</summary>
     /// <inheritdoc cref="Increase"/>
     public static Update Decrease<T>(this Field<T> field, T amount)
         where T : struct
-        => new(new Clause("SET", field, writer => $"{writer.Name(field)} = {writer.Name(field)} - {writer.Value(new FieldOperand<T>(field, amount))}"));
+        => Sum("SET", field, amount, (name, value) => $"{name} = {name} - {value}", isNegative: true);
 
     /// <summary>Adds to a number; one that is not there counts as 0.</summary>
     /// <inheritdoc cref="Increase"/>
     public static Update Add<T>(this Field<T> field, T amount)
         where T : struct
-        => new(new Clause("ADD", field, writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<T>(field, amount))}"));
+        => Sum("ADD", field, amount, (name, value) => $"{name} {value}");
 
     /// <summary>Adds elements to a set; one that is not there counts as empty.</summary>
     /// <typeparam name="T">The elements' type.</typeparam>
@@ -88,6 +93,15 @@ public static class Updates
     public static VersionLock Lock(this Field<long> version, long? current) => new(
         version.Set(checked((current ?? 0) + 1)),
         current is { } seen ? version.Is(seen) : version.NotExists());
+
+    private static Update Sum<T>(string verb, Field<T> field, T amount, Func<string, string, string> text, bool isNegative = false)
+        where T : struct
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        var range = field.Codec.RangeOfSum(amount);
+        var bound = range is { Amount.IsZero: false } sum ? new SumCondition(field, isNegative ? sum.Negated : sum) : null;
+        return new Update(new Clause(verb, field, writer => text(writer.Name(field), writer.Value(new FieldOperand<T>(field, amount))), bound));
+    }
 
     private static Update Set(FieldOperand value) => new(SetClause(value));
 

@@ -92,7 +92,7 @@ public static class ItemCodec
         var item = new Item();
         foreach (var field in schema.Fields)
         {
-            if ((only is null || only.Contains(field)) && reader.FindObject(field) is { } value)
+            if ((only is null || only.Contains(field)) && reader.TryGetObject(field, out var value))
                 item[field] = value;
         }
 

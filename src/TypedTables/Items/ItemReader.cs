@@ -89,16 +89,18 @@ public readonly ref struct ItemReader
         return new UnknownAttributes(unknown);
     }
 
-    internal object? FindObject(Field field)
+    /// <summary>The same for an untyped item: the value is null where the attribute is there, and is stored as NULL.</summary>
+    internal bool TryGetObject(Field field, out object? value)
     {
+        value = null;
         var slot = SlotOf(field);
         if (slot.Length == 0)
-            return null;
+            return false;
 
         try
         {
             var reader = ReaderAt(slot);
-            return field.TryReadObject(ref reader, out var value) ? value : throw Malformed(field, slot);
+            return field.TryReadObject(ref reader, out value) ? true : throw Malformed(field, slot);
         }
         catch (ItemDecodeException nested) when (nested.Table is null)
         {
@@ -169,20 +171,27 @@ public readonly ref struct ItemReader
         return reader;
     }
 
-    private ItemDecodeException Missing(Field field) => new(_table, field.Name, field.Expected, "nothing: the attribute is missing");
+    /// <summary>The item's key for errors; null where it is a record, or came without its key.</summary>
+    private string? KeyText => _schema is TableSchema schema && _slots[schema.IndexOf(schema.Key.HashField)].Length > 0
+        ? KeyIdentity.Of(schema, _json, _slots).Shown(schema)
+        : null;
+
+    private ItemDecodeException Missing(Field field) => new(_table, field.Name, field.Expected, "nothing: the attribute is missing", KeyText);
 
     private ItemDecodeException Malformed(Field field, Slot slot) => new(
         _table,
         field.Name,
         field.Expected,
-        field.Shown(Encoding.UTF8.GetString(_json.Slice(slot.Start, slot.Length))));
+        field.Shown(Encoding.UTF8.GetString(_json.Slice(slot.Start, slot.Length))),
+        KeyText);
 
     /// <summary>A record inside this item names its own field; this one is the way to it, and may have something to hide.</summary>
     private ItemDecodeException Nested(Field field, ItemDecodeException nested) => new(
         _table,
         $"{field.Name}.{nested.Field}",
         nested.Expected!,
-        field.Shown(nested.Found!));
+        field.Shown(nested.Found!),
+        KeyText);
 
     /// <summary>Where an attribute's value lies in the JSON; a length of 0 is an absent attribute.</summary>
     [StructLayout(LayoutKind.Auto)]

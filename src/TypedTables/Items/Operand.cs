@@ -27,7 +27,7 @@ internal sealed class FieldOperand<T>(Field<T> field, T value) : FieldOperand(fi
 }
 
 /// <summary>A value that is checked when it is written.</summary>
-internal sealed class UncheckedOperand(Field field, object value) : FieldOperand(field)
+internal sealed class UncheckedOperand(Field field, object? value) : FieldOperand(field)
 {
     public override void Write(FieldSet schema, Utf8JsonWriter json) => Field.WriteObject(schema.Name, json, value);
 }

@@ -23,15 +23,16 @@ public sealed partial class Table<T>
     /// Stores and deletes many items, 25 in a call, without conditions, each on its own. What the service leaves is sent again, with
     /// growing pauses, six times at most.
     /// </summary>
-    /// <param name="put">Items to store.</param>
-    /// <param name="delete">Keys of items to delete; none of them among the items to store.</param>
+    /// <param name="put">Items to store, no two with the same key.</param>
+    /// <param name="delete">Keys of items to delete, no two the same, and none of them among the items to store.</param>
     /// <param name="cancellationToken">Gives up waiting; some writes may have taken effect.</param>
-    /// <exception cref="ItemEncodeException">An item or key does not fit the table; nothing of its call was sent.</exception>
+    /// <exception cref="ArgumentException">Two of the writes have the same key, so that nobody could say which would stand; nothing was sent.</exception>
+    /// <exception cref="ItemEncodeException">An item or key does not fit the table; nothing was sent.</exception>
     /// <exception cref="TableOperationException">A call failed; earlier ones have taken effect.</exception>
     public async Task<BatchWriteResult<T>> BatchWriteAsync(
         IEnumerable<T>? put = null, IEnumerable<Key>? delete = null, CancellationToken cancellationToken = default)
     {
-        var entries = (put ?? []).Select(PutEntry).Concat((delete ?? []).Select(DeleteEntry));
+        var entries = WriteEntries(put ?? [], delete ?? []);
         var unput = new List<T>();
         var undeleted = new List<Key>();
         foreach (var chunk in entries.Chunk(BatchWritesMax))
@@ -58,6 +59,38 @@ public sealed partial class Table<T>
         }
     }
 
+    /// <summary>All of them before the first is sent: a batch that is refused for its last item shall not have stored its first.</summary>
+    private List<byte[]> WriteEntries(IEnumerable<T> put, IEnumerable<Key> delete)
+    {
+        var (entries, seen) = (new List<byte[]>(), new HashSet<KeyIdentity>());
+        foreach (var item in put)
+        {
+            var attributes = _schema.Encode(item);
+            RequireNew(attributes, nameof(put));
+            entries.Add(Entry("PutRequest", "Item", attributes));
+        }
+
+        foreach (var key in delete)
+        {
+            var attributes = ItemCodec.ToJson(json => key.Write(_schema, json));
+            RequireNew(attributes, nameof(delete));
+            entries.Add(Entry("DeleteRequest", "Key", attributes));
+        }
+
+        return entries;
+
+        void RequireNew(byte[] attributes, string parameter)
+        {
+            var key = KeyIdentity.Of(_schema, attributes);
+            if (!seen.Add(key))
+            {
+                throw new ArgumentException(
+                    $"Two writes of this batch are for the item {key.Shown(_schema)} of table '{Name}'. Writes of a batch have no order: leave one out, or use two batches.",
+                    parameter);
+            }
+        }
+    }
+
     private JsonBuffer BatchWriteRequest(List<byte[]> entries) => BatchRequest(json =>
     {
         json.WriteStartArray(Name);
@@ -77,21 +110,12 @@ public sealed partial class Table<T>
         json.WriteEndObject();
     });
 
-    private byte[] PutEntry(T item) => ItemCodec.ToJson(json =>
+    private static byte[] Entry(string verb, string content, byte[] attributes) => ItemCodec.ToJson(json =>
     {
         json.WriteStartObject();
-        json.WriteStartObject("PutRequest"u8);
-        json.WritePropertyName("Item"u8);
-        json.WriteRawValue(_schema.Encode(item), skipInputValidation: true);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
-
-    private byte[] DeleteEntry(Key key) => ItemCodec.ToJson(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("DeleteRequest"u8);
-        WriteKey(json, key);
+        json.WriteStartObject(verb);
+        json.WritePropertyName(content);
+        json.WriteRawValue(attributes, skipInputValidation: true);
         json.WriteEndObject();
         json.WriteEndObject();
     });

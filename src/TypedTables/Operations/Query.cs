@@ -38,7 +38,7 @@ public sealed record Query<T> : Reading<Query<T>, T>
         ArgumentNullException.ThrowIfNull(range);
         return range.RangeField is not null
             ? this with { Range = range }
-            : throw new ArgumentException("A range key takes Is, IsLessThan, IsAtMost, IsGreaterThan, IsAtLeast, IsBetween or BeginsWith; use Where for the rest.", nameof(range));
+            : throw new ArgumentException("A range key takes Is, IsLessThan, IsAtMost, IsGreaterThan, IsAtLeast, IsBetween or BeginsWith. Nothing else can be asked of it: look at the items that come, or scan.", nameof(range));
     }
 
     private protected override Query<T> OnIndex(string index) => this with { Index = index };
@@ -54,6 +54,8 @@ public sealed record Query<T> : Reading<Query<T>, T>
             condition += $" AND {Range.Write(expressions)}";
         }
 
+        RequireNoKeyInFilter(key);
+
         json.WriteString("KeyConditionExpression"u8, condition);
         if (IsDescending)
             json.WriteBoolean("ScanIndexForward"u8, false);
@@ -66,6 +68,18 @@ public sealed record Query<T> : Reading<Query<T>, T>
         if (_schema.GlobalIndexes.FirstOrDefault(index => index.Name == Index) is { } global)
             return global.Key;
         return KeySchema.HashAndRange(_schema.Key.HashField, _schema.LocalIndexes.Single(index => index.Name == Index).Range);
+    }
+
+    /// <summary>DynamoDB refuses a filter on a key of what is queried. It takes one on a key of the table where an index is.</summary>
+    private void RequireNoKeyInFilter(KeySchema key)
+    {
+        if (Filter?.Fields.FirstOrDefault(key.Has) is not { } field)
+            return;
+
+        var way = ReferenceEquals(field, key.RangeField)
+            ? "narrow it with WithRange, or look at the items that come"
+            : "all items that come have the value that is asked for";
+        throw new ItemEncodeException(_schema.Name, field.Name, $"no Where, because it is a key of {Source}: {way}", "one");
     }
 
     private void RequireKey(Field field, Field? key)

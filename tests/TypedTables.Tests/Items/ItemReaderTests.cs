@@ -65,7 +65,9 @@ public sealed class ItemReaderTests
         var error = Should.Throw<ItemDecodeException>(() => Decode($$$"""{ {{{User}}} ,"balance":{{{found}}}}"""));
 
         (error.Table, error.Field, error.Found).ShouldBe(("wallets", "balance", found));
-        error.Message.ShouldBe($"ItemDecodeError in table 'wallets': field 'balance' should hold a 64-bit integer as N, but holds {found}.");
+        error.Message.ShouldBe(
+            $"ItemDecodeError in table 'wallets', item user_id = '{Wallets.UserText}': field 'balance' should hold a 64-bit integer as N, but holds {found}. "
+            + "Correct the stored item, or the declaration.");
     }
 
     [Fact]

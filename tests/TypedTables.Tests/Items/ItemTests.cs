@@ -36,7 +36,7 @@ public sealed class ItemTests
 
         item[Wallets.Balance] = 8L;
 
-        item.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create<Field, object>(Wallets.Balance, 8L));
+        item.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create<Field, object?>(Wallets.Balance, 8L));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class GetTests
 
         var item = (await wire.Table(Wallets.Schema).GetAsync(Wallets.UserKey, only: [Wallets.Balance, Wallets.ChangedAt])).ShouldNotBeNull();
 
-        item.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create<Field, object>(Wallets.Balance, 7L));
+        item.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create<Field, object?>(Wallets.Balance, 7L));
     }
 
     [Fact]

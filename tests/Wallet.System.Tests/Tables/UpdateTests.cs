@@ -113,7 +113,7 @@ public sealed class UpdateTests(Engines engines)
         var made = await table.UpdateAsync(Key.Of(Owner, _stored.Owner, Place, "new"), Small.Set(1), ReturnChanged.Old);
 
         old.IsApplied.ShouldBeTrue();
-        old.Item!.ToDictionary().ShouldBe(new Dictionary<Field, object> { [Small] = 1 });
+        old.Item!.ToDictionary().ShouldBe(new Dictionary<Field, object?> { [Small] = 1 });
         now.Item!.Count.ShouldBe(2);
         (now.Item.Get(Small), now.Item.Get(Expires)).ShouldBe((2, Epoch));
         lost.IsApplied.ShouldBeFalse();

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using TypedTables.Codecs;
+
+namespace TypedTables;
+
+/// <summary>What makes two keys one for DynamoDB: equal if the values are, however they are written (1 and 1.0 are one number).</summary>
+/// <param name="Hash">The hash key's value, as text.</param>
+/// <param name="Range">The range key's value; null where the table has none.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct KeyIdentity(string Hash, string? Range)
+{
+    /// <summary>The identity of a key, or of an item by the key fields that it has.</summary>
+    /// <param name="schema">The table's declaration.</param>
+    /// <param name="attributes">A JSON object of attributes. A key field that is not there counts as empty.</param>
+    public static KeyIdentity Of(TableSchema schema, ReadOnlySpan<byte> attributes)
+    {
+        var slots = new ItemReader.Slot[schema.Fields.Count];
+        ItemReader.Scan(schema, attributes, slots);
+        return Of(schema, attributes, slots);
+    }
+
+    /// <inheritdoc cref="Of(TableSchema, ReadOnlySpan{byte})"/>
+    public static KeyIdentity Of(TableSchema schema, ReadOnlySpan<byte> attributes, ReadOnlySpan<ItemReader.Slot> slots)
+    {
+        var hash = slots[schema.IndexOf(schema.Key.HashField)];
+        var range = schema.Key.RangeField is { } field ? slots[schema.IndexOf(field)] : default(ItemReader.Slot?);
+        return new KeyIdentity(
+            TextOf(attributes.Slice(hash.Start, hash.Length)),
+            range is { } slot ? TextOf(attributes.Slice(slot.Start, slot.Length)) : null);
+    }
+
+    /// <summary>The key in words: <c>wallet = 'a', number = '1'</c>. What is sensitive is left out.</summary>
+    public string Shown(TableSchema schema)
+    {
+        var hash = Shown(schema.Key.HashField, Hash);
+        return schema.Key.RangeField is { } range ? $"{hash}, {Shown(range, Range!)}" : hash;
+    }
+
+    private static string Shown(Field field, string text) => $"{field.Name} = {field.Shown($"'{TypedTableException.Cut(text)}'")}";
+
+    /// <summary>The text within <c>{"S":"text"}</c>; a number in its one form.</summary>
+    private static string TextOf(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty)
+            return "";
+
+        var reader = new Utf8JsonReader(value);
+        var isNumber = reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && AttributeJson.IsText(ref reader, "N"u8);
+        if (!reader.Read() || !AttributeJson.TryGetString(ref reader, out var text))
+            return System.Text.Encoding.UTF8.GetString(value);
+        return isNumber && Number.TryParse(text, out var number) ? number.ToString() : text;
+    }
+}
