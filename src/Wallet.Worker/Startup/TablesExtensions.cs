@@ -19,6 +19,7 @@ internal static class TablesExtensions
         .AddSingleton(provider => provider.GetRequiredService<TableClient>().Table(UserWalletTable.Schema))
         .AddSingleton(provider => provider.GetRequiredService<TableClient>().Table(OperationTable.Schema))
         .AddSingleton<OperationSteps>()
+        .AddSingleton<BatchReads>()
         .AddSingleton<WalletReader>()
         .AddSingleton<WalletStore>()
         .AddSingleton<TableRemedies>()

@@ -6,9 +6,10 @@ namespace Wallet.Worker.Wallets;
 /// <remarks>
 /// A call that carries several wallets costs little more than one that carries one. A read joins only a call that is still to be sent,
 /// so it sees whatever was written before it was asked for. One that fails in company is tried again on its own: nobody has to bear another's
-/// fault, such as a stored wallet that cannot be decoded, or a role that may not call BatchGetItem.
+/// fault, such as a stored wallet that cannot be decoded. Where DynamoDB refuses the call itself, as it does where the role lacks the
+/// right, <see cref="BatchReads"/> says so, and each is read on its own for a while.
 /// </remarks>
-internal sealed class WalletReader(Table<UserWallet> wallets)
+internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches)
 {
     /// <summary>How many calls are under way at once: two, so that a transfer's reads need not wait for each other.</summary>
     internal const int CallsMax = 2;
@@ -71,7 +72,7 @@ internal sealed class WalletReader(Table<UserWallet> wallets)
     /// <summary>Never fails: each who waits is told. The next call is sent before that, because they go on in here.</summary>
     private async Task ReadAsync(Dictionary<Guid, TaskCompletionSource<UserWallet?>> batch)
     {
-        var found = batch.Count > 1 ? await TryFindAsync(batch.Keys) : null;
+        var found = batch.Count > 1 && batches.MayTry() ? await TryFindAsync(batch.Keys) : null;
         if (found is not null)
         {
             SendWaiting();
@@ -93,11 +94,17 @@ internal sealed class WalletReader(Table<UserWallet> wallets)
         try
         {
             var result = await wallets.BatchGetAsync(userIds.Select(UserWalletTable.KeyOf), consistent: true);
+            batches.Done();
             return result.Unread.Count > 0 ? null : result.Items.ToDictionary(wallet => wallet.UserId);
+        }
+        catch (TableOperationException error) when (!error.IsRetryable)
+        {
+            batches.Refused(error); // It may well be that none of them is refused on its own, and nobody would be told.
+            return null;
         }
         catch (Exception)
         {
-            return null; // Whatever it was: each is read on its own then, and is told of its own fault.
+            return null; // A wallet's fault, or one that passes: each is read on its own then, and is told of its own.
         }
     }
 }

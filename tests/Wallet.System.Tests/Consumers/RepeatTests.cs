@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using MassTransit;
 using SystemTests.Faults;
 using SystemTests.Parts;
@@ -132,6 +133,24 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         (await StandAsync()).ShouldBe((OperationMatrix.After, 2, 130, 2));
     }
 
+    [Theory]
+    [InlineData("First")]
+    [InlineData("Second")]
+    public async Task It_is_refused_as_a_repeat_also_where_the_wallets_would_not_allow_it_any_more(string expired)
+    {
+        var message = new TransferBalance { From = From, To = To, Amount = 80, OperationId = Id };
+        await AppliedAsync(message);
+        await _harness.Operations.DeleteAsync(OperationTable.KeyOf(Id, Enum.Parse<OperationPart>(expired)));
+
+        var refused = await RefusedAsync(message);
+        var again = await RefusedAsync(message);
+
+        (refused.Reason, again.Reason).ShouldBe((RefusalReason.OperationIdReused, RefusalReason.OperationIdReused));
+        refused.Message.ShouldContain("what it did is half forgotten. Look at the wallets");
+        (await StandAsync()).ShouldBe((20, 2, 180, 2));
+        (await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })).Refused.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_refusal_is_final_and_the_same_message_gets_it_again_whatever_has_changed()
     {
@@ -212,6 +231,46 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         (wallet.Balance, wallet.Version).ShouldBe((OperationMatrix.After, 1));
         (other.Balance, other.Version).ShouldBe(verb == nameof(TransferBalance) ? (130, 1) : (100, 0));
         _harness.Events.Of(Id)[0].Message.PreviousBalance.ShouldBe(OperationMatrix.Before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Each_verb_adopts_wallets_that_were_stored_with_version_0(string verb)
+    {
+        var (from, to) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var userId in (Guid[])[from, to])
+            await _harness.Wallets.UpdateAsync(UserWalletTable.KeyOf(userId), UserWalletTable.Balance.Set(OperationMatrix.Before).And(UserWalletTable.Version.Set(0)));
+
+        await AppliedAsync(OperationMatrix.Message(verb, from, to, Id));
+
+        var wallet = (await StoredAsync(from)).ShouldNotBeNull();
+        (wallet.Balance, wallet.Version).ShouldBe((OperationMatrix.After, 1));
+    }
+
+    /// <summary>Rows that no worker has written.</summary>
+    [Theory]
+    [InlineData("version", "-1")]
+    [InlineData("version", "9223372036854775807")]
+    [InlineData("version", "1.5")]
+    [InlineData("balance", "9223372036854775808")]
+    public async Task A_row_that_makes_no_sense_is_a_fault_that_names_table_key_field_and_what_to_do(string field, string number)
+    {
+        var userId = Guid.NewGuid();
+        using var plain = Engines.PlainClient(engines.Endpoint(Engines.Embedded));
+        await plain.PutItemAsync(_harness.Wallets.Name, new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            ["user_id"] = new AttributeValue { S = $"{userId}" },
+            ["balance"] = new AttributeValue { N = "100" },
+            [field] = new AttributeValue { N = number },
+        });
+
+        var fault = await Should.ThrowAsync<RequestFaultException>(RefusedAsync(new SetBalance { UserId = userId, Balance = 5, OperationId = Id }));
+
+        var message = fault.Fault!.Exceptions[0].Message;
+        message.ShouldStartWith($"ItemDecodeError in table '{_harness.Wallets.Name}'");
+        message.ShouldContain($"user_id = '{userId}'");
+        message.ShouldContain($"field '{field}'");
+        message.ShouldContain("Correct the stored item");
     }
 
     [Fact]

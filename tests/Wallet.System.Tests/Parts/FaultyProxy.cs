@@ -51,6 +51,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>What goes wrong with a request, by its headers; asked first.</summary>
     public Func<NameValueCollection, ProxyFault>? FaultOfHeaders { get; init; }
 
+    /// <summary>Changes what the engine says where it refuses a request, by its operation.</summary>
+    public Action<string, JsonNode>? ChangeRefusal { get; init; }
+
     public async ValueTask DisposeAsync()
     {
         _closed.SetResult();
@@ -115,6 +118,15 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
 
         context.Response.StatusCode = (int)response.StatusCode;
+        if (ChangeRefusal is not null && (int)response.StatusCode == 400)
+        {
+            var refused = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            ChangeRefusal(operation, refused);
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(refused.ToJsonString()));
+            context.Response.Close();
+            return;
+        }
+
         await response.Content.CopyToAsync(context.Response.OutputStream);
         context.Response.Close();
 

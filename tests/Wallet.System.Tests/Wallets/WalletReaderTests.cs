@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 using SystemTests.Parts;
 using TypedTables;
 using Wallet.Worker.Wallets;
@@ -30,7 +31,7 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
         var wallets = Enumerable.Range(1, 150).Select(number => new UserWallet(Guid.NewGuid(), number, 1, DateTimeOffset.UnixEpoch)).ToList();
         foreach (var wallet in wallets)
             await _table.PutAsync(wallet);
-        var reader = new WalletReader(_table);
+        var reader = new WalletReader(_table, new BatchReads(NullLogger<BatchReads>.Instance, TimeProvider.System));
 
         var found = await Task.WhenAll(wallets.Select(wallet => reader.FindAsync(wallet.UserId)).Append(reader.FindAsync(Guid.NewGuid())));
 
@@ -42,7 +43,7 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
     {
         var wallet = new UserWallet(Guid.NewGuid(), 5, 1, DateTimeOffset.UnixEpoch);
         await _table.PutAsync(wallet);
-        var reader = new WalletReader(_table);
+        var reader = new WalletReader(_table, new BatchReads(NullLogger<BatchReads>.Instance, TimeProvider.System));
 
         var found = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => reader.FindAsync(wallet.UserId)));
 
@@ -53,7 +54,7 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
     public async Task What_was_written_before_it_was_asked_for_is_read_however_many_read_at_once()
     {
         var userId = Guid.NewGuid();
-        var reader = new WalletReader(_table);
+        var reader = new WalletReader(_table, new BatchReads(NullLogger<BatchReads>.Instance, TimeProvider.System));
         for (var version = 1L; version <= 50; version++)
         {
             await _table.PutAsync(new UserWallet(userId, version, version, DateTimeOffset.UnixEpoch));
@@ -75,7 +76,7 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
             ["user_id"] = new AttributeValue { S = $"{bad}" },
             ["balance"] = new AttributeValue { S = "much" },
         });
-        var reader = new WalletReader(_table);
+        var reader = new WalletReader(_table, new BatchReads(NullLogger<BatchReads>.Instance, TimeProvider.System));
         var others = Enumerable.Range(0, 10).Select(_ => reader.FindAsync(Guid.NewGuid())).ToList(); // so that both of these go in company
 
         var badOne = reader.FindAsync(bad);
