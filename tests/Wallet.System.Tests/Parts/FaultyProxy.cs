@@ -16,11 +16,18 @@ internal sealed class FaultyProxy : IAsyncDisposable
         [ProxyFault.WrongClock] = """InvalidSignatureException","message":"Signature expired" """,
         [ProxyFault.Denied] = """AccessDeniedException","Message":"User is not authorized to perform this action." """,
         [ProxyFault.NoTable] = """ResourceNotFoundException","message":"Cannot do operations on a non-existent table" """,
-        [ProxyFault.Conflict] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict","Message":"Busy."}]""",
-        [ProxyFault.ConflictOnFirst] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"TransactionConflict","Message":"Busy."}]""",
-        [ProxyFault.ThrottleAction] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"},{"Code":"ThrottlingError","Message":"Slow down."}]""",
-        [ProxyFault.CancelSilently] = """TransactionCanceledException","Message":"Cancelled.","CancellationReasons":[{"Code":"None"}]""",
     };
+
+    /// <summary>What a cancelled transaction says of one of its actions, and of which; of the others it says <c>None</c>.</summary>
+    private static readonly Dictionary<ProxyFault, (int Action, string Reason)> Cancellations = new()
+    {
+        [ProxyFault.Conflict] = (1, """{"Code":"TransactionConflict","Message":"Busy."}"""),
+        [ProxyFault.ConflictOnFirst] = (0, """{"Code":"TransactionConflict","Message":"Busy."}"""),
+        [ProxyFault.ThrottleAction] = (1, """{"Code":"ThrottlingError","Message":"Slow down."}"""),
+        [ProxyFault.CancelSilently] = (0, NoReason),
+    };
+
+    private const string NoReason = """{"Code":"None"}""";
 
     private static readonly TimeSpan LongDelay = TimeSpan.FromSeconds(5);
 
@@ -102,6 +109,14 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
         using var body = new StreamContent(context.Request.InputStream);
         var sent = await body.ReadAsStringAsync();
+        if (Cancellations.TryGetValue(fault, out var cancellation))
+        {
+            context.Response.StatusCode = 400;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Cancelled(cancellation, sent)));
+            context.Response.Close();
+            return;
+        }
+
         if (_answer is not null && await _answer(operation, JsonNode.Parse(sent)!, AskAsync) is { } answer)
         {
             context.Response.StatusCode = answer["__type"] is null ? 200 : 400;
@@ -135,6 +150,16 @@ internal sealed class FaultyProxy : IAsyncDisposable
             using var answered = await PassOnAsync(context, changed.ToJsonString());
             return JsonNode.Parse(await answered.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
         }
+    }
+
+    /// <summary>A reason for each action, as the service gives them.</summary>
+    private static string Cancelled((int Action, string Reason) cancellation, string request)
+    {
+        var actions = JsonNode.Parse(request)!["TransactItems"]!.AsArray().Count;
+        var which = Math.Min(cancellation.Action, actions - 1);
+        var reasons = Enumerable.Range(0, actions).Select(at => at == which ? cancellation.Reason : NoReason);
+        const string Type = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
+        return $$"""{"__type":"{{Type}}","Message":"Cancelled.","CancellationReasons":[{{string.Join(',', reasons)}}]}""";
     }
 
     private async Task<HttpResponseMessage> PassOnAsync(HttpListenerContext context, string body)
