@@ -56,7 +56,10 @@ public sealed class NotStorableException(string found) : ArgumentException(found
 public sealed class ItemDecodeException : TypedTableException
 {
     internal ItemDecodeException(string? table, string field, string expected, string found, string? key = null)
-        : base("ItemDecodeError", $"field '{field}' should hold {expected}, but holds {Cut(found)}. Correct the stored item, or the declaration.")
+        : base(
+            "ItemDecodeError",
+            $"field '{field}' should hold {expected}, but holds {Cut(found)}. Correct the stored item, or the "
+            + "declaration.")
     {
         Table = table;
         Key = key;
@@ -65,7 +68,10 @@ public sealed class ItemDecodeException : TypedTableException
         Found = Cut(found);
     }
 
-    /// <summary>Which item: the key as it is stored, such as <c>wallet = 'a', number = '1'</c>. Null of a record, and of a piece of an item.</summary>
+    /// <summary>
+    /// Which item: the key as it is stored, such as <c>wallet = 'a', number = '1'</c>. Null of a record, and of a piece
+    /// of an item.
+    /// </summary>
     public string? Key { get; }
 
     private protected override string Item => Key is null ? "" : $", item {Key}";
@@ -100,8 +106,8 @@ public sealed class TableOperationException : TypedTableException
     public const string OutcomeUnknown = "OutcomeUnknown";
 
     /// <summary>
-    /// The code of an update without a condition that would have made a number which its field cannot hold, such as one of more than 64
-    /// bits. Nothing was changed.
+    /// The code of an update without a condition that would have made a number which its field cannot hold, such as one
+    /// of more than 64 bits. Nothing was changed.
     /// </summary>
     public const string NumberOutOfRange = "NumberOutOfRange";
 
@@ -139,8 +145,8 @@ public sealed class TableOperationException : TypedTableException
     internal string Words { get; }
 
     /// <summary>
-    /// Of a cancelled write transaction, every action that was not let through, each with its reason and, where its condition was lost,
-    /// with its item; none of every other error.
+    /// Of a cancelled write transaction, every action that was not let through, each with its reason and, where its
+    /// condition was lost, with its item; none of every other error.
     /// </summary>
     public IReadOnlyList<TransactRefusal> Refusals { get; internal init; } = [];
 }

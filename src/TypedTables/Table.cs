@@ -34,7 +34,9 @@ public sealed partial class Table<T>
         _logger = options.LoggerFactory.CreateLogger("TypedTables.Table");
         Name = options.TableName(schema.Name);
         (_getCheck, _writeCheck) = (new GetCheck(schema.Key), new WriteCheck(schema.Key));
-        (_batchGetCheck, _batchWriteCheck) = (new BatchGetCheck(schema.Key, Name), new BatchWriteCheck(schema.Key, Name));
+        (_batchGetCheck, _batchWriteCheck) = (
+            new BatchGetCheck(schema.Key, Name),
+            new BatchWriteCheck(schema.Key, Name));
     }
 
     /// <summary>The table's name in DynamoDB, after the name hook.</summary>
@@ -47,7 +49,11 @@ public sealed partial class Table<T>
     /// <summary>The item in a reply's JSON; null where there is none.</summary>
     internal T? Decode(ReadOnlySpan<byte> item) => item.IsEmpty ? null : ItemCodec.Decode(_schema, Name, item);
 
-    internal Task<WireReply> SendAsync(string operation, JsonBuffer request, ReplyCheck check, CancellationToken cancellationToken) =>
+    internal Task<WireReply> SendAsync(
+        string operation,
+        JsonBuffer request,
+        ReplyCheck check,
+        CancellationToken cancellationToken) =>
         _wire.SendAsync(operation, Name, request, check, cancellationToken);
 
     /// <summary>A request to this table: its name, what the operation adds, and the names and values that its expressions refer to.</summary>

@@ -136,7 +136,9 @@ public sealed class TableClient : IDisposable
             dynamoDb.ExceptionEvent += (_, what) => RefuseIfExpired(shared, what);
         return new Connection(
             dynamoDb,
-            Options.Wire == WireKind.Sdk ? new SdkWire(dynamoDb) { CallTimeout = Options.CallTimeout } : DirectWireOf(config));
+            Options.Wire == WireKind.Sdk
+                ? new SdkWire(dynamoDb) { CallTimeout = Options.CallTimeout }
+                : DirectWireOf(config));
     }
 
     private static void RefuseIfExpired(SharedCredentials shared, ExceptionEventArgs what)

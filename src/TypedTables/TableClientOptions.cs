@@ -101,8 +101,8 @@ public sealed record TableClientOptions
     } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How many connections there may be at once. A call that finds all of them busy waits for one, within its attempt's time.
-    /// 1 to 10,000, default 256. Direct wire only.
+    /// How many connections there may be at once. A call that finds all of them busy waits for one, within its
+    /// attempt's time. 1 to 10,000, default 256. Direct wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
     public int ConnectionsMax

@@ -7,7 +7,8 @@ using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 using Wallet.Worker.Telemetry;
 
-using var stop = new EarlyStop(); // first of all: it may come while credentials are looked for, or tables are waited for
+// first of all: it may come while credentials are looked for, or tables are waited for
+using var stop = new EarlyStop();
 
 // appsettings.json lies beside the program; the environment and the command line override it.
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings

@@ -26,7 +26,10 @@ public abstract class Codec<T>
     /// <summary>Whether null is a value of the type, stored as NULL.</summary>
     internal virtual bool HasNull => false;
 
-    /// <summary>Where a stored number and this amount together must lie; null where DynamoDB itself refuses what cannot be read again.</summary>
+    /// <summary>
+    /// Where a stored number and this amount together must lie; null where DynamoDB itself refuses what cannot be read
+    /// again.
+    /// </summary>
     internal virtual SumRange? RangeOfSum(T amount) => null;
 
     /// <summary>Writes a value in DynamoDB's JSON form, one object such as <c>{"N":"100"}</c>.</summary>

@@ -18,8 +18,14 @@ internal sealed class DecimalCodec() : NumericCodec<decimal>("a decimal number a
         var scale = amount.Scale;
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(amount, bits);
-        var magnitude = ((BigInteger)unchecked((uint)bits[2]) << 64) + ((BigInteger)unchecked((uint)bits[1]) << 32) + unchecked((uint)bits[0]);
-        return new SumRange(-SignificandMax, SignificandMax, decimal.IsNegative(amount) ? -magnitude : magnitude, -scale);
+        var magnitude = ((BigInteger)unchecked((uint)bits[2]) << 64)
+            + ((BigInteger)unchecked((uint)bits[1]) << 32)
+            + unchecked((uint)bits[0]);
+        return new SumRange(
+            -SignificandMax,
+            SignificandMax,
+            decimal.IsNegative(amount) ? -magnitude : magnitude,
+            -scale);
     }
 
     public override int Format(decimal value, Span<byte> text)

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace TypedTables.Codecs;
 
-/// <summary>Where the sum of a stored number and an amount must lie so that it can be read again. All three count powers of ten.</summary>
+/// <summary>
+/// Where the sum of a stored number and an amount must lie so that it can be read again. All three count powers of ten.
+/// </summary>
 /// <param name="Least">The least sum.</param>
 /// <param name="Most">The greatest sum.</param>
 /// <param name="Amount">What is added.</param>

@@ -36,7 +36,8 @@ internal sealed class EpochSecondsCodec() : NumericCodec<DateTimeOffset>("a mome
     private static readonly long SecondsMin = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     private static readonly long SecondsMax = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    internal override SumRange? RangeOfSum(DateTimeOffset amount) => new(SecondsMin, SecondsMax, amount.ToUnixTimeSeconds());
+    internal override SumRange? RangeOfSum(DateTimeOffset amount) =>
+        new(SecondsMin, SecondsMax, amount.ToUnixTimeSeconds());
 
     public override int Format(DateTimeOffset value, Span<byte> text)
     {

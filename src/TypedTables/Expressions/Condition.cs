@@ -57,7 +57,8 @@ public abstract class Condition
     {
         internal override IEnumerable<Field> Fields => [on];
 
-        internal override string Write(ExpressionWriter writer) => $"{writer.Name(on)} IN ({string.Join(", ", values.Select(writer.Value))})";
+        internal override string Write(ExpressionWriter writer) =>
+            $"{writer.Name(on)} IN ({string.Join(", ", values.Select(writer.Value))})";
     }
 
     internal sealed class Call(string function, Field on, Operand? value = null) : Condition
@@ -75,7 +76,8 @@ public abstract class Condition
     {
         internal override IEnumerable<Field> Fields => [on];
 
-        internal override string Write(ExpressionWriter writer) => $"size({writer.Name(on)}) {sign} {writer.Value(size)}";
+        internal override string Write(ExpressionWriter writer) =>
+            $"size({writer.Name(on)}) {sign} {writer.Value(size)}";
     }
 
     private sealed class Joined(string word, Condition left, Condition right) : Condition

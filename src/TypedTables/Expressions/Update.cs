@@ -2,9 +2,10 @@ namespace TypedTables.Expressions;
 
 /// <summary>What an update does to an item's attributes, all of it at once.</summary>
 /// <remarks>
-/// An update that adds to numbers carries a condition of its own for each: that the sum fits its field, so that the item can be read
-/// again. Where one does not hold, nothing is changed. It counts as a lost condition where the caller has given a condition too, and in a
-/// transaction; else the call fails with <see cref="TableOperationException.NumberOutOfRange"/>.
+/// An update that adds to numbers carries a condition of its own for each: that the sum fits its field, so that the
+/// item can be read again. Where one does not hold, nothing is changed. It counts as a lost condition where the caller
+/// has given a condition too, and in a transaction; else the call fails with
+/// <see cref="TableOperationException.NumberOutOfRange"/>.
 /// </remarks>
 public sealed class Update
 {
@@ -40,5 +41,9 @@ public sealed class Update
     }
 
     /// <summary>One change: <c>SET</c>, <c>REMOVE</c>, <c>ADD</c> or <c>DELETE</c>, and what follows it.</summary>
-    internal sealed record Clause(string Verb, Field Field, Func<ExpressionWriter, string> Write, Condition? Bound = null);
+    internal sealed record Clause(
+        string Verb,
+        Field Field,
+        Func<ExpressionWriter, string> Write,
+        Condition? Bound = null);
 }

@@ -36,9 +36,10 @@ public static class Updates
 
     /// <summary>Adds to a number that is there; the call fails where it is not.</summary>
     /// <remarks>
-    /// A sum that the field could not hold, of more than 64 bits for a <c>long</c>, is not made: see <see cref="Update"/>. A decimal's is
-    /// judged by the decimals that the amount has: an amount of two beside a stored number of ten may make one of too many digits. A
-    /// type of your own (<see cref="Codec.Convert{TStored,T}"/>) has the range of the type that is stored.
+    /// A sum that the field could not hold, of more than 64 bits for a <c>long</c>, is not made: see
+    /// <see cref="Update"/>. A decimal's is judged by the decimals that the amount has: an amount of two beside a
+    /// stored number of ten may make one of too many digits. A type of your own
+    /// (<see cref="Codec.Convert{TStored,T}"/>) has the range of the type that is stored.
     /// </remarks>
     /// <typeparam name="T">The field's type, a number.</typeparam>
     /// <param name="field">A field of the table.</param>
@@ -94,13 +95,25 @@ public static class Updates
         version.Set(checked((current ?? 0) + 1)),
         current is { } seen ? version.Is(seen) : version.NotExists());
 
-    private static Update Sum<T>(string verb, Field<T> field, T amount, Func<string, string, string> text, bool isNegative = false)
+    private static Update Sum<T>(
+        string verb,
+        Field<T> field,
+        T amount,
+        Func<string, string, string> text,
+        bool isNegative = false)
         where T : struct
     {
         ArgumentNullException.ThrowIfNull(field);
         var range = field.Codec.RangeOfSum(amount);
-        var bound = range is { Amount.IsZero: false } sum ? new SumCondition(field, isNegative ? sum.Negated : sum) : null;
-        return new Update(new Clause(verb, field, writer => text(writer.Name(field), writer.Value(new FieldOperand<T>(field, amount))), bound));
+        var bound = range is { Amount.IsZero: false } sum
+            ? new SumCondition(field, isNegative ? sum.Negated : sum)
+            : null;
+        return new Update(
+            new Clause(
+                verb,
+                field,
+                writer => text(writer.Name(field), writer.Value(new FieldOperand<T>(field, amount))),
+                bound));
     }
 
     private static Update Set(FieldOperand value) => new(SetClause(value));

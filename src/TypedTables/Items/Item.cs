@@ -5,8 +5,8 @@ namespace TypedTables;
 /// <summary>Some or all attributes of an item, where no type of your own fits: a projection, a subset of keys, data from outside.</summary>
 /// <remarks>
 /// Values set here are checked when they are encoded: <c>new Item { [Balance] = "12" }</c> encodes, <c>"12.5"</c> is an
-/// <see cref="ItemEncodeException"/>. Values decoded from DynamoDB always have their field's type; null is an attribute that is stored as
-/// NULL, which an item has, unlike one that is absent.
+/// <see cref="ItemEncodeException"/>. Values decoded from DynamoDB always have their field's type; null is an attribute
+/// that is stored as NULL, which an item has, unlike one that is absent.
 /// </remarks>
 public sealed class Item : IEnumerable<KeyValuePair<Field, object?>>
 {

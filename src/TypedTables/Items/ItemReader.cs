@@ -89,7 +89,9 @@ public readonly ref struct ItemReader
         return new UnknownAttributes(unknown);
     }
 
-    /// <summary>The same for an untyped item: the value is null where the attribute is there, and is stored as NULL.</summary>
+    /// <summary>
+    /// The same for an untyped item: the value is null where the attribute is there, and is stored as NULL.
+    /// </summary>
     internal bool TryGetObject(Field field, out object? value)
     {
         value = null;
@@ -176,7 +178,8 @@ public readonly ref struct ItemReader
         ? KeyIdentity.Of(schema, _json, _slots).Shown(schema)
         : null;
 
-    private ItemDecodeException Missing(Field field) => new(_table, field.Name, field.Expected, "nothing: the attribute is missing", KeyText);
+    private ItemDecodeException Missing(Field field) =>
+        new(_table, field.Name, field.Expected, "nothing: the attribute is missing", KeyText);
 
     private ItemDecodeException Malformed(Field field, Slot slot) => new(
         _table,

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace TypedTables;
 
-/// <summary>How deep JSON may be: DynamoDB nests 32 levels, each of two braces, below a few of the answer itself.</summary>
+/// <summary>
+/// How deep JSON may be: DynamoDB nests 32 levels, each of two braces, below a few of the answer itself.
+/// </summary>
 internal static class JsonLimits
 {
     private const int DepthMax = 128;

@@ -7,7 +7,9 @@ namespace TypedTables;
 /// <remarks>Where the JSON is none, or is cut off, a <see cref="JsonException"/> says so.</remarks>
 internal static class JsonWalk
 {
-    /// <summary>The JSON of a property of an object; empty where it is not there, and where there is no object.</summary>
+    /// <summary>
+    /// The JSON of a property of an object; empty where it is not there, and where there is no object.
+    /// </summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> property)
     {
         if (json.IsEmpty)

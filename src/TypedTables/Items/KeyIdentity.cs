@@ -4,7 +4,9 @@ using TypedTables.Codecs;
 
 namespace TypedTables;
 
-/// <summary>What makes two keys one for DynamoDB: equal if the values are, however they are written (1 and 1.0 are one number).</summary>
+/// <summary>
+/// What makes two keys one for DynamoDB: equal if the values are, however they are written (1 and 1.0 are one number).
+/// </summary>
 /// <param name="Hash">The hash key's value, as text.</param>
 /// <param name="Range">The range key's value; null where the table has none.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -37,7 +39,8 @@ internal readonly record struct KeyIdentity(string Hash, string? Range)
         return schema.Key.RangeField is { } range ? $"{hash}, {Shown(range, Range!)}" : hash;
     }
 
-    private static string Shown(Field field, string text) => $"{field.Name} = {field.Shown($"'{TypedTableException.Cut(text)}'")}";
+    private static string Shown(Field field, string text) =>
+        $"{field.Name} = {field.Shown($"'{TypedTableException.Cut(text)}'")}";
 
     /// <summary>The text within <c>{"S":"text"}</c>; a number in its one form.</summary>
     private static string TextOf(ReadOnlySpan<byte> value)
@@ -46,7 +49,10 @@ internal readonly record struct KeyIdentity(string Hash, string? Range)
             return "";
 
         var reader = new Utf8JsonReader(value);
-        var isNumber = reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read() && AttributeJson.IsText(ref reader, "N"u8);
+        var isNumber = reader.Read()
+            && reader.TokenType == JsonTokenType.StartObject
+            && reader.Read()
+            && AttributeJson.IsText(ref reader, "N"u8);
         if (!reader.Read() || !AttributeJson.TryGetString(ref reader, out var text))
             return System.Text.Encoding.UTF8.GetString(value);
         return isNumber && Number.TryParse(text, out var number) ? number.ToString() : text;

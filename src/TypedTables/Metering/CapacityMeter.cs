@@ -16,7 +16,9 @@ internal static class CapacityMeter
     public static bool IsListenedTo => TableMeters.ConsumedCapacity.Enabled;
 
     /// <summary>Counts what a reply tells: one object, or one for each table of a batch or transaction.</summary>
-    /// <remarks>What it cannot read it leaves out. The call has succeeded, and must not fail because of what is said about it.</remarks>
+    /// <remarks>
+    /// What it cannot read it leaves out. The call has succeeded, and must not fail because of what is said about it.
+    /// </remarks>
     public static void Count(string operation, string? table, WireReply reply, Action<ConsumedCapacity> hook)
     {
         try
@@ -27,18 +29,26 @@ internal static class CapacityMeter
             foreach (var one in JsonWalk.ElementsOf(consumed))
                 CountOne(operation, table, one, hook);
         }
-        catch (Exception error) when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception error) when (
+            WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             // Not the form of a report.
         }
     }
 
-    private static void CountOne(string operation, string? table, ReadOnlySpan<byte> consumed, Action<ConsumedCapacity> hook)
+    private static void CountOne(
+        string operation,
+        string? table,
+        ReadOnlySpan<byte> consumed,
+        Action<ConsumedCapacity> hook)
     {
         if (!JsonWalk.IsObject(consumed) || !TryReadUnits(JsonWalk.Find(consumed, "CapacityUnits"u8), out var units))
             return;
 
-        var capacity = new ConsumedCapacity(operation, TextOf(JsonWalk.Find(consumed, "TableName"u8)) ?? table ?? "", units);
+        var capacity = new ConsumedCapacity(
+            operation,
+            TextOf(JsonWalk.Find(consumed, "TableName"u8)) ?? table ?? "",
+            units);
         hook(capacity);
         try
         {
@@ -54,7 +64,11 @@ internal static class CapacityMeter
     {
         units = 0;
         var reader = new Utf8JsonReader(json);
-        return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out units) && double.IsFinite(units);
+        return !json.IsEmpty
+            && reader.Read()
+            && reader.TokenType == JsonTokenType.Number
+            && reader.TryGetDouble(out units)
+            && double.IsFinite(units);
     }
 
     private static string? TextOf(ReadOnlySpan<byte> json)

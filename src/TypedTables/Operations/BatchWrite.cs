@@ -24,9 +24,13 @@ public sealed partial class Table<T>
     /// growing pauses, six times at most.
     /// </summary>
     /// <param name="put">Items to store, no two with the same key.</param>
-    /// <param name="delete">Keys of items to delete, no two the same, and none of them among the items to store.</param>
+    /// <param name="delete">
+    /// Keys of items to delete, no two the same, and none of them among the items to store.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting; some writes may have taken effect.</param>
-    /// <exception cref="ArgumentException">Two of the writes have the same key, so that nobody could say which would stand; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two of the writes have the same key, so that nobody could say which would stand; nothing was sent.
+    /// </exception>
     /// <exception cref="ItemEncodeException">An item or key does not fit the table; nothing was sent.</exception>
     /// <exception cref="TableOperationException">A call failed; earlier ones have taken effect.</exception>
     public async Task<BatchWriteResult<T>> BatchWriteAsync(
@@ -45,7 +49,11 @@ public sealed partial class Table<T>
 
         async Task<List<byte[]>> WriteAsync(List<byte[]> chunk)
         {
-            using var reply = await SendAsync("BatchWriteItem", BatchWriteRequest(chunk), _batchWriteCheck, cancellationToken).ConfigureAwait(false);
+            using var reply = await SendAsync(
+                "BatchWriteItem",
+                BatchWriteRequest(chunk),
+                _batchWriteCheck,
+                cancellationToken).ConfigureAwait(false);
             return Batches.EntriesOf("BatchWriteItem", reply, "UnprocessedItems"u8, Name);
         }
 
@@ -59,7 +67,9 @@ public sealed partial class Table<T>
         }
     }
 
-    /// <summary>All of them before the first is sent: a batch that is refused for its last item shall not have stored its first.</summary>
+    /// <summary>
+    /// All of them before the first is sent: a batch that is refused for its last item shall not have stored its first.
+    /// </summary>
     private List<byte[]> WriteEntries(IEnumerable<T> put, IEnumerable<Key> delete)
     {
         var (entries, seen) = (new List<byte[]>(), new HashSet<KeyIdentity>());
@@ -85,7 +95,8 @@ public sealed partial class Table<T>
             if (!seen.Add(key))
             {
                 throw new ArgumentException(
-                    $"Two writes of this batch are for the item {key.Shown(_schema)} of table '{Name}'. Writes of a batch have no order: leave one out, or use two batches.",
+                    $"Two writes of this batch are for the item {key.Shown(_schema)} of table '{Name}'. Writes of a "
+                    + "batch have no order: leave one out, or use two batches.",
                     parameter);
             }
         }

@@ -16,10 +16,12 @@ internal static class Cancelled
         reason.TryGetProperty("Code", out var code) && code.GetString() is { } text && text != "None" ? text : null;
 
     /// <summary>The service's words about it, or null.</summary>
-    public static string? MessageOf(JsonElement reason) => reason.TryGetProperty("Message", out var words) ? words.GetString() : null;
+    public static string? MessageOf(JsonElement reason) =>
+        reason.TryGetProperty("Message", out var words) ? words.GetString() : null;
 
     /// <summary>The item that came with it; empty where none did.</summary>
-    public static byte[] ItemOf(JsonElement reason) => reason.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : [];
+    public static byte[] ItemOf(JsonElement reason) =>
+        reason.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : [];
 
     /// <summary>The error of a transaction that some action was cancelled for, and not for its condition.</summary>
     /// <param name="refusals">All that were not let through.</param>
@@ -30,7 +32,11 @@ internal static class Cancelled
         var first = others.Find(refusal => !refusal.IsPassing) ?? others[0];
         var oneOf = refusals.Count == 1 ? "" : $", one of {refusals.Count} (see Refusals)";
         return new TableOperationException(
-            "TransactWriteItems", first.Code, Words(first.Index, first.Action.Verb, first.Message, oneOf), first.IsPassing, reply.RequestId)
+            "TransactWriteItems",
+            first.Code,
+            Words(first.Index, first.Action.Verb, first.Message, oneOf),
+            first.IsPassing,
+            reply.RequestId)
         {
             Table = first.Action.Table,
             Refusals = refusals,
@@ -42,7 +48,12 @@ internal static class Cancelled
     {
         var code = CodeOf(reason)!;
         var isPassing = TransactRefusal.IsPassingCode(code);
-        return new TableOperationException("TransactGetItems", code, Words(index, "Get", MessageOf(reason)), isPassing, reply.RequestId) { Table = table };
+        return new TableOperationException(
+            "TransactGetItems",
+            code,
+            Words(index, "Get", MessageOf(reason)),
+            isPassing,
+            reply.RequestId) { Table = table };
     }
 
     /// <summary>The error of a transaction that no action is to blame for.</summary>

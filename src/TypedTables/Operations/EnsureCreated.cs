@@ -9,9 +9,10 @@ public sealed partial class Table<T>
     private static readonly TimeSpan StatusPollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Creates the table where it does not exist, and waits until it and its indexes are active, whoever creates it. A table
-    /// that can be used, <c>ACTIVE</c> or <c>UPDATING</c>, is left as it is and not waited for, nor are its indexes, which may
-    /// take an hour to be filled: see <see cref="FindStateAsync"/>, <see cref="VerifyAsync"/> and <see cref="AddMissingAsync"/>.
+    /// Creates the table where it does not exist, and waits until it and its indexes are active, whoever creates it. A
+    /// table that can be used, <c>ACTIVE</c> or <c>UPDATING</c>, is left as it is and not waited for, nor are its
+    /// indexes, which may take an hour to be filled: see <see cref="FindStateAsync"/>, <see cref="VerifyAsync"/> and
+    /// <see cref="AddMissingAsync"/>.
     /// </summary>
     /// <param name="timeout">How long to wait for the table to become active; null waits 60 s.</param>
     /// <param name="cancellationToken">Gives up waiting; the table may be created all the same.</param>

@@ -28,7 +28,11 @@ public sealed partial class Table<T>
     public async Task<Item?> GetAsync(Key key, IReadOnlyCollection<Field> only, bool consistent = true, CancellationToken cancellationToken = default)
     {
         FieldSet.RequireSome(only);
-        using var reply = await SendAsync("GetItem", GetRequest(key, consistent, only), _getCheck, cancellationToken).ConfigureAwait(false);
+        using var reply = await SendAsync(
+            "GetItem",
+            GetRequest(key, consistent, only),
+            _getCheck,
+            cancellationToken).ConfigureAwait(false);
         return DecodeSome(reply.Find("Item"u8), only);
     }
 

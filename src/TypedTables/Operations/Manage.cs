@@ -28,9 +28,16 @@ public sealed partial class Table<T>
         return response.Table ?? throw Undescribed("DescribeTable", response);
     }
 
-    /// <summary>The error of an answer without what was asked for. It must not pass for a table that is not there.</summary>
+    /// <summary>
+    /// The error of an answer without what was asked for. It must not pass for a table that is not there.
+    /// </summary>
     private TableOperationException Undescribed(string operation, AmazonWebServiceResponse response) =>
-        new(operation, TableOperationException.BadReply, "the answer has no description in it.", isRetryable: true, response.ResponseMetadata?.RequestId) { Table = Name };
+        new(
+            operation,
+            TableOperationException.BadReply,
+            "the answer has no description in it.",
+            isRetryable: true,
+            response.ResponseMetadata?.RequestId) { Table = Name };
 
     /// <summary>Makes one call, and turns what the SDK throws into this layer's errors.</summary>
     private async Task<TResponse> ManageAsync<TResponse>(string operation, Func<IAmazonDynamoDB, Task<TResponse>> call, CancellationToken cancellationToken)

@@ -44,7 +44,8 @@ public sealed record PageToken
                 return new PageToken(Encoding.UTF8.GetString(bytes, 0, end), bytes[(end + 1)..]);
             }
         }
-        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (
+            error is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException("This is no page token.", error);
         }

@@ -38,7 +38,10 @@ public sealed record Query<T> : Reading<Query<T>, T>
         ArgumentNullException.ThrowIfNull(range);
         return range.RangeField is not null
             ? this with { Range = range }
-            : throw new ArgumentException("A range key takes Is, IsLessThan, IsAtMost, IsGreaterThan, IsAtLeast, IsBetween or BeginsWith. Nothing else can be asked of it: look at the items that come, or scan.", nameof(range));
+            : throw new ArgumentException(
+                "A range key takes Is, IsLessThan, IsAtMost, IsGreaterThan, IsAtLeast, IsBetween or BeginsWith. "
+                + "Nothing else can be asked of it: look at the items that come, or scan.",
+                nameof(range));
     }
 
     private protected override Query<T> OnIndex(string index) => this with { Index = index };
@@ -70,7 +73,9 @@ public sealed record Query<T> : Reading<Query<T>, T>
         return KeySchema.HashAndRange(_schema.Key.HashField, _schema.LocalIndexes.Single(index => index.Name == Index).Range);
     }
 
-    /// <summary>DynamoDB refuses a filter on a key of what is queried. It takes one on a key of the table where an index is.</summary>
+    /// <summary>
+    /// DynamoDB refuses a filter on a key of what is queried. It takes one on a key of the table where an index is.
+    /// </summary>
     private void RequireNoKeyInFilter(KeySchema key)
     {
         if (Filter?.Fields.FirstOrDefault(key.Has) is not { } field)
@@ -79,7 +84,11 @@ public sealed record Query<T> : Reading<Query<T>, T>
         var way = ReferenceEquals(field, key.RangeField)
             ? "narrow it with WithRange, or look at the items that come"
             : "all items that come have the value that is asked for";
-        throw new ItemEncodeException(_schema.Name, field.Name, $"no Where, because it is a key of {Source}: {way}", "one");
+        throw new ItemEncodeException(
+            _schema.Name,
+            field.Name,
+            $"no Where, because it is a key of {Source}: {way}",
+            "one");
     }
 
     private void RequireKey(Field field, Field? key)

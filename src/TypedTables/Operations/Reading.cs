@@ -46,7 +46,10 @@ public abstract record Reading<TSelf, T> : IAsyncEnumerable<T>
     public TSelf Consistently() => (TSelf)this with { Consistent = true };
 
     /// <summary>Leaves out items for which something does not hold. They are read, and paid for, all the same.</summary>
-    /// <param name="filter">What must hold of an item. In a query, nothing about a key of the table or index that is queried: see <see cref="Query{T}.WithRange"/>.</param>
+    /// <param name="filter">
+    /// What must hold of an item. In a query, nothing about a key of the table or index that is queried: see
+    /// <see cref="Query{T}.WithRange"/>.
+    /// </param>
     public TSelf Where(Condition filter)
     {
         ArgumentNullException.ThrowIfNull(filter);

@@ -29,7 +29,11 @@ internal static class TableComparison
     /// <param name="found">The attribute that it is on for; null where it is off.</param>
     public static IEnumerable<TableDifference> OfTimeToLive(TableSchema schema, string? found) =>
         Compare(
-            TableAspect.TimeToLive, "time to live", schema.TimeToLive?.Name ?? Nothing, found ?? Nothing, isFault: true);
+            TableAspect.TimeToLive,
+            "time to live",
+            schema.TimeToLive?.Name ?? Nothing,
+            found ?? Nothing,
+            isFault: true);
 
     /// <summary>The other regions that a table is in. A global table of 2017 does not name them.</summary>
     public static IReadOnlyList<string> ReplicasOf(TableDescription found)
@@ -48,7 +52,10 @@ internal static class TableComparison
             TableAspect.Key, $"type of '{field.Name}'", field.Type.ToString(), types[field.Name], isFault: true));
     }
 
-    private static IEnumerable<TableDifference> Indexes(string kind, IEnumerable<Index> declared, IEnumerable<Index>? found)
+    private static IEnumerable<TableDifference> Indexes(
+        string kind,
+        IEnumerable<Index> declared,
+        IEnumerable<Index>? found)
     {
         var rest = (found ?? []).ToDictionary(one => one.Name, StringComparer.Ordinal);
         foreach (var index in declared)
@@ -104,7 +111,9 @@ internal static class TableComparison
 
     private static Throughput Units(ProvisionedThroughputDescription? found) => new(found?.ReadCapacityUnits ?? 0, found?.WriteCapacityUnits ?? 0);
 
-    /// <summary>An index, declared or found. Units are null where the table is on demand, or nobody declared them.</summary>
+    /// <summary>
+    /// An index, declared or found. Units are null where the table is on demand, or nobody declared them.
+    /// </summary>
     private sealed record Index(string Name, string Keys, string Projection, IReadOnlySet<string> Fields)
     {
         public string? Units { get; private init; }

@@ -29,8 +29,9 @@ public sealed record TableDifference(string What, string Declared, string Found)
     public TableAspect Aspect { get; init; }
 
     /// <summary>
-    /// Whether it hurts whoever uses the declaration: another key, an index that is missing, holds less or cannot be queried
-    /// yet, another time to live. An index that somebody else needs, billing and replicas are an operator's own choice.
+    /// Whether it hurts whoever uses the declaration: another key, an index that is missing, holds less or cannot be
+    /// queried yet, another time to live. An index that somebody else needs, billing and replicas are an operator's own
+    /// choice.
     /// </summary>
     public bool IsFault { get; init; }
 

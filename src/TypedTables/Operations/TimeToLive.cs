@@ -5,14 +5,14 @@ namespace TypedTables;
 public sealed partial class Table<T>
 {
     /// <summary>
-    /// Turns time to live on, where it is declared and off, as it is on a table that was restored from a backup. One that is on
-    /// for another attribute stays so.
+    /// Turns time to live on, where it is declared and off, as it is on a table that was restored from a backup. One
+    /// that is on for another attribute stays so.
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting; it may be turned on all the same.</param>
     /// <returns>Whether this call has turned it on.</returns>
     /// <exception cref="TableOperationException">
-    /// A call failed, or there is no table (code <c>ResourceNotFoundException</c>). DynamoDB takes up to an hour to turn it off,
-    /// and refuses to turn it on again before that (code <c>ValidationException</c>).
+    /// A call failed, or there is no table (code <c>ResourceNotFoundException</c>). DynamoDB takes up to an hour to
+    /// turn it off, and refuses to turn it on again before that (code <c>ValidationException</c>).
     /// </exception>
     public async Task<bool> EnableTimeToLiveAsync(CancellationToken cancellationToken = default)
     {

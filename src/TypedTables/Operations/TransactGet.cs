@@ -78,7 +78,12 @@ public static class TransactGet
         var wire = TableWire.OfAll(client, reads.Select(read => read.Wire), nameof(reads));
         var request = wire.TransactRequest(reads.Select(read => read.Write), clientToken: null);
         var check = new TransactCheck([.. reads.Select(read => read.Key)], isRead: true);
-        using var reply = await wire.SendAsync("TransactGetItems", reads[0].Table, request, check, cancellationToken).ConfigureAwait(false);
+        using var reply = await wire.SendAsync(
+            "TransactGetItems",
+            reads[0].Table,
+            request,
+            check,
+            cancellationToken).ConfigureAwait(false);
         try
         {
             using var document = JsonDocument.Parse(reply.Json, JsonLimits.Document);

@@ -32,8 +32,8 @@ public sealed class TransactAction
 
 /// <summary>What became of a transaction.</summary>
 /// <param name="Refusals">
-/// The actions whose conditions did not hold, each with its item; none where the transaction was applied. An action that is not
-/// among them may have lost its condition as well: DynamoDB may name only the first that it found.
+/// The actions whose conditions did not hold, each with its item; none where the transaction was applied. An action
+/// that is not among them may have lost its condition as well: DynamoDB may name only the first that it found.
 /// </param>
 public sealed record TransactResult(IReadOnlyList<TransactRefusal> Refusals)
 {
@@ -58,9 +58,10 @@ public static class TransactWrite
     /// <returns>Applied, or refused with each lost condition.</returns>
     /// <exception cref="ArgumentException">An action is of another client's table, or of another region; or the token is too short or too long.</exception>
     /// <exception cref="TableOperationException">
-    /// The call failed. Where other calls held the items (<c>TransactionConflict</c>) or throttling cancelled it, trying again is safe
-    /// with the same token. <see cref="TableOperationException.Refusals"/> has every action that was not let through, a lost condition's
-    /// item too; the code is that of the first which does not pass by itself, or else of the first.
+    /// The call failed. Where other calls held the items (<c>TransactionConflict</c>) or throttling cancelled it,
+    /// trying again is safe with the same token. <see cref="TableOperationException.Refusals"/> has every action that
+    /// was not let through, a lost condition's item too; the code is that of the first which does not pass by itself,
+    /// or else of the first.
     /// </exception>
     public static async Task<TransactResult> TransactWriteAsync(
         this TableClient client, IReadOnlyList<TransactAction> actions, string? clientToken = null, CancellationToken cancellationToken = default)
@@ -75,7 +76,12 @@ public static class TransactWrite
         var wire = TableWire.OfAll(client, actions.Select(action => action.Wire), nameof(actions));
         var request = wire.TransactRequest(actions.Select(action => action.Write), clientToken ?? Guid.NewGuid().ToString("D"));
         var check = new TransactCheck([.. actions.Select(action => action.Key)], isRead: false);
-        using var reply = await wire.SendAsync("TransactWriteItems", actions[0].Table, request, check, cancellationToken).ConfigureAwait(false);
+        using var reply = await wire.SendAsync(
+            "TransactWriteItems",
+            actions[0].Table,
+            request,
+            check,
+            cancellationToken).ConfigureAwait(false);
         if (reply.ErrorCode is null)
             return new TransactResult([]);
 
@@ -96,18 +102,28 @@ public static class TransactWrite
         foreach (var (index, reason) in Cancelled.ReasonsOf(document).Index())
         {
             if (Cancelled.CodeOf(reason) is { } code)
-                refusals.Add(new TransactRefusal(index, actions[index], code, Cancelled.MessageOf(reason), Cancelled.ItemOf(reason)));
+                refusals.Add(
+                    new TransactRefusal(
+                        index,
+                        actions[index],
+                        code,
+                        Cancelled.MessageOf(reason),
+                        Cancelled.ItemOf(reason)));
         }
 
         if (refusals.Count == 0) // the result would pass for applied, which it is not
             throw Cancelled.AsAWhole("TransactWriteItems", actions[0].Table, reply);
-        return refusals.TrueForAll(refusal => refusal.IsConditionLost) ? new TransactResult(refusals) : throw Cancelled.By(refusals, reply);
+        return refusals.TrueForAll(refusal => refusal.IsConditionLost)
+            ? new TransactResult(refusals)
+            : throw Cancelled.By(refusals, reply);
     }
 }
 
 public sealed partial class Table<T>
 {
-    private TransactAction Action(string verb, Action<Utf8JsonWriter, ExpressionWriter> body) => new(verb, Name, _schema.Key, _wire, json =>
+    private TransactAction Action(
+        string verb,
+        Action<Utf8JsonWriter, ExpressionWriter> body) => new(verb, Name, _schema.Key, _wire, json =>
     {
         json.WriteStartObject();
         json.WriteStartObject(verb);

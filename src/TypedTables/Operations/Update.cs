@@ -90,11 +90,14 @@ public sealed partial class Table<T>
         if (reply.ErrorCode is null || when is not null || update.Bound is not { } bound)
             return;
 
-        var fields = string.Join(" or ", bound.Fields.Select(field => $"field '{field.Name}' could not hold, which takes {field.Expected}"));
+        var fields = string.Join(
+            " or ",
+            bound.Fields.Select(field => $"field '{field.Name}' could not hold, which takes {field.Expected}"));
         throw new TableOperationException(
             "UpdateItem",
             TableOperationException.NumberOutOfRange,
-            $"the sum would be one that {fields}, and nothing was changed. Send a smaller amount, or give a condition to be told by a result.",
+            $"the sum would be one that {fields}, and nothing was changed. Send a smaller amount, or give a condition "
+            + "to be told by a result.",
             isRetryable: false,
             reply.RequestId) { Table = Name };
     }

@@ -3,8 +3,8 @@ namespace TypedTables;
 public sealed partial class Table<T>
 {
     /// <summary>
-    /// Compares the table in DynamoDB with its declaration: keys, their types, indexes, projections, billing, replicas and time
-    /// to live. Changes nothing.
+    /// Compares the table in DynamoDB with its declaration: keys, their types, indexes, projections, billing, replicas
+    /// and time to live. Changes nothing.
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Every difference, and of each whether it is a fault; none where the table is as declared.</returns>

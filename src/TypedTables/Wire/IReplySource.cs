@@ -4,8 +4,8 @@ namespace TypedTables.Wire;
 internal interface IReplySource
 {
     /// <summary>
-    /// Says that an answer was another request's. Nothing more may be read from the connections that there are now: whichever of them
-    /// has lost count, each further answer of it would be wrong as well.
+    /// Says that an answer was another request's. Nothing more may be read from the connections that there are now:
+    /// whichever of them has lost count, each further answer of it would be wrong as well.
     /// </summary>
     void Distrust();
 }

@@ -8,9 +8,10 @@ public static class RetryCodes
     /// <summary>
     /// After these a call is attempted again without the caller's knowledge: nothing was carried out, and it is a matter of a moment. They
     /// are <c>InternalServerError</c>, <c>InternalFailure</c>, <c>ProvisionedThroughputExceededException</c>,
-    /// <c>ReplicatedWriteConflictException</c>, <c>RequestLimitExceeded</c>, <c>RequestThrottled</c>, <c>RequestThrottledException</c>,
-    /// <c>RequestTimeout</c>, <c>RequestTimeoutException</c>, <c>ServiceUnavailable</c>, <c>SlowDown</c>, <c>ThrottledException</c>,
-    /// <c>Throttling</c>, <c>ThrottlingException</c>, <c>TooManyRequestsException</c> and <c>TransactionInProgressException</c>: those
+    /// <c>ReplicatedWriteConflictException</c>, <c>RequestLimitExceeded</c>, <c>RequestThrottled</c>,
+    /// <c>RequestThrottledException</c>, <c>RequestTimeout</c>, <c>RequestTimeoutException</c>,
+    /// <c>ServiceUnavailable</c>, <c>SlowDown</c>, <c>ThrottledException</c>, <c>Throttling</c>,
+    /// <c>ThrottlingException</c>, <c>TooManyRequestsException</c> and <c>TransactionInProgressException</c>: those
     /// that the AWS SDK tries again, as far as DynamoDB and what stands before it may say them.
     /// </summary>
     /// <remarks>Not <c>TransactionConflictException</c>: whoever reads and decides again does better than whoever sends the same again.</remarks>

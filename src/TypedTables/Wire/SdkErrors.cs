@@ -30,22 +30,40 @@ internal static class SdkErrors
     /// <summary>The error of a call that has no answer, or none that could be read.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="error">What the SDK threw.</param>
-    /// <param name="isUnsafe">Whether the call may have taken effect, and would take effect twice if it was made again.</param>
+    /// <param name="isUnsafe">
+    /// Whether the call may have taken effect, and would take effect twice if it was made again.
+    /// </param>
     public static TableOperationException ToException(string operation, Exception error, bool isUnsafe = false)
     {
         if (error is AmazonDynamoDBException answered && IsAnswer(answered))
-            return new TableOperationException(operation, CodeOf(answered), answered.Message, IsRetryable(answered), RequestIdOf(answered), answered);
+            return new TableOperationException(
+                operation,
+                CodeOf(answered),
+                answered.Message,
+                IsRetryable(answered),
+                RequestIdOf(answered),
+                answered);
         if (error is AmazonClientException && error.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
-            return new TableOperationException(operation, TableOperationException.NoCredentials, error.Message, isRetryable: true, inner: error);
+            return new TableOperationException(
+                operation,
+                TableOperationException.NoCredentials,
+                error.Message,
+                isRetryable: true,
+                inner: error);
 
         var (code, words) = error switch
         {
             OperationCanceledException => (TableOperationException.NoAnswer, "no answer came within the time-out."),
-            AmazonUnmarshallingException => (TableOperationException.BadReply, "the answer could not be understood by the AWS SDK: " + error.GetBaseException().Message),
-            _ => (IsNoAnswer(error) ? TableOperationException.NoAnswer : TableOperationException.BadReply, error.GetBaseException().Message),
+            AmazonUnmarshallingException => (
+                TableOperationException.BadReply,
+                "the answer could not be understood by the AWS SDK: " + error.GetBaseException().Message),
+            _ => (
+                IsNoAnswer(error) ? TableOperationException.NoAnswer : TableOperationException.BadReply,
+                error.GetBaseException().Message),
         };
         if (isUnsafe)
-            words = $"{words.TrimEnd('.')}. It may have taken effect, and would take effect twice if it was made again.";
+            words = $"{words.TrimEnd('.')}. It may have taken effect, and would take effect twice if it was made "
+                + "again.";
         return new TableOperationException(operation, code, words, isRetryable: !isUnsafe, inner: error);
     }
 
@@ -58,7 +76,13 @@ internal static class SdkErrors
     {
         for (var one = error; one is not null; one = one.InnerException)
         {
-            if (one is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+            if (one is HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError
+                        or HttpRequestError.NameResolutionError
+                        or HttpRequestError.SecureConnectionError
+                        or HttpRequestError.ProxyTunnelError,
+                })
                 return true;
         }
 
@@ -67,7 +91,14 @@ internal static class SdkErrors
 
     /// <summary>Whether there was no answer; else there was one, and it could not be read.</summary>
     private static bool IsNoAnswer(Exception error) =>
-        error is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or WebException or TimeoutException or SocketException or ObjectDisposedException;
+        error is AmazonClientException
+            or AmazonServiceException
+            or HttpRequestException
+            or IOException
+            or WebException
+            or TimeoutException
+            or SocketException
+            or ObjectDisposedException;
 
     /// <summary>Never empty: an error without a code, such as a proxy's page, must not pass for a success.</summary>
     private static string CodeOf(AmazonDynamoDBException error)
@@ -80,5 +111,6 @@ internal static class SdkErrors
     private static string? RequestIdOf(AmazonDynamoDBException error) => error.RequestId is { Length: > 0 } id ? id : null;
 
     private static bool IsRetryable(AmazonDynamoDBException error) =>
-        RetryStatus.IsPassing((int)error.StatusCode) || (error.ErrorCode is { } code && RetryCodes.Passing.Contains(code));
+        RetryStatus.IsPassing((int)error.StatusCode)
+            || (error.ErrorCode is { } code && RetryCodes.Passing.Contains(code));
 }

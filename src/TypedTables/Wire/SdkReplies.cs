@@ -134,7 +134,11 @@ internal static class SdkReplies
     };
 
     /// <summary>Writes what there is for each table; nothing where the service has left the member out.</summary>
-    private static void WriteTables<T>(Utf8JsonWriter json, string property, Dictionary<string, T>? tables, Action<Utf8JsonWriter, T> write)
+    private static void WriteTables<T>(
+        Utf8JsonWriter json,
+        string property,
+        Dictionary<string, T>? tables,
+        Action<Utf8JsonWriter, T> write)
     {
         if (tables is null)
             return;

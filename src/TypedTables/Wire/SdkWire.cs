@@ -9,7 +9,10 @@ namespace TypedTables.Wire;
 /// <param name="dynamoDb">The SDK's client; not disposed here.</param>
 public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
 {
-    /// <summary>How long a call may take in all. The SDK's own time-out ends where an answer begins, and it waits for the rest without one.</summary>
+    /// <summary>
+    /// How long a call may take in all. The SDK's own time-out ends where an answer begins, and it waits for the rest
+    /// without one.
+    /// </summary>
     internal TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <inheritdoc/>
@@ -23,17 +26,21 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
         {
             var call = AnswerAsync(operation, new SdkRequestReader(document.RootElement), deadline.Token);
             var reply = await call.WaitAsync(deadline.Token).ConfigureAwait(false);
-            return reply.IsServerError && TakesEffectTwice(operation, request) ? reply with { IsRetryable = false } : reply;
+            return reply.IsServerError && TakesEffectTwice(operation, request)
+                ? reply with { IsRetryable = false }
+                : reply;
         }
         catch (Exception error) when (SdkErrors.IsFailure(error, cancellationToken))
         {
-            // The SDK does not tell of its earlier attempts; only where it makes none is it known that nothing was sent.
+            // The SDK does not tell of its earlier attempts; only where it makes none is it known that nothing was
+            // sent.
             var isNotSent = dynamoDb.Config is { MaxErrorRetry: 0 } && SdkErrors.IsNotSent(error);
             throw SdkErrors.ToException(operation, error, isUnsafe: TakesEffectTwice(operation, request) && !isNotSent);
         }
     }
 
-    private static bool TakesEffectTwice(string operation, ReadOnlyMemory<byte> request) => Repetitions.Of(operation, request.Span) == Repetition.TakesEffectTwice;
+    private static bool TakesEffectTwice(string operation, ReadOnlyMemory<byte> request) =>
+        Repetitions.Of(operation, request.Span) == Repetition.TakesEffectTwice;
 
     private async Task<WireReply> AnswerAsync(string operation, SdkRequestReader json, CancellationToken token)
     {

@@ -50,15 +50,33 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
     });
 
     /// <summary>Sends a request, and gives its memory back. A lost condition and a cancelled transaction come back as replies, every other error as an exception.</summary>
-    public Task<WireReply> SendAsync(string operation, string? table, JsonBuffer request, ReplyCheck check, CancellationToken cancellationToken) => CallObservation.IsListenedTo
+    public Task<WireReply> SendAsync(
+        string operation,
+        string? table,
+        JsonBuffer request,
+        ReplyCheck check,
+        CancellationToken cancellationToken) => CallObservation.IsListenedTo
         ? ObservedAsync(operation, table, request, check, cancellationToken)
         : CallAsync(operation, table, request, check, cancellationToken);
 
     /// <summary>On its own, so that what the lambda closes over is made only where somebody listens.</summary>
-    private Task<WireReply> ObservedAsync(string operation, string? table, JsonBuffer request, ReplyCheck check, CancellationToken cancellationToken) =>
-        CallObservation.ObserveAsync(operation, table, () => CallAsync(operation, table, request, check, cancellationToken));
+    private Task<WireReply> ObservedAsync(
+        string operation,
+        string? table,
+        JsonBuffer request,
+        ReplyCheck check,
+        CancellationToken cancellationToken) =>
+        CallObservation.ObserveAsync(
+            operation,
+            table,
+            () => CallAsync(operation, table, request, check, cancellationToken));
 
-    private async Task<WireReply> CallAsync(string operation, string? table, JsonBuffer request, ReplyCheck check, CancellationToken cancellationToken)
+    private async Task<WireReply> CallAsync(
+        string operation,
+        string? table,
+        JsonBuffer request,
+        ReplyCheck check,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +87,12 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
                 {
                     request.Dispose(); // not where the call was given up: somebody may still be reading it
                     reply.Dispose();
-                    throw new TableOperationException(operation, reply.ErrorCode, reply.ErrorMessage ?? "no message", reply.IsRetryable, reply.RequestId);
+                    throw new TableOperationException(
+                        operation,
+                        reply.ErrorCode,
+                        reply.ErrorMessage ?? "no message",
+                        reply.IsRetryable,
+                        reply.RequestId);
                 }
 
                 if (check.FaultOf(request.Written.Span, reply) is { } fault)
@@ -97,16 +120,32 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         }
     }
 
-    /// <summary>Reads, and what comes to the same however often it is carried out: a transaction has its token. A write of one item may answer differently.</summary>
-    private static bool MayBeAskedAgain(string operation) => operation is not ("PutItem" or "UpdateItem" or "DeleteItem");
+    /// <summary>
+    /// Reads, and what comes to the same however often it is carried out: a transaction has its token. A write of one
+    /// item may answer differently.
+    /// </summary>
+    private static bool MayBeAskedAgain(string operation) =>
+        operation is not ("PutItem" or "UpdateItem" or "DeleteItem");
 
-    private static TableOperationException Misplaced(string operation, ReadOnlySpan<byte> request, WireReply reply, string fault)
+    private static TableOperationException Misplaced(
+        string operation,
+        ReadOnlySpan<byte> request,
+        WireReply reply,
+        string fault)
     {
-        var isWrite = operation is "PutItem" or "UpdateItem" or "DeleteItem" or "BatchWriteItem" or "TransactWriteItems";
+        var isWrite =
+            operation is "PutItem" or "UpdateItem" or "DeleteItem" or "BatchWriteItem" or "TransactWriteItems";
         var isTwice = Repetitions.Of(operation, request) == Repetition.TakesEffectTwice;
         var words = $"the answer is not that of this request: {fault}."
-            + (isTwice ? " It may have taken effect, and would take effect twice if it was made again." : isWrite ? " The write may have taken effect." : "");
-        return new TableOperationException(operation, TableOperationException.BadReply, words, isRetryable: !isTwice, reply.RequestId);
+            + (isTwice
+                ? " It may have taken effect, and would take effect twice if it was made again."
+                : isWrite ? " The write may have taken effect." : "");
+        return new TableOperationException(
+            operation,
+            TableOperationException.BadReply,
+            words,
+            isRetryable: !isTwice,
+            reply.RequestId);
     }
 
     /// <summary>Calls the hook. The call that it is told of has succeeded, and must not fail because the hook does.</summary>

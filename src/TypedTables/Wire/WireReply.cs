@@ -39,7 +39,10 @@ public sealed record WireReply : IDisposable
     /// <summary>When the service said so, by its own clock; of errors only.</summary>
     internal DateTimeOffset? ServicesTime { get; init; }
 
-    /// <summary>How many bytes were sent, where <see cref="Json"/> is only what the AWS SDK has made of them; null where that is not known.</summary>
+    /// <summary>
+    /// How many bytes were sent, where <see cref="Json"/> is only what the AWS SDK has made of them; null where that is
+    /// not known.
+    /// </summary>
     internal long? LengthSent { get; init; }
 
     /// <summary>Where it came from; null where nobody needs to know.</summary>

@@ -36,12 +36,16 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
     /// <summary>Whether the same message may be carried out later, although it has failed now.</summary>
     public static bool MayPass(Exception error) => error is TypedTableException { IsRetryable: true } or WalletContendedException || IsOfTheSetUp(error);
 
-    /// <summary>Whether a table, an index, a right or a source of credentials is missing, which is no message's fault.</summary>
+    /// <summary>
+    /// Whether a table, an index, a right or a source of credentials is missing, which is no message's fault.
+    /// </summary>
     /// <remarks>An operator restores it, and would not want to replay a whole backlog after that.</remarks>
     public static bool IsOfTheSetUp(Exception error) =>
         error is TableOperationException failed && (SetUpCodes.Contains(failed.Code) || IsIndexMissing(failed));
 
-    /// <summary>An index that is being filled, or is not there: a fault of the request by its code, and only its words tell.</summary>
+    /// <summary>
+    /// An index that is being filled, or is not there: a fault of the request by its code, and only its words tell.
+    /// </summary>
     private static bool IsIndexMissing(TableOperationException error) =>
         error is { Operation: "Query", Code: "ValidationException" }
         && (error.Message.Contains("backfilling global secondary index", StringComparison.OrdinalIgnoreCase)

@@ -19,15 +19,15 @@ internal sealed class DynamoDbSettings
     public string TablePrefix { get; set; } = "";
 
     /// <summary>
-    /// Which tables the worker makes when it starts: <c>IfNone</c> both where neither is there, <c>Always</c> whichever is
-    /// missing, <c>Never</c> any. What is missing and not made is waited for. Default <c>IfNone</c>.
+    /// Which tables the worker makes when it starts: <c>IfNone</c> both where neither is there, <c>Always</c> whichever
+    /// is missing, <c>Never</c> any. What is missing and not made is waited for. Default <c>IfNone</c>.
     /// </summary>
     [RegularExpression(@"(IfNone|Never|Always)\z", ErrorMessage = "IfNone, Never or Always")]
     public string CreateTables { get; set; } = "IfNone";
 
     /// <summary>
-    /// Where the tables have replicas in other regions, the one region whose workers write. Default empty: tables with replicas
-    /// are not used.
+    /// Where the tables have replicas in other regions, the one region whose workers write. Default empty: tables with
+    /// replicas are not used.
     /// </summary>
     [RegularExpression(@"([a-z]{2}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
     public string OnlyWriter { get; set; } = "";

@@ -71,8 +71,8 @@ internal sealed class TableDiagnosis(
     private string RemedyOf(string code) => code switch
     {
         "ResourceNotFoundException" =>
-            "Restore it: docs/operating.md says how. If it is elsewhere, mend DynamoDb__Region or DynamoDb__TablePrefix; "
-            + "if it may begin empty, restart a worker with DynamoDb__CreateTables=Always.",
+            "Restore it: docs/operating.md says how. If it is elsewhere, mend DynamoDb__Region or "
+            + "DynamoDb__TablePrefix; if it may begin empty, restart a worker with DynamoDb__CreateTables=Always.",
         TableOperationException.NoCredentials or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" =>
             "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, a profile or a role), and restart it.",
         "AccessDeniedException" => "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",

@@ -7,7 +7,9 @@ using Wallet.Worker.Health;
 namespace Wallet.Worker.Startup;
 
 /// <summary>Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.</summary>
-/// <remarks>An engine that cannot be reached is no reason to die, nor is a table that is missing. Both are looked for again.</remarks>
+/// <remarks>
+/// An engine that cannot be reached is no reason to die, nor is a table that is missing. Both are looked for again.
+/// </remarks>
 internal sealed class TableInitializer(
     TablesAtStart tables, TableProbe probe, TimeProvider clock, ILogger<TableInitializer> logger)
     : IHostedService, IHealthCheck
@@ -20,7 +22,9 @@ internal sealed class TableInitializer(
 
     private volatile string? _fault = "the tables have not been looked at yet";
 
-    /// <exception cref="OperationCanceledException">The worker is stopped before it was ready; no bus is started.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The worker is stopped before it was ready; no bus is started.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var pause = FirstPause;

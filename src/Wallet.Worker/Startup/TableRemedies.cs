@@ -31,12 +31,13 @@ internal sealed class TableRemedies(DynamoDbSettings settings)
             $"Turn that off: {TimeToLive(table, difference.Found, "false")}. "
             + $"Then, which DynamoDB takes after up to an hour: {TimeToLive(table)}.",
         { Aspect: TableAspect.Index, Found: "CREATING" } =>
-            "Wait: DynamoDB fills the index, and GetHistory is answered when it is done. Everything else is carried out.",
+            "Wait: DynamoDB fills the index, and GetHistory is answered when it is done. Everything else is carried "
+            + "out.",
         { Aspect: TableAspect.Index, Found: "none" or "DELETING" } =>
             $"Add it when no other index is being made or deleted: {AddIndex(table)}.",
         { Aspect: TableAspect.Index } =>
-            $"Delete it: aws dynamodb update-table {Where} --table-name {table} --global-secondary-index-updates '{DeleteIndex}'. "
-            + $"When it has gone: {AddIndex(table)}.",
+            $"Delete it: aws dynamodb update-table {Where} --table-name {table} --global-secondary-index-updates "
+            + $"'{DeleteIndex}'. When it has gone: {AddIndex(table)}.",
         _ =>
             "A key cannot be changed: this is not the worker's table. Mend DynamoDb__TablePrefix or DynamoDb__Region, "
             + "or move what is in it to a new one: see docs/operating.md.",
@@ -50,15 +51,15 @@ internal sealed class TableRemedies(DynamoDbSettings settings)
         var replicas = $"Table '{table}' has replicas in {string.Join(", ", state.Replicas)}";
         if (state.IsStronglyConsistentEverywhere)
         {
-            return $"{replicas} with strong consistency, and DynamoDB refuses transactions on it: no message could be carried "
-                + "out. Use tables without such replicas.";
+            return $"{replicas} with strong consistency, and DynamoDB refuses transactions on it: no message could be "
+                + "carried out. Use tables without such replicas.";
         }
 
         return settings.OnlyWriter == settings.Region
             ? null
             : $"{replicas}, where the last writer wins: workers in two regions would overwrite each other's balances. "
-                + $"Set DynamoDb__OnlyWriter, which is '{settings.OnlyWriter}', to the one region whose workers write, in every "
-                + $"region; the others wait (this one is {settings.Region}).";
+                + $"Set DynamoDb__OnlyWriter, which is '{settings.OnlyWriter}', to the one region whose workers write, "
+                + $"in every region; the others wait (this one is {settings.Region}).";
     }
 
     private string TimeToLive(string table, string attribute, string isEnabled) =>

@@ -5,10 +5,12 @@ using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Startup;
 
-/// <summary>Looks at the tables before the first message is taken: makes them where that is safe, and says what to wait for.</summary>
+/// <summary>
+/// Looks at the tables before the first message is taken: makes them where that is safe, and says what to wait for.
+/// </summary>
 /// <remarks>
-/// An empty table in the place of one that is being restored would be worse than none: "no such wallet" is a final refusal, and
-/// without its records an operation would take effect twice. So both are made, or neither is.
+/// An empty table in the place of one that is being restored would be worse than none: "no such wallet" is a final
+/// refusal, and without its records an operation would take effect twice. So both are made, or neither is.
 /// </remarks>
 internal sealed class TablesAtStart(
     Table<UserWallet> wallets,
@@ -53,9 +55,9 @@ internal sealed class TablesAtStart(
         var what = names.Count == 1
             ? $"Table '{names[0]}' is missing, and the other is there"
             : $"Tables '{names[0]}' and '{names[1]}' are missing";
-        return $"{what}. The worker waits until they are restored, for with an empty one it would refuse or repeat what it should "
-            + "not. If they are elsewhere, mend DynamoDb__TablePrefix or DynamoDb__Region; if what is missing has never been there, "
-            + "start a worker once with DynamoDb__CreateTables=Always, which makes it.";
+        return $"{what}. The worker waits until they are restored, for with an empty one it would refuse or repeat "
+            + "what it should not. If they are elsewhere, mend DynamoDb__TablePrefix or DynamoDb__Region; if what is "
+            + "missing has never been there, start a worker once with DynamoDb__CreateTables=Always, which makes it.";
     }
 
     /// <summary>What of a table that is there forbids to use it; null where nothing does.</summary>
@@ -87,7 +89,8 @@ internal sealed class TablesAtStart(
             if (difference.Found == "CREATING")
             {
                 logger.LogWarning(
-                    "Index '{Index}' of table '{Table}' is CREATING: GetHistory waits for it, everything else is carried out.",
+                    "Index '{Index}' of table '{Table}' is CREATING: GetHistory waits for it, everything else is "
+                    + "carried out.",
                     OperationTable.ByWallet.Name,
                     name);
                 continue;
@@ -101,7 +104,9 @@ internal sealed class TablesAtStart(
         }
     }
 
-    /// <summary>A table that comes from a backup has it off. Without it records are kept for longer, and nothing else.</summary>
+    /// <summary>
+    /// A table that comes from a backup has it off. Without it records are kept for longer, and nothing else.
+    /// </summary>
     private async Task EnableTimeToLiveAsync(CancellationToken cancellationToken)
     {
         try
@@ -117,8 +122,8 @@ internal sealed class TablesAtStart(
         catch (TableOperationException error)
         {
             logger.LogWarning(
-                "Time to live of table '{Table}' could not be looked at or turned on; while it is off, records are kept for ever: "
-                + "{Reason} An operator turns it on: {Command}",
+                "Time to live of table '{Table}' could not be looked at or turned on; while it is off, records are "
+                + "kept for ever: {Reason} An operator turns it on: {Command}",
                 operations.Name,
                 error.Message,
                 remedies.TimeToLive(operations.Name));

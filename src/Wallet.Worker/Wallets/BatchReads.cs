@@ -3,8 +3,14 @@ using TypedTables;
 
 namespace Wallet.Worker.Wallets;
 
-/// <summary>Whether several wallets may be read in one call: not for a while after DynamoDB has refused it. Says so when that begins, while it lasts, and when it is over.</summary>
-/// <remarks>Nothing fails meanwhile, for each is read on its own; it only costs more. So nobody would notice, and it must be said.</remarks>
+/// <summary>
+/// Whether several wallets may be read in one call: not for a while after DynamoDB has refused it. Says so when that
+/// begins, while it lasts, and when it is over.
+/// </summary>
+/// <remarks>
+/// Nothing fails meanwhile, for each is read on its own; it only costs more. So nobody would notice, and it must be
+/// said.
+/// </remarks>
 internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
 {
     /// <summary>How long it is not tried again. Each try that fails costs those who wait for it a round trip.</summary>
@@ -47,8 +53,9 @@ internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
         }
 
         logger.LogWarning(
-            "Wallets are {State} read one by one, which takes more calls: DynamoDB refuses to read several in one. Allow the worker's role dynamodb:BatchGetItem "
-            + "on the table of wallets (docs/permissions.md has the policy); it is tried again every {Seconds} s. {Reason}",
+            "Wallets are {State} read one by one, which takes more calls: DynamoDB refuses to read several in one. "
+            + "Allow the worker's role dynamodb:BatchGetItem on the table of wallets (docs/permissions.md has the "
+            + "policy); it is tried again every {Seconds} s. {Reason}",
             isNew ? "now" : "still", RestPeriod.TotalSeconds, error.Message);
     }
 

@@ -8,7 +8,13 @@ internal static class UserWalletTable
 {
     public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
     public static readonly Field<long> Balance = Field.Of("balance", Codec.Int64, isSensitive: true);
-    public static readonly Field<long> Version = Field.Of("version", Codec.Convert(Codec.Int64, (long version) => version, Checked, "a version, 0 or more and with a next one, as N"));
+    public static readonly Field<long> Version = Field.Of(
+        "version",
+        Codec.Convert(
+            Codec.Int64,
+            (long version) => version,
+            Checked,
+            "a version, 0 or more and with a next one, as N"));
     public static readonly Field<DateTimeOffset> UpdatedAt = Field.Of("updated_at", Codec.Timestamp);
     public static readonly Field<long> Overdraft = Field.Of("overdraft", Codec.Int64, isSensitive: true);
 
@@ -41,12 +47,16 @@ internal static class UserWalletTable
         return table.Update(KeyOf(after.UserId), update, Unchanged(change.Before));
     }
 
-    /// <summary>A worker writes 1, 2, 3 and so on; 0 is as good as none. From another one no version could follow.</summary>
+    /// <summary>
+    /// A worker writes 1, 2, 3 and so on; 0 is as good as none. From another one no version could follow.
+    /// </summary>
     private static long Checked(long version) => version is >= 0 and < long.MaxValue
         ? version
         : throw new ArgumentOutOfRangeException(nameof(version), version, "No worker has written it.");
 
-    /// <summary>Holds while the wallet is as it was read. One without a version, or with 0, has its balance for a fence.</summary>
+    /// <summary>
+    /// Holds while the wallet is as it was read. One without a version, or with 0, has its balance for a fence.
+    /// </summary>
     private static Condition Unchanged(UserWallet? before) => before switch
     {
         null => UserId.NotExists(),

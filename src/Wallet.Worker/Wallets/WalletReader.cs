@@ -6,8 +6,8 @@ namespace Wallet.Worker.Wallets;
 /// <remarks>
 /// A call that carries several wallets costs little more than one that carries one. A read joins only a call that is still to be sent,
 /// so it sees whatever was written before it was asked for. One that fails in company is tried again on its own: nobody has to bear another's
-/// fault, such as a stored wallet that cannot be decoded. Where DynamoDB refuses the call itself, as it does where the role lacks the
-/// right, <see cref="BatchReads"/> says so, and each is read on its own for a while.
+/// fault, such as a stored wallet that cannot be decoded. Where DynamoDB refuses the call itself, as it does where the
+/// role lacks the right, <see cref="BatchReads"/> says so, and each is read on its own for a while.
 /// </remarks>
 internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches)
 {

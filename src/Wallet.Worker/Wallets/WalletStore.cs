@@ -73,8 +73,8 @@ internal sealed class WalletStore(
             }
             catch (TableOperationException error) when (error.Code == Conflict)
             {
-                // Another transaction is on one of the items: somebody else's, or another copy of this message. If the record has come
-                // all the same, it is the answer. What has not come says nothing of ours: look again.
+                // Another transaction is on one of the items: somebody else's, or another copy of this message. If the
+                // record has come all the same, it is the answer. What has not come says nothing of ours: look again.
                 if (AllRecordsIn(command, error.Refusals) is { } records)
                     return (await AnswerAsync(command, records))!;
                 isRead = false;
@@ -92,8 +92,9 @@ internal sealed class WalletStore(
 
     /// <summary>Puts the wallets that came back with lost fences in the place of those that were read.</summary>
     /// <remarks>
-    /// Nothing is concluded of the others: DynamoDB may name only the first fence that it found lost. Each fence stands again in the next
-    /// transaction, the record's too. Whoever loses twice in a row waits and reads anew, so that writers who met do not go on in step.
+    /// Nothing is concluded of the others: DynamoDB may name only the first fence that it found lost. Each fence stands
+    /// again in the next transaction, the record's too. Whoever loses twice in a row waits and reads anew, so that
+    /// writers who met do not go on in step.
     /// </remarks>
     /// <returns>Whether each lost fence brought its wallet.</returns>
     private bool TryTake(IReadOnlyList<TransactRefusal> refusals, UserWallet?[] current)
@@ -108,13 +109,20 @@ internal sealed class WalletStore(
         return refusals.Count > 0;
     }
 
-    /// <summary>Writes; or finds that it was written before; or no outcome and the fences that were lost, where somebody else has changed a wallet meanwhile.</summary>
-    private async Task<(WalletOutcome? Outcome, IReadOnlyList<TransactRefusal> Refusals)> TryWriteAsync(WalletCommand command, IReadOnlyList<WalletChange> changes)
+    /// <summary>
+    /// Writes; or finds that it was written before; or no outcome and the fences that were lost, where somebody else
+    /// has changed a wallet meanwhile.
+    /// </summary>
+    private async Task<(WalletOutcome? Outcome, IReadOnlyList<TransactRefusal> Refusals)> TryWriteAsync(
+        WalletCommand command,
+        IReadOnlyList<WalletChange> changes)
     {
         var records = changes.Select((change, index) => RecordOf(command, change, (OperationPart)index)).ToList();
         var result = await client.TransactWriteAsync([.. changes.Select(wallets.Write), .. records.Select(operations.Add)]);
         await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
-        return (result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command, result.Refusals), result.Refusals);
+        return (
+            result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command, result.Refusals),
+            result.Refusals);
     }
 
     /// <summary>Records a refusal; or finds what became of the operation before.</summary>
@@ -122,7 +130,9 @@ internal sealed class WalletStore(
     /// An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record. And whoever was
     /// told of it must never see the operation take effect, when its message is delivered again and the wallets have changed.
     /// </remarks>
-    private async Task<(WalletOutcome? Outcome, IReadOnlyList<TransactRefusal> Refusals)> TryRefuseAsync(WalletCommand command, Decision.Refuse refuse)
+    private async Task<(WalletOutcome? Outcome, IReadOnlyList<TransactRefusal> Refusals)> TryRefuseAsync(
+        WalletCommand command,
+        Decision.Refuse refuse)
     {
         if (command.UserIds.Count > 1 && await FindLeftOverAsync(command) is { } before)
             return (before, []);
@@ -131,24 +141,36 @@ internal sealed class WalletStore(
         var record = new RefusedRecord(command.OperationId, command.Content, refuse.Reason, refuse.Message, refuse.UserId, refuse.Current, at, ExpiryOf(at));
         var result = await client.TransactWriteAsync([operations.Add(record)]);
         await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
-        return (result.IsApplied ? WalletOutcome.Refused.Of(record) : await FindAnswerAsync(command, result.Refusals), []);
+        return (
+            result.IsApplied ? WalletOutcome.Refused.Of(record) : await FindAnswerAsync(command, result.Refusals),
+            []);
     }
 
-    /// <summary>What a transfer was answered before, where its first record may have expired: a refusal's fence is on the first, and would not meet the second.</summary>
-    /// <remarks>The second may also be there because a copy of the message is being committed: so the answer is read in a transaction, which tells the two apart.</remarks>
+    /// <summary>
+    /// What a transfer was answered before, where its first record may have expired: a refusal's fence is on the first,
+    /// and would not meet the second.
+    /// </summary>
+    /// <remarks>
+    /// The second may also be there because a copy of the message is being committed: so the answer is read in a
+    /// transaction, which tells the two apart.
+    /// </remarks>
     private async Task<WalletOutcome?> FindLeftOverAsync(WalletCommand command) =>
         await operations.GetAsync(OperationTable.KeyOf(command.OperationId, OperationPart.Second)) is null
             ? null
             : await AnswerAsync(command, await FindOperationAsync(command.OperationId, command.UserIds.Count));
 
-    /// <summary>What the operation was answered before, where its transaction has met a record of it; null where it has not.</summary>
+    /// <summary>
+    /// What the operation was answered before, where its transaction has met a record of it; null where it has not.
+    /// </summary>
     private async Task<WalletOutcome?> FindAnswerAsync(WalletCommand command, IReadOnlyList<TransactRefusal> refusals)
     {
         if (!refusals.Any(refusal => refusal.Action.Table == operations.Name))
             return null;
 
         // Of a transfer's two, one alone may be all that is left, or all that DynamoDB has named.
-        return await AnswerAsync(command, AllRecordsIn(command, refusals) ?? await FindOperationAsync(command.OperationId, command.UserIds.Count));
+        return await AnswerAsync(
+            command,
+            AllRecordsIn(command, refusals) ?? await FindOperationAsync(command.OperationId, command.UserIds.Count));
     }
 
     /// <summary>The operation's records as they came with lost fences; null where they are not all there.</summary>

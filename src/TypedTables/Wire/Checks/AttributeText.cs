@@ -10,7 +10,9 @@ internal static class AttributeText
     public static bool HaveSameKey(KeySchema key, ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         IsSame(key.HashField, one, other) && (key.RangeField is null || IsSame(key.RangeField, one, other));
 
-    /// <summary>Whether what there is of an item's key is that of another: attributes that were asked for without it have none.</summary>
+    /// <summary>
+    /// Whether what there is of an item's key is that of another: attributes that were asked for without it have none.
+    /// </summary>
     public static bool MayHaveSameKey(KeySchema key, ReadOnlySpan<byte> asked, ReadOnlySpan<byte> found)
     {
         foreach (var field in key.Fields)
@@ -40,7 +42,9 @@ internal static class AttributeText
         var hash = Of(JsonWalk.Find(item, key.HashField.NameUtf8Span));
         if (hash is null || key.RangeField is null)
             return hash;
-        return Of(JsonWalk.Find(item, key.RangeField.NameUtf8Span)) is { } range ? $"{hash.Length}:{hash}{range}" : null;
+        return Of(JsonWalk.Find(item, key.RangeField.NameUtf8Span)) is { } range
+            ? $"{hash.Length}:{hash}{range}"
+            : null;
     }
 
     private static string? Of(ReadOnlySpan<byte> attribute)
@@ -50,7 +54,9 @@ internal static class AttributeText
 
         var reader = new Utf8JsonReader(attribute, JsonLimits.Reader);
         reader.Read();
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !AttributeJson.TryGetString(ref reader, out var type))
+        if (!reader.Read()
+            || reader.TokenType != JsonTokenType.PropertyName
+            || !AttributeJson.TryGetString(ref reader, out var type))
             return null;
         reader.Read();
         if (reader.TokenType != JsonTokenType.String || !AttributeJson.TryGetString(ref reader, out var text))

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Answers of <c>BatchGetItem</c>: each key that was asked for is found, left, or not there, and no other is.</summary>
+/// <summary>
+/// Answers of <c>BatchGetItem</c>: each key that was asked for is found, left, or not there, and no other is.
+/// </summary>
 /// <param name="key">The table's key.</param>
 /// <param name="table">The table's name in DynamoDB.</param>
 internal sealed class BatchGetCheck(KeySchema key, string table) : ReplyCheck
@@ -22,7 +24,8 @@ internal sealed class BatchGetCheck(KeySchema key, string table) : ReplyCheck
             return "it says nothing of the table that was asked";
 
         var asked = new HashSet<string?>(StringComparer.Ordinal);
-        foreach (var one in JsonWalk.ElementsOf(JsonWalk.Find(JsonWalk.Find(JsonWalk.Find(request, "RequestItems"u8), _table), "Keys"u8)))
+        var entry = JsonWalk.Find(JsonWalk.Find(request, "RequestItems"u8), _table);
+        foreach (var one in JsonWalk.ElementsOf(JsonWalk.Find(entry, "Keys"u8)))
             asked.Add(AttributeText.OfKey(key, one));
         foreach (var one in JsonWalk.ElementsOf(found))
         {

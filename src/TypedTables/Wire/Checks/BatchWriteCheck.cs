@@ -38,7 +38,9 @@ internal sealed class BatchWriteCheck(KeySchema key, string table) : ReplyCheck
     private string? TextOf(ReadOnlySpan<byte> write)
     {
         var put = JsonWalk.Find(JsonWalk.Find(write, "PutRequest"u8), "Item"u8);
-        var text = AttributeText.OfKey(key, put.IsEmpty ? JsonWalk.Find(JsonWalk.Find(write, "DeleteRequest"u8), "Key"u8) : put);
+        var text = AttributeText.OfKey(
+            key,
+            put.IsEmpty ? JsonWalk.Find(JsonWalk.Find(write, "DeleteRequest"u8), "Key"u8) : put);
         return text is null ? null : (put.IsEmpty ? "delete " : "put ") + text;
     }
 }

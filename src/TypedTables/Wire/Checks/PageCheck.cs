@@ -1,7 +1,12 @@
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Answers of <c>Query</c> and <c>Scan</c>: items, or a count of them; and all under the hash key that a query asks for.</summary>
-/// <param name="hash">The field of that key; null of a scan. Its value is the first of the request's, <c>:0</c>.</param>
+/// <summary>
+/// Answers of <c>Query</c> and <c>Scan</c>: items, or a count of them; and all under the hash key that a query asks
+/// for.
+/// </summary>
+/// <param name="hash">
+/// The field of that key; null of a scan. Its value is the first of the request's, <c>:0</c>.
+/// </param>
 internal sealed class PageCheck(Field? hash) : ReplyCheck
 {
     private protected override ReplyParts Allowed => ReplyParts.Items | ReplyParts.Count | ReplyParts.LastKey;

@@ -1,10 +1,13 @@
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Whether an answer can be the answer to a request: it has the members that it must have, and no key that was not asked for.</summary>
+/// <summary>
+/// Whether an answer can be the answer to a request: it has the members that it must have, and no key that was not
+/// asked for.
+/// </summary>
 /// <remarks>
-/// An answer has nothing but its place on a connection to say whose it is. A peer that loses count (a proxy, a service, a client) puts
-/// one caller's item into another's hands, and only the key in it can tell. What has no key cannot be told: an empty answer to a get or
-/// to a write, and attributes that were asked for without the key.
+/// An answer has nothing but its place on a connection to say whose it is. A peer that loses count (a proxy, a service,
+/// a client) puts one caller's item into another's hands, and only the key in it can tell. What has no key cannot be
+/// told: an empty answer to a get or to a write, and attributes that were asked for without the key.
 /// </remarks>
 internal abstract class ReplyCheck
 {
@@ -44,11 +47,14 @@ internal abstract class ReplyCheck
             return reply.ErrorCode switch
             {
                 null => FaultOfSuccess(request, json),
-                WireReply.TransactionCancelled => FaultOfCancellation(request, JsonWalk.Find(json, "CancellationReasons"u8)),
+                WireReply.TransactionCancelled => FaultOfCancellation(
+                    request,
+                    JsonWalk.Find(json, "CancellationReasons"u8)),
                 _ => FaultOfLostCondition(request, JsonWalk.Find(json, "Item"u8)),
             };
         }
-        catch (Exception error) when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception error) when (
+            WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             return "it has not the form that answers of this operation have";
         }
@@ -58,10 +64,15 @@ internal abstract class ReplyCheck
 
     private protected virtual string? FaultOfLostCondition(ReadOnlySpan<byte> request, ReadOnlySpan<byte> item) => null;
 
-    private protected virtual string? FaultOfCancellation(ReadOnlySpan<byte> request, ReadOnlySpan<byte> reasons) => null;
+    private protected virtual string? FaultOfCancellation(ReadOnlySpan<byte> request, ReadOnlySpan<byte> reasons) =>
+        null;
 
-    /// <summary>The AWS SDK drops members that it does not expect: another operation's answer becomes an empty one. Its length gives it away.</summary>
-    private static bool IsMuchLeftOut(long sent, int read) => read == EmptyLength ? sent > EmptyLength + Slack : sent > (2L * read) + LongSlack;
+    /// <summary>
+    /// The AWS SDK drops members that it does not expect: another operation's answer becomes an empty one. Its length
+    /// gives it away.
+    /// </summary>
+    private static bool IsMuchLeftOut(long sent, int read) =>
+        read == EmptyLength ? sent > EmptyLength + Slack : sent > (2L * read) + LongSlack;
 
     private protected static string OtherKey(string where) => $"{where} has another key than was asked for";
 }

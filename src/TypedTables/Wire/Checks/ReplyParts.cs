@@ -3,7 +3,10 @@ using TypedTables.Codecs;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>The members that tell the answer of one operation from that of another. Others are not looked at: the service may add some.</summary>
+/// <summary>
+/// The members that tell the answer of one operation from that of another. Others are not looked at: the service may
+/// add some.
+/// </summary>
 [Flags]
 internal enum ReplyParts
 {

@@ -14,7 +14,9 @@ internal sealed class WriteCheck(KeySchema key) : ReplyCheck
             return wanted.SequenceEqual("\"ALL_NEW\""u8) ? "it lacks Attributes, which were asked for" : null;
 
         var isWhole = wanted.StartsWith("\"ALL"u8);
-        var isSame = isWhole ? AttributeText.HaveSameKey(key, Asked(request), attributes) : AttributeText.MayHaveSameKey(key, Asked(request), attributes);
+        var isSame = isWhole
+            ? AttributeText.HaveSameKey(key, Asked(request), attributes)
+            : AttributeText.MayHaveSameKey(key, Asked(request), attributes);
         return isSame ? null : OtherKey("its item");
     }
 

@@ -33,7 +33,9 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     {
         Attempts++;
         var now = wire.Signer.NowAsync();
-        return now.IsCompletedSuccessfully ? new ValueTask<SigningMoment>(_moment = now.Result) : WaitAsync(now.AsTask());
+        return now.IsCompletedSuccessfully
+            ? new ValueTask<SigningMoment>(_moment = now.Result)
+            : WaitAsync(now.AsTask());
     }
 
     /// <summary>How long the next attempt may take: its own time, and no more than is left of the call's.</summary>
@@ -54,7 +56,10 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
         Pause = TimeSpan.Zero;
         var code = reply.ErrorCode!;
         // Neither takes from the budget, which spares a service that suffers: once a call, this one was wrong itself.
-        if (RetryCodes.ClockSkew.Contains(code) && !_isInTime && reply.ServicesTime is { } time && wire.Signer.TryCorrectClock(time, _moment!))
+        if (RetryCodes.ClockSkew.Contains(code)
+            && !_isInTime
+            && reply.ServicesTime is { } time
+            && wire.Signer.TryCorrectClock(time, _moment!))
         {
             _isInTime = true;
             return IsThereAnAttempt();
@@ -130,11 +135,17 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     {
         try
         {
-            return _moment = await finding.WaitAsync(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            return _moment = await finding
+                .WaitAsync(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
         catch (TableOperationException error)
         {
-            throw new TableOperationException(target.Operation, error.Code, error.Words, error.IsRetryable, inner: error);
+            throw new TableOperationException(
+                target.Operation,
+                error.Code,
+                error.Words,
+                error.IsRetryable,
+                inner: error);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -5,12 +5,15 @@ using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>Makes one attempt of a call over .NET's own HTTP client: a signed request, and the whole response.</summary>
+/// <summary>
+/// Makes one attempt of a call over .NET's own HTTP client: a signed request, and the whole response.
+/// </summary>
 internal sealed class DirectTransport : IDisposable
 {
     private static readonly MediaTypeHeaderValue ContentType = new("application/x-amz-json-1.0");
 
-    private static readonly string UserAgent = $"TypedTables/{typeof(DirectTransport).Assembly.GetName().Version!.ToString(3)}";
+    private static readonly string UserAgent =
+        $"TypedTables/{typeof(DirectTransport).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly HttpConnections _connections;
     private readonly Uri _endpoint;
@@ -20,7 +23,9 @@ internal sealed class DirectTransport : IDisposable
     /// <summary>Makes a transport. No connection is made yet.</summary>
     /// <param name="endpoint">Where the service is.</param>
     /// <param name="options">How long connections live, how many there may be, and how long a response may be.</param>
-    /// <param name="configure">Changes the handler, for tests: whose certificates it trusts, which proxy it takes.</param>
+    /// <param name="configure">
+    /// Changes the handler, for tests: whose certificates it trusts, which proxy it takes.
+    /// </param>
     /// <exception cref="ArgumentException">The endpoint has a path, or is neither http nor https.</exception>
     public DirectTransport(Uri endpoint, TableClientOptions options, Action<SocketsHttpHandler>? configure = null)
     {
@@ -38,7 +43,9 @@ internal sealed class DirectTransport : IDisposable
     }
 
     /// <summary>Sends a request and reads the response, an error included.</summary>
-    /// <exception cref="NotSentException">Nothing was sent: no connection was made, or none was free in that time.</exception>
+    /// <exception cref="NotSentException">
+    /// Nothing was sent: no connection was made, or none was free in that time.
+    /// </exception>
     /// <exception cref="BadReplyException">The response cannot be understood.</exception>
     /// <exception cref="IOException">There was none, or not a whole one.</exception>
     /// <exception cref="TimeoutException">There was none in that time.</exception>
@@ -65,7 +72,8 @@ internal sealed class DirectTransport : IDisposable
             var reply = await HttpReply.ReadAsync(response, _replyBytesMax, deadline.Token).ConfigureAwait(false);
             return ReplyReader.Read(reply, pool);
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (
+            error is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw Failure(error, content.IsBegun);
@@ -75,15 +83,21 @@ internal sealed class DirectTransport : IDisposable
     /// <summary>Closes the connections, and ends what is under way.</summary>
     public void Dispose() => _connections.Dispose();
 
-    /// <summary>What an attempt's failure means: whether the service can have seen the request decides what may be repeated.</summary>
-    private Exception Failure(Exception error, bool isBegun) => (_connections.Disposed.IsCancellationRequested, isBegun, error) switch
+    /// <summary>
+    /// What an attempt's failure means: whether the service can have seen the request decides what may be repeated.
+    /// </summary>
+    private Exception Failure(
+        Exception error,
+        bool isBegun) => (_connections.Disposed.IsCancellationRequested, isBegun, error) switch
     {
         (true, false, _) => new ObjectDisposedException(nameof(TableClient)),
         (true, true, _) => new IOException("the client was disposed of before the response came", error),
         (_, false, HttpRequestException) => new NotSentException(
             $"no connection to {_endpoint.Scheme}://{_endpoint.Authority} was made: {error.Message}", error),
         (_, false, _) => new NotSentException(
-            $"no connection to {_endpoint.Scheme}://{_endpoint.Authority} was made, or became free, within the time-out", error),
+            $"no connection to {_endpoint.Scheme}://{_endpoint.Authority} was made, or became free, within the "
+            + "time-out",
+            error),
         (_, true, HttpRequestException) => new IOException(error.Message, error),
         _ => new TimeoutException("no answer came within the time-out.", error),
     };

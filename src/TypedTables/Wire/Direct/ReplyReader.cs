@@ -23,7 +23,9 @@ internal static class ReplyReader
             if (!answer.IsSuccess)
                 return Error(answer, json, requestId, source);
             if (!IsObject(json.Span))
-                throw new BadReplyException($"the answer of HTTP {answer.Status} is not the JSON of an object, but {json.Length} bytes of something else");
+                throw new BadReplyException(
+                    $"the answer of HTTP {answer.Status} is not the JSON of an object, but {json.Length} bytes of "
+                    + "something else");
             return new WireReply { Json = json, RequestId = requestId, Source = source, Memory = answer.Memory };
         }
         catch
@@ -36,7 +38,8 @@ internal static class ReplyReader
     private static void RequireChecksum(string sent, ReadOnlySpan<byte> bytes)
     {
         var found = Crc32.Of(bytes);
-        if (!uint.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var expected) || expected != found)
+        if (!uint.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var expected)
+            || expected != found)
             throw new BadReplyException($"the answer's checksum is {found}, and should be {sent}");
     }
 
@@ -88,9 +91,19 @@ internal static class ReplyReader
     }
 
     private static DateTimeOffset? TimeIn(string? date) =>
-        DateTimeOffset.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParseExact(
+            date,
+            "r",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time)
+            ? time
+            : null;
 
-    /// <summary>The code stands after a hash sign and before a colon: <c>com.amazonaws.dynamodb.v20120810#ThrottlingException:http://…</c>.</summary>
+    /// <summary>
+    /// The code stands after a hash sign and before a colon:
+    /// <c>com.amazonaws.dynamodb.v20120810#ThrottlingException:http://…</c>.
+    /// </summary>
     private static string? CodeOf(string type)
     {
         var code = type.Split(':')[0].Trim();
@@ -107,7 +120,8 @@ internal static class ReplyReader
         {
             var isType = AttributeJson.IsText(ref reader, "__type"u8);
             var isCode = AttributeJson.IsText(ref reader, "code"u8) || AttributeJson.IsText(ref reader, "Code"u8);
-            var isMessage = AttributeJson.IsText(ref reader, "message"u8) || AttributeJson.IsText(ref reader, "Message"u8);
+            var isMessage = AttributeJson.IsText(ref reader, "message"u8)
+                || AttributeJson.IsText(ref reader, "Message"u8);
             reader.Read();
             if (isType)
                 code = CodeOf(TextOf(ref reader) ?? "") ?? code;

@@ -34,7 +34,9 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     /// <summary>Takes over the service's time, where ours differs from it.</summary>
     /// <param name="servicesTime">The date of its answer.</param>
     /// <param name="used">What was refused.</param>
-    /// <returns>Whether the request was signed at a wrong time, so that one that is signed anew may be let in.</returns>
+    /// <returns>
+    /// Whether the request was signed at a wrong time, so that one that is signed anew may be let in.
+    /// </returns>
     /// <remarks>Another call may have put the clock right meanwhile.</remarks>
     public bool TryCorrectClock(DateTimeOffset servicesTime, SigningMoment used)
     {
@@ -51,7 +53,10 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
         return true;
     }
 
-    /// <summary>Has the credentials fetched anew, because the service calls them expired. Nothing happens where another call has done so.</summary>
+    /// <summary>
+    /// Has the credentials fetched anew, because the service calls them expired. Nothing happens where another call has
+    /// done so.
+    /// </summary>
     /// <param name="used">What was refused.</param>
     public void RenewCredentials(SigningMoment used)
     {

@@ -29,7 +29,9 @@ internal sealed class SigningMoment
     public SigningMoment(long second, ImmutableCredentials credentials, string region, SigningMoment? previous)
     {
         Second = second;
-        _amzDateText = DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        _amzDateText = DateTimeOffset.FromUnixTimeSeconds(second).ToString(
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture);
         _amzDate = Encoding.ASCII.GetBytes(_amzDateText);
         _day = _amzDateText[..8];
         Token = credentials.UseToken ? credentials.Token : null;
@@ -64,7 +66,9 @@ internal sealed class SigningMoment
         ? "content-type;host;x-amz-date;x-amz-target"u8
         : "content-type;host;x-amz-date;x-amz-security-token;x-amz-target"u8;
 
-    /// <summary>Adds the headers of one request that are signed, apart from content type and host, and the signature.</summary>
+    /// <summary>
+    /// Adds the headers of one request that are signed, apart from content type and host, and the signature.
+    /// </summary>
     /// <param name="headers">Where they go.</param>
     /// <param name="host">The header <c>Host</c>, with the port where it is not the usual one.</param>
     /// <param name="target">The operation.</param>
@@ -103,7 +107,8 @@ internal sealed class SigningMoment
     }
 
     /// <summary>Whether another moment's credentials are the same.</summary>
-    public bool IsOf(SigningMoment other) => AccessKey == other.AccessKey && _secret == other._secret && Token == other.Token;
+    public bool IsOf(SigningMoment other) =>
+        AccessKey == other.AccessKey && _secret == other._secret && Token == other.Token;
 
     /// <summary>A line's end in a header would begin another one.</summary>
     private static void RequireHeaderText(string text, string name)

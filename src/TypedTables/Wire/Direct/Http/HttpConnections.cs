@@ -54,7 +54,9 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
         return new HttpMessageInvoker(handler);
     }
 
-    /// <summary>Connections that came about together, and go together where one of them has lost count of its responses.</summary>
+    /// <summary>
+    /// Connections that came about together, and go together where one of them has lost count of its responses.
+    /// </summary>
     internal sealed class Pool(HttpConnections owner) : IReplySource
     {
         public HttpMessageInvoker Http { get; } = owner.NewHandler();

@@ -38,7 +38,9 @@ internal readonly record struct HttpReply(int Status, HttpHeadersNonValidated He
             while (received != announced)
             {
                 memory.Reserve(received + 1, received);
-                var more = await body.ReadAsync(memory.Bytes.AsMemory(received), cancellationToken).ConfigureAwait(false);
+                var more = await body.ReadAsync(
+                    memory.Bytes.AsMemory(received),
+                    cancellationToken).ConfigureAwait(false);
                 if (more == 0)
                     break;
                 received += more;

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace TypedTables.Wire.Direct.Http;
 
-/// <summary>The bytes of a request. It knows whether sending them has begun: until then the service cannot act on it.</summary>
+/// <summary>
+/// The bytes of a request. It knows whether sending them has begun: until then the service cannot act on it.
+/// </summary>
 /// <param name="body">Sent as it is, without a copy.</param>
 internal sealed class RequestBody(ReadOnlyMemory<byte> body) : HttpContent
 {
