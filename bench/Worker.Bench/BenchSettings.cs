@@ -46,8 +46,11 @@ internal sealed record BenchSettings
     /// <summary>How many wallets there are.</summary>
     public IReadOnlyList<int> Wallets { get; private init; } = [100, 10_000, 1_000_000];
 
-    /// <summary>Settings of the worker to be tried one after another, each of them several; one empty is as it ships.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, string>> Variants { get; private init; } = [new Dictionary<string, string>()];
+    /// <summary>
+    /// Settings of the worker to be tried one after another, each of them several; one empty is as it ships.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Variants { get; private init; } =
+        [new Dictionary<string, string>()];
 
     public bool Asks(string question) => Questions.Count == 0 || Questions.Contains(question);
 
@@ -74,7 +77,8 @@ internal sealed record BenchSettings
         ["wallets", var numbers] => settings with { Wallets = Wholes(numbers) },
         ["try", var variants] => settings with { Variants = [.. variants.Split(';').Select(Variant)] },
         _ => throw new ArgumentException(
-            $"'{arg}' is none of throughput, growth, cold, telemetry, aws, --quick, loads=, only=, worker=, rounds=, messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs=, wallets= and try=.",
+            $"'{arg}' is none of throughput, growth, cold, telemetry, aws, --quick, loads=, only=, worker=, rounds=, "
+            + "messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs=, wallets= and try=.",
             nameof(args)),
     });
 

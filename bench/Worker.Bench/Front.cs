@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace WorkerBench;
 
-/// <summary>Stands before the engine and takes as long, throttles and refuses as AWS does: tests/AwsFront, as a process.</summary>
+/// <summary>
+/// Stands before the engine and takes as long, throttles and refuses as AWS does: tests/AwsFront, as a process.
+/// </summary>
 internal sealed class Front : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
@@ -18,7 +20,8 @@ internal sealed class Front : IAsyncDisposable
         var endpoint = new Uri($"http://127.0.0.1:{port}/");
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(Stack.Root, "tests/AwsFront/bin", configuration, "net10.0", "AwsFront.dll");
-        string[] arguments = [program, "--engine", stack.Engine.ToString(), "--urls", $"http://127.0.0.1:{port}", "--all"];
+        string[] arguments =
+            [program, "--engine", stack.Engine.ToString(), "--urls", $"http://127.0.0.1:{port}", "--all"];
         var process = MeasuredProcess.Start("dotnet", arguments, new Dictionary<string, string>());
         var front = new Front(process, endpoint);
         await Waiting.UntilAsync(
@@ -38,7 +41,8 @@ internal sealed class Front : IAsyncDisposable
         using var counts = JsonDocument.Parse(await _http.GetStringAsync(new Uri(Endpoint, "front/counts")));
         return (
             Count(counts, "requests", "TransactWriteItems"),
-            Count(counts, "refused", "TransactionCanceledException") + Count(counts, "refused", "TransactionConflictException"));
+            Count(counts, "refused", "TransactionCanceledException")
+                + Count(counts, "refused", "TransactionConflictException"));
     }
 
     public async ValueTask DisposeAsync()

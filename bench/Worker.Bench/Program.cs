@@ -2,7 +2,8 @@ using WorkerBench;
 using WorkerBench.Peers;
 using WorkerBench.Questions;
 
-// Worker.Bench [throughput] [growth] [cold] [telemetry] [aws] [--quick] [name=value ...]: what a message costs, beside other ways to handle it.
+// Worker.Bench [throughput] [growth] [cold] [telemetry] [aws] [--quick] [name=value ...]: what a message costs, beside
+// other ways to handle it.
 switch (args)
 {
     case ["peer", "masstransit"]:

@@ -8,7 +8,9 @@ public sealed class ErrorsTests
         new ItemEncodeException("wallets", "balance", "a number", "'x'").Message
             .ShouldBe("ItemEncodeError in table 'wallets': field 'balance' takes a number, but was given 'x'.");
         new ItemDecodeException("wallets", "balance", "a number", "'x'").Message
-            .ShouldBe("ItemDecodeError in table 'wallets': field 'balance' should hold a number, but holds 'x'. Correct the stored item, or the declaration.");
+            .ShouldBe(
+                "ItemDecodeError in table 'wallets': field 'balance' should hold a number, but holds 'x'. Correct the "
+                + "stored item, or the declaration.");
         new TableDeclarationException("wallets", "balance", "a key", "none").Message
             .ShouldBe("TableDeclarationError in table 'wallets': field 'balance' needs a key, but has none.");
     }

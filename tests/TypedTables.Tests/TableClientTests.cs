@@ -56,7 +56,8 @@ public sealed class TableClientTests : IDisposable
 
         var error = await Should.ThrowAsync<TableOperationException>(client.VerifyCredentialsAsync(TimeSpan.FromMinutes(1)));
 
-        (error.Code, error.Operation, error.IsRetryable, error.Table).ShouldBe((TableOperationException.NoCredentials, "Signing", false, null));
+        (error.Code, error.Operation, error.IsRetryable, error.Table)
+            .ShouldBe((TableOperationException.NoCredentials, "Signing", false, null));
         error.Message.ShouldContain("AWS_ACCESS_KEY_ID");
         error.InnerException.ShouldNotBeNull();
     }

@@ -49,7 +49,10 @@ internal static class RequestLoop
 
         var answered = times.Count;
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await Waiting.UntilAsync(() => Task.FromResult(sent.IsEmpty), $"the last responses from {queue}", LastResponsesMax);
+        await Waiting.UntilAsync(
+            () => Task.FromResult(sent.IsEmpty),
+            $"the last responses from {queue}",
+            LastResponsesMax);
         return ([.. times.Order()], answered / seconds);
     }
 }

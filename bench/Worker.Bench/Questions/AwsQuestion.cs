@@ -2,7 +2,9 @@ using WorkerBench.Contenders;
 
 namespace WorkerBench.Questions;
 
-/// <summary>Question 7: what a worker carries where calls take as long as in AWS, capacity ends, and transactions meet.</summary>
+/// <summary>
+/// Question 7: what a worker carries where calls take as long as in AWS, capacity ends, and transactions meet.
+/// </summary>
 internal static class AwsQuestion
 {
     private const int InFlight = 64;
@@ -14,14 +16,29 @@ internal static class AwsQuestion
     {
         await using var front = await Front.StartAsync(stack);
         (string Key, string Value)[] behind = [("DynamoDb__ServiceUrl", front.Endpoint.ToString())];
-        Report.Line($"\n### behind the front, {InFlight} callers\n\n| the worker's settings | load | wallets | responses/s | p50 ms | p99 ms | transactions refused |\n|---|---|---|---|---|---|---|");
+        Report.Line($"\n### behind the front, {InFlight} callers\n");
+        Report.Line(
+            $"| the worker's settings | load | wallets | responses/s | p50 ms | p99 ms | transactions refused |");
+        Report.Line($"|---|---|---|---|---|---|---|");
         foreach (var variant in settings.Variants)
         {
-            var plan = Everybody.WorkerPlan(stack, settings.Worker, [.. behind, .. variant.Select(one => (one.Key, one.Value))]);
+            var plan = Everybody.WorkerPlan(
+                stack,
+                settings.Worker,
+                [.. behind, .. variant.Select(one => (one.Key, one.Value))]);
             await using var worker = new QueueContender(stack, plan);
             await worker.StartAsync();
-            var name = variant.Count == 0 ? "as they ship" : string.Join(", ", variant.Select(one => $"{one.Key}={one.Value}"));
-            await RequestLoop.RunAsync(stack.Broker, worker.Maker, plan.SetQueue, Verb.Set, InFlight, TimeSpan.FromSeconds(5), 300);
+            var name = variant.Count == 0
+                ? "as they ship"
+                : string.Join(", ", variant.Select(one => $"{one.Key}={one.Value}"));
+            await RequestLoop.RunAsync(
+                stack.Broker,
+                worker.Maker,
+                plan.SetQueue,
+                Verb.Set,
+                InFlight,
+                TimeSpan.FromSeconds(5),
+                300);
             foreach (var load in settings.Loads.Select(Load.Named).Where(load => load.Verbs.Count == 1))
             {
                 foreach (var wallets in WalletCounts)
@@ -35,7 +52,8 @@ internal static class AwsQuestion
     private static async Task MeasureAsync(
         Stack stack, BenchSettings settings, Front front, QueueContender worker, Load load, int wallets, string name)
     {
-        await worker.PauseForAsync(() => Task.CompletedTask); // the engine gets slower with every transaction that it has seen
+        // the engine gets slower with every transaction that it has seen
+        await worker.PauseForAsync(() => Task.CompletedTask);
         var before = await front.TransactionsAsync();
         var (times, perSecond) = await RequestLoop.RunAsync(
             stack.Broker,
@@ -47,6 +65,8 @@ internal static class AwsQuestion
             wallets);
         var after = await front.TransactionsAsync();
         var refused = 100.0 * (after.Refused - before.Refused) / Math.Max(1, after.Sent - before.Sent);
-        Report.Line($"| {name} | {load.Name} | {wallets} | {perSecond:0} | {times[times.Length / 2]:0} | {times[times.Length * 99 / 100]:0} | {refused:0} % |");
+        var (p50, p99) = (times[times.Length / 2], times[times.Length * 99 / 100]);
+        Report.Line(
+            $"| {name} | {load.Name} | {wallets} | {perSecond:0} | {p50:0} | {p99:0} | {refused:0} % |");
     }
 }

@@ -14,10 +14,19 @@ public sealed class SumConditionTests
     private static readonly Field<decimal> Price = Field.Of("price", Codec.Decimal);
     private static readonly Field<DateTimeOffset> Expires = Field.Of("expires", Codec.EpochSeconds);
     private static readonly Field<BigInteger> Big = Field.Of("big", Codec.BigInteger);
-    private static readonly Field<byte> Own = Field.Of("own", Codec.Convert(Codec.Int32, (byte one) => one < 200 ? one : throw new ArgumentException("too much", nameof(one)), one => checked((byte)one)));
+    private static readonly Field<byte> Own = Field.Of(
+        "own",
+        Codec.Convert(
+            Codec.Int32,
+            (byte one) => one < 200 ? one : throw new ArgumentException("too much", nameof(one)),
+            one => checked((byte)one)));
 
     private static readonly TableSchema<Paper> Schema = new(
-        "sums", KeySchema.Hash(Id), [Id, Narrow, Wide, Price, Expires, Big, Own], item => new Paper(item.Get(Id)), (paper, item) => item.Set(Id, paper.Id));
+        "sums",
+        KeySchema.Hash(Id),
+        [Id, Narrow, Wide, Price, Expires, Big, Own],
+        item => new Paper(item.Get(Id)),
+        (paper, item) => item.Set(Id, paper.Id));
 
     private static readonly Key FirstKey = Key.Of(Id, "a");
 
@@ -60,20 +69,24 @@ public sealed class SumConditionTests
 
         wire.Requests.ShouldHaveSingleItem().ShouldContain(
             """
-            "ConditionExpression":"(attribute_exists(#2) AND ((attribute_not_exists(#0) OR #0 \u003C= :2) AND (attribute_not_exists(#1) OR #1 \u003E= :3)))"
-            """.Trim());
+            "ConditionExpression":"(attribute_exists(#2)
+             AND ((attribute_not_exists(#0) OR #0 \u003C= :2) AND (attribute_not_exists(#1) OR #1 \u003E= :3)))"
+            """.ReplaceLineEndings(""));
     }
 
     [Fact]
     public async Task A_caller_without_a_condition_is_told_by_an_error_that_names_the_fields()
     {
-        var wire = new RecordingWire(new WireReply { Json = "{}"u8.ToArray(), RequestId = "request-1", ErrorCode = WireReply.ConditionLost });
+        var wire = new RecordingWire(
+            new WireReply { Json = "{}"u8.ToArray(), RequestId = "request-1", ErrorCode = WireReply.ConditionLost });
 
-        var error = await Should.ThrowAsync<TableOperationException>(wire.Table(Schema).UpdateAsync(FirstKey, Narrow.Increase(5)));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            wire.Table(Schema).UpdateAsync(FirstKey, Narrow.Increase(5)));
 
         error.Message.ShouldBe(
-            "NumberOutOfRange in table 'sums': UpdateItem failed (request request-1): the sum would be one that field 'narrow' could not hold, which takes a 32-bit "
-            + "integer as N, and nothing was changed. Send a smaller amount, or give a condition to be told by a result.");
+            "NumberOutOfRange in table 'sums': UpdateItem failed (request request-1): the sum would be one that field "
+            + "'narrow' could not hold, which takes a 32-bit integer as N, and nothing was changed. Send a smaller "
+            + "amount, or give a condition to be told by a result.");
         error.IsRetryable.ShouldBeFalse();
     }
 

@@ -66,8 +66,8 @@ public sealed class ItemReaderTests
 
         (error.Table, error.Field, error.Found).ShouldBe(("wallets", "balance", found));
         error.Message.ShouldBe(
-            $"ItemDecodeError in table 'wallets', item user_id = '{Wallets.UserText}': field 'balance' should hold a 64-bit integer as N, but holds {found}. "
-            + "Correct the stored item, or the declaration.");
+            $"ItemDecodeError in table 'wallets', item user_id = '{Wallets.UserText}': field 'balance' should hold a "
+            + $"64-bit integer as N, but holds {found}. Correct the stored item, or the declaration.");
     }
 
     [Fact]

@@ -66,7 +66,12 @@ public sealed class CallObservationTests
         using var request = new JsonBuffer();
         try
         {
-            await new TableWire(new SameWire(reply), new TableClientOptions(), null).SendAsync("GetItem", "wallets", request, Check, CancellationToken.None);
+            await new TableWire(new SameWire(reply), new TableClientOptions(), null).SendAsync(
+                "GetItem",
+                "wallets",
+                request,
+                Check,
+                CancellationToken.None);
         }
         catch (TableOperationException)
         {

@@ -83,7 +83,10 @@ public sealed class AddMissingTests
         missing.GlobalSecondaryIndexes = null;
         var index = new ScriptedDynamoDb(Found(missing), ScriptedDynamoDb.Error("LimitExceededException"));
         var describe = new ScriptedDynamoDb(Found(Descriptions.Papers()), ScriptedDynamoDb.Error("AccessDeniedException"));
-        var timeToLive = new ScriptedDynamoDb(Found(Descriptions.Papers()), Descriptions.TimeToLive("DISABLED"), ScriptedDynamoDb.Error("AccessDeniedException"));
+        var timeToLive = new ScriptedDynamoDb(
+            Found(Descriptions.Papers()),
+            Descriptions.TimeToLive("DISABLED"),
+            ScriptedDynamoDb.Error("AccessDeniedException"));
 
         var errors = new[]
         {

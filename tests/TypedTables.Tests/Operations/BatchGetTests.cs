@@ -34,7 +34,9 @@ public sealed class BatchGetTests
     [Fact]
     public async Task What_the_service_leaves_is_asked_for_again()
     {
-        var wire = new RecordingWire(Left("p0", found: "p1"), RecordingWire.Reply("""{"Responses":{"test_papers":[{"id":{"S":"p0"}}]},"UnprocessedKeys":{}}"""));
+        var wire = new RecordingWire(
+            Left("p0", found: "p1"),
+            RecordingWire.Reply("""{"Responses":{"test_papers":[{"id":{"S":"p0"}}]},"UnprocessedKeys":{}}"""));
 
         var result = await TableOf(wire).BatchGetAsync(Keys(2), consistent: true);
 
@@ -91,7 +93,9 @@ public sealed class BatchGetTests
     [Fact]
     public async Task An_item_that_is_something_else_is_refused_by_the_tables_name()
     {
-        var wire = new RecordingWire(RecordingWire.Reply("""{"Responses":{"test_papers":[{"id":{"S":"p0"},"note":{"N":"0"}}]},"UnprocessedKeys":{}}"""));
+        var wire = new RecordingWire(
+            RecordingWire.Reply(
+                """{"Responses":{"test_papers":[{"id":{"S":"p0"},"note":{"N":"0"}}]},"UnprocessedKeys":{}}"""));
 
         (await Should.ThrowAsync<ItemDecodeException>(TableOf(wire).BatchGetAsync(Keys(1)))).Table.ShouldBe("test_papers");
         (await Should.ThrowAsync<ArgumentNullException>(TableOf(wire).BatchGetAsync(null!))).ParamName.ShouldBe("keys");
@@ -100,7 +104,9 @@ public sealed class BatchGetTests
     [Theory]
     [InlineData("""{"Responses":{"test_papers":[]},"UnprocessedKeys":{}}""")]
     [InlineData("""{"Responses":{"test_papers":[]},"UnprocessedKeys":{"test_papers":{}}}""")]
-    [InlineData("""{"Responses":{"test_papers":[],"other":[{"id":{"S":"p0"}}]},"UnprocessedKeys":{"other":{"Keys":[{"id":{"S":"p0"}}]}}}""")]
+    [InlineData(
+        """{"Responses":{"test_papers":[],"other":[{"id":{"S":"p0"}}]"""
+        + """},"UnprocessedKeys":{"other":{"Keys":[{"id":{"S":"p0"}}]}}}""")]
     public async Task An_answer_with_nothing_for_the_table_has_nothing(string json)
     {
         var wire = new RecordingWire(RecordingWire.Reply(json));

@@ -66,12 +66,15 @@ public sealed class DeleteTests
 
         result.IsApplied.ShouldBeTrue();
         wire.Operations.ShouldBe(["UpdateItem"]);
-        result.Item.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create<Field, object?>(Wallets.Balance, 7L));
+        result.Item.ShouldNotBeNull().ShouldHaveSingleItem()
+            .ShouldBe(KeyValuePair.Create<Field, object?>(Wallets.Balance, 7L));
         wire.Requests.ShouldHaveSingleItem().ShouldBe(
             $$$$"""
-            {"TableName":"wallets","Key":{{{{KeyJson}}}},"UpdateExpression":"SET #0 = #0 \u002B :0","ConditionExpression":"(attribute_exists(#1) AND (attribute_not_exists(#0) OR #0 \u003C= :1))",
+            {"TableName":"wallets","Key":{{{{KeyJson}}}},"UpdateExpression":"SET #0 = #0 \u002B :0",
+            "ConditionExpression":"(attribute_exists(#1) AND (attribute_not_exists(#0) OR #0 \u003C= :1))",
             "ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnValues":"{{{{sent}}}}",
-            "ExpressionAttributeNames":{"#0":"balance","#1":"user_id"},"ExpressionAttributeValues":{":0":{"N":"1"},":1":{"N":"9223372036854775806"}}}
+            "ExpressionAttributeNames":{"#0":"balance","#1":"user_id"},
+            "ExpressionAttributeValues":{":0":{"N":"1"},":1":{"N":"9223372036854775806"}}}
             """.ReplaceLineEndings(""));
     }
 

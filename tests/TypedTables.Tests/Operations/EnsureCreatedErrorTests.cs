@@ -103,7 +103,8 @@ public sealed class EnsureCreatedErrorTests
     {
         var fault = new InvalidOperationException("a fault");
 
-        (await Should.ThrowAsync<TableOperationException>(EnsureAsync(new ScriptedDynamoDb(fault)))).InnerException.ShouldBeSameAs(fault);
+        (await Should.ThrowAsync<TableOperationException>(EnsureAsync(new ScriptedDynamoDb(fault)))).InnerException
+            .ShouldBeSameAs(fault);
     }
 
     private static Task EnsureAsync(ScriptedDynamoDb dynamoDb) =>

@@ -63,7 +63,10 @@ public sealed class EnsureCreatedWholeTests
     [Fact]
     public async Task An_index_of_a_table_that_is_being_created_is_waited_for()
     {
-        var dynamoDb = new ScriptedDynamoDb(Found("CREATING", "CREATING"), Found("ACTIVE", "CREATING"), Found("ACTIVE", "ACTIVE"));
+        var dynamoDb = new ScriptedDynamoDb(
+            Found("CREATING", "CREATING"),
+            Found("ACTIVE", "CREATING"),
+            Found("ACTIVE", "ACTIVE"));
 
         await EnsureAsync(dynamoDb, Ledger.Schema);
 

@@ -25,7 +25,13 @@ public sealed class FindStateTests
     [Fact]
     public async Task A_table_that_is_not_there_is_no_error_and_is_not_created()
     {
-        var dynamoDb = new ScriptedDynamoDb(new ResourceNotFoundException("none", ErrorType.Sender, "ResourceNotFoundException", "r", HttpStatusCode.BadRequest));
+        var dynamoDb = new ScriptedDynamoDb(
+            new ResourceNotFoundException(
+                "none",
+                ErrorType.Sender,
+                "ResourceNotFoundException",
+                "r",
+                HttpStatusCode.BadRequest));
 
         var state = await dynamoDb.Table(Ledger.Schema).FindStateAsync();
 
@@ -38,7 +44,8 @@ public sealed class FindStateTests
     {
         var dynamoDb = new ScriptedDynamoDb(ScriptedDynamoDb.Error("AccessDeniedException"));
 
-        (await Should.ThrowAsync<TableOperationException>(dynamoDb.Table(Ledger.Schema).FindStateAsync())).Code.ShouldBe("AccessDeniedException");
+        (await Should.ThrowAsync<TableOperationException>(dynamoDb.Table(Ledger.Schema).FindStateAsync())).Code
+            .ShouldBe("AccessDeniedException");
     }
 
     [Fact]

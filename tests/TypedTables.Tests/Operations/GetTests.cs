@@ -49,7 +49,10 @@ public sealed class GetTests
     [Fact]
     public async Task The_item_is_found_among_whatever_else_the_answer_holds()
     {
-        var wire = new RecordingWire(RecordingWire.Reply($$"""{"ConsumedCapacity":{"Item":{"balance":{"N":"1"} } },"Others":[{}],"Item":{{ItemJson}},"More":1}"""));
+        var wire = new RecordingWire(
+            RecordingWire.Reply(
+                """{"ConsumedCapacity":{"Item":{"balance":{"N":"1"} } },"Others":[{}]"""
+                + $$""","Item":{{ItemJson}},"More":1}"""));
 
         (await wire.Table(Wallets.Schema).GetAsync(Wallets.UserKey)).ShouldBe(new Wallet(Wallets.User, 7));
     }
@@ -76,7 +79,8 @@ public sealed class GetTests
     [Fact]
     public async Task A_raw_get_leaves_the_answer_as_it_came()
     {
-        var reply = RecordingWire.Reply($$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"S":"not a number"}}}""");
+        var reply = RecordingWire.Reply(
+            $$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"S":"not a number"}}}""");
 
         (await new RecordingWire(reply).Table(Wallets.Schema).GetRawAsync(Wallets.UserKey)).ShouldBe(reply);
     }
@@ -84,7 +88,8 @@ public sealed class GetTests
     [Fact]
     public async Task An_item_that_is_not_what_the_table_declares_is_refused_under_the_name_in_DynamoDB()
     {
-        var wire = new RecordingWire(RecordingWire.Reply($$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"S":"7"}}}"""));
+        var wire = new RecordingWire(
+            RecordingWire.Reply($$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"S":"7"}}}"""));
         var options = new TableClientOptions { TableName = name => "test_" + name };
 
         var error = await Should.ThrowAsync<ItemDecodeException>(wire.Table(Wallets.Schema, options).GetAsync(Wallets.UserKey, only: [Wallets.Balance]));

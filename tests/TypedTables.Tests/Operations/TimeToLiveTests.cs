@@ -15,7 +15,8 @@ public sealed class TimeToLiveTests
         (await dynamoDb.Table(Papers.Schema).EnableTimeToLiveAsync()).ShouldBeTrue();
 
         var request = dynamoDb.Requests[1].ShouldBeOfType<UpdateTimeToLiveRequest>();
-        (request.TableName, request.TimeToLiveSpecification.AttributeName, request.TimeToLiveSpecification.Enabled).ShouldBe(("papers", "expires_at", true));
+        (request.TableName, request.TimeToLiveSpecification.AttributeName, request.TimeToLiveSpecification.Enabled)
+            .ShouldBe(("papers", "expires_at", true));
     }
 
     [Theory]
@@ -44,7 +45,9 @@ public sealed class TimeToLiveTests
     public async Task What_another_process_turned_on_meanwhile_is_just_what_was_wanted()
     {
         var dynamoDb = new ScriptedDynamoDb(
-            Descriptions.TimeToLive("DISABLED"), ScriptedDynamoDb.Error("ValidationException"), Descriptions.TimeToLive("ENABLED", "expires_at"));
+            Descriptions.TimeToLive("DISABLED"),
+            ScriptedDynamoDb.Error("ValidationException"),
+            Descriptions.TimeToLive("ENABLED", "expires_at"));
 
         (await dynamoDb.Table(Papers.Schema).EnableTimeToLiveAsync()).ShouldBeFalse();
     }
@@ -52,10 +55,17 @@ public sealed class TimeToLiveTests
     [Fact]
     public async Task A_refusal_is_an_error()
     {
-        var tooSoon = new ScriptedDynamoDb(Descriptions.TimeToLive("DISABLING"), ScriptedDynamoDb.Error("ValidationException"), Descriptions.TimeToLive("DISABLING"));
-        var denied = new ScriptedDynamoDb(Descriptions.TimeToLive("DISABLED"), ScriptedDynamoDb.Error("AccessDeniedException"));
+        var tooSoon = new ScriptedDynamoDb(
+            Descriptions.TimeToLive("DISABLING"),
+            ScriptedDynamoDb.Error("ValidationException"),
+            Descriptions.TimeToLive("DISABLING"));
+        var denied = new ScriptedDynamoDb(
+            Descriptions.TimeToLive("DISABLED"),
+            ScriptedDynamoDb.Error("AccessDeniedException"));
 
-        (await Should.ThrowAsync<TableOperationException>(tooSoon.Table(Papers.Schema).EnableTimeToLiveAsync())).Code.ShouldBe("ValidationException");
-        (await Should.ThrowAsync<TableOperationException>(denied.Table(Papers.Schema).EnableTimeToLiveAsync())).Code.ShouldBe("AccessDeniedException");
+        (await Should.ThrowAsync<TableOperationException>(tooSoon.Table(Papers.Schema).EnableTimeToLiveAsync())).Code
+            .ShouldBe("ValidationException");
+        (await Should.ThrowAsync<TableOperationException>(denied.Table(Papers.Schema).EnableTimeToLiveAsync())).Code
+            .ShouldBe("AccessDeniedException");
     }
 }

@@ -97,26 +97,37 @@ public sealed class TransactWriteTests
 
         (error.Code, error.IsRetryable, error.RequestId, error.Operation, error.Table).ShouldBe((code, isRetryable, "request-1", "TransactWriteItems", "papers"));
         error.Message.ShouldBe(
-            $"{code} in table 'papers': TransactWriteItems failed (request request-1): action 2 (Delete) was cancelled, one of 2 (see Refusals). in words");
+            $"{code} in table 'papers': TransactWriteItems failed (request request-1): action 2 (Delete) was "
+            + "cancelled, one of 2 (see Refusals). in words");
     }
 
     [Fact]
     public async Task The_error_of_mixed_reasons_has_every_reason_and_the_items_that_came_with_them()
     {
         var wire = new RecordingWire(CancelledBy(
-            $$"""{"Code":"ConditionalCheckFailed","Message":"no","Item":{{WalletItem}}},{"Code":"TransactionConflict"},{"Code":"ValidationError","Message":"bad"},{"Code":"None"}"""));
+            $$"""{"Code":"ConditionalCheckFailed","Message":"no","Item":{{WalletItem}}},"""
+            + """{"Code":"TransactionConflict"},{"Code":"ValidationError","Message":"bad"},{"Code":"None"}"""));
         var (wallets, papers) = (wire.Table(Wallets.Schema), wire.Table(Papers.Schema));
-        TransactAction[] actions = [wallets.Delete(Wallets.UserKey, Wallets.Balance.Is(8)), papers.Delete(Papers.Key), papers.Delete(Key.Of(Papers.Id, "p2")), papers.Delete(Key.Of(Papers.Id, "p3"))];
+        TransactAction[] actions =
+        [
+            wallets.Delete(Wallets.UserKey, Wallets.Balance.Is(8)),
+            papers.Delete(Papers.Key),
+            papers.Delete(Key.Of(Papers.Id, "p2")),
+            papers.Delete(Key.Of(Papers.Id, "p3")),
+        ];
 
         var error = await Should.ThrowAsync<TableOperationException>(Clients.Idle.TransactWriteAsync(actions));
 
-        (error.Code, error.IsRetryable).ShouldBe(("ValidationError", false)); // it will not pass, whatever the conflict does
-        error.Refusals.Select(refusal => (refusal.Index, refusal.Action, refusal.Code, refusal.Message, refusal.IsConditionLost)).ShouldBe(
-        [
-            (0, actions[0], "ConditionalCheckFailed", "no", true),
-            (1, actions[1], "TransactionConflict", null, false),
-            (2, actions[2], "ValidationError", "bad", false),
-        ]);
+        // it will not pass, whatever the conflict does
+        (error.Code, error.IsRetryable).ShouldBe(("ValidationError", false));
+        error.Refusals
+            .Select(one => (one.Index, one.Action, one.Code, one.Message, one.IsConditionLost))
+            .ShouldBe(
+            [
+                (0, actions[0], "ConditionalCheckFailed", "no", true),
+                (1, actions[1], "TransactionConflict", null, false),
+                (2, actions[2], "ValidationError", "bad", false),
+            ]);
         error.Refusals[0].Item(wallets).ShouldBe(new Wallet(Wallets.User, 7));
         error.Refusals[1].Item(papers).ShouldBeNull();
     }

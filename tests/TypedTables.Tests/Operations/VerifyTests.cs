@@ -31,7 +31,14 @@ public sealed class VerifyTests
     public async Task Other_keys_differ()
     {
         (await VerifyLedgerAsync(found => found.KeySchema = [new("wallet_id", KeyType.HASH)]))
-            .ShouldBe([new TableDifference("key", "hash wallet_id range sequence", "hash wallet_id") { Aspect = TableAspect.Key, IsFault = true }]);
+            .ShouldBe(
+            [
+                new TableDifference("key", "hash wallet_id range sequence", "hash wallet_id")
+                {
+                    Aspect = TableAspect.Key,
+                    IsFault = true,
+                },
+            ]);
         (await VerifyLedgerAsync(found => found.KeySchema = [new("sequence", KeyType.HASH), new("wallet_id", KeyType.RANGE)]))
             .ShouldHaveSingleItem().Found.ShouldBe("hash sequence range wallet_id");
     }
@@ -53,12 +60,19 @@ public sealed class VerifyTests
     {
         (await VerifyLedgerAsync(found => found.ProvisionedThroughput.WriteCapacityUnits = 4))
             .ShouldBe([Billing("billing", "2 read and 3 write units", "2 read and 4 write units")]);
-        (await VerifyLedgerAsync(found => found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PAY_PER_REQUEST }))
+        (await VerifyLedgerAsync(
+            found => found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PAY_PER_REQUEST }))
             .ShouldBe([Billing("billing", "2 read and 3 write units", "on demand")]);
         (await VerifyPapersAsync(Descriptions.TimeToLive("ENABLED", "expires_at"), found => found.BillingModeSummary = null))
             .ShouldBe([Billing("billing", "on demand", "0 read and 0 write units")]);
         (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].ProvisionedThroughput.ReadCapacityUnits = 9))
-            .ShouldBe([Billing("billing of global index 'by_operation'", "4 read and 5 write units", "9 read and 5 write units")]);
+            .ShouldBe(
+            [
+                Billing(
+                    "billing of global index 'by_operation'",
+                    "4 read and 5 write units",
+                    "9 read and 5 write units"),
+            ]);
         (await VerifyLedgerAsync(found => found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PROVISIONED })).ShouldBeEmpty();
     }
 
@@ -68,9 +82,16 @@ public sealed class VerifyTests
         (await VerifyLedgerAsync(found =>
         {
             found.TableArn = "arn:aws:dynamodb:us-west-2:111122223333:table/ledger";
-            found.Replicas = [new() { RegionName = "us-west-2" }, new() { RegionName = "eu-west-1" }, new() { RegionName = "ap-south-1" }];
-        })).ShouldBe([new TableDifference("replicas", "none", "ap-south-1 eu-west-1") { Aspect = TableAspect.Replicas }]);
-        (await VerifyLedgerAsync(found => found.GlobalTableVersion = "2017.11.29")).ShouldHaveSingleItem().Found.ShouldBe("other regions");
+            found.Replicas =
+            [
+                new() { RegionName = "us-west-2" },
+                new() { RegionName = "eu-west-1" },
+                new() { RegionName = "ap-south-1" },
+            ];
+        })).ShouldBe(
+            [new TableDifference("replicas", "none", "ap-south-1 eu-west-1") { Aspect = TableAspect.Replicas }]);
+        (await VerifyLedgerAsync(found => found.GlobalTableVersion = "2017.11.29"))
+            .ShouldHaveSingleItem().Found.ShouldBe("other regions");
         (await VerifyLedgerAsync(found => found.GlobalTableVersion = "2019.11.21")).ShouldBeEmpty();
     }
 
@@ -81,7 +102,13 @@ public sealed class VerifyTests
     [InlineData("ENABLING", "other", "other")]
     public async Task Another_time_to_live_differs(string status, string? attribute, string found) =>
         (await VerifyPapersAsync(Descriptions.TimeToLive(status, attribute))).ShouldBe(
-            [new TableDifference("time to live", "expires_at", found) { Aspect = TableAspect.TimeToLive, IsFault = true }]);
+        [
+            new TableDifference("time to live", "expires_at", found)
+            {
+                Aspect = TableAspect.TimeToLive,
+                IsFault = true,
+            },
+        ]);
 
     [Fact]
     public async Task A_time_to_live_that_is_not_declared_differs_and_no_answer_is_none()
@@ -120,20 +147,34 @@ public sealed class VerifyTests
     [Fact]
     public async Task Indexes_with_other_keys_or_that_hold_less_are_faults()
     {
-        var keys = (await VerifyLedgerAsync(found => found.LocalSecondaryIndexes[0].KeySchema[1].AttributeName = "size")).ShouldHaveSingleItem();
+        var keys =
+            (await VerifyLedgerAsync(found => found.LocalSecondaryIndexes[0].KeySchema[1].AttributeName = "size"))
+                .ShouldHaveSingleItem();
         (keys.Found, keys.IsFault).ShouldBe(("hash wallet_id range size, KEYS_ONLY", true));
-        var none = (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].Projection.NonKeyAttributes = null)).ShouldHaveSingleItem();
+        var none =
+            (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].Projection.NonKeyAttributes = null))
+                .ShouldHaveSingleItem();
         (none.Found, none.IsFault).ShouldBe(("hash operation.id, INCLUDE ", true));
-        (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY }))
-            .ShouldHaveSingleItem().ToString().ShouldBe("global index 'by_operation': declared hash operation.id, INCLUDE size, found hash operation.id, KEYS_ONLY");
+        (await VerifyLedgerAsync(
+            found => found.GlobalSecondaryIndexes[0].Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY }))
+            .ShouldHaveSingleItem().ToString()
+            .ShouldBe(
+                "global index 'by_operation': declared hash operation.id, INCLUDE size, found hash operation.id, "
+                + "KEYS_ONLY");
     }
 
     [Fact]
     public async Task Indexes_that_hold_more_differ_and_are_no_fault()
     {
-        var all = (await VerifyLedgerAsync(found => found.LocalSecondaryIndexes[0].Projection.ProjectionType = ProjectionType.ALL)).ShouldHaveSingleItem();
+        var all =
+            (await VerifyLedgerAsync(
+                found => found.LocalSecondaryIndexes[0].Projection.ProjectionType = ProjectionType.ALL))
+                .ShouldHaveSingleItem();
         (all.Found, all.IsFault).ShouldBe(("hash wallet_id range at, ALL", false));
-        var more = (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].Projection.NonKeyAttributes = ["size", "at"])).ShouldHaveSingleItem();
+        var more =
+            (await VerifyLedgerAsync(
+                found => found.GlobalSecondaryIndexes[0].Projection.NonKeyAttributes = ["size", "at"]))
+                .ShouldHaveSingleItem();
         (more.Found, more.IsFault).ShouldBe(("hash operation.id, INCLUDE at size", false));
     }
 
@@ -144,7 +185,8 @@ public sealed class VerifyTests
     {
         (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].IndexStatus = status))
             .ShouldBe([Index("status of global index 'by_operation'", "ACTIVE", status) with { IsFault = true }]);
-        (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].IndexStatus = IndexStatus.UPDATING)).ShouldBeEmpty();
+        (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].IndexStatus = IndexStatus.UPDATING))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -171,9 +213,11 @@ public sealed class VerifyTests
         (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(("ResourceNotFoundException", "DescribeTable", "ledger", false));
     }
 
-    private static TableDifference Index(string what, string declared, string found) => new(what, declared, found) { Aspect = TableAspect.Index };
+    private static TableDifference Index(string what, string declared, string found) =>
+        new(what, declared, found) { Aspect = TableAspect.Index };
 
-    private static TableDifference Billing(string what, string declared, string found) => new(what, declared, found) { Aspect = TableAspect.Billing };
+    private static TableDifference Billing(string what, string declared, string found) =>
+        new(what, declared, found) { Aspect = TableAspect.Billing };
 
     private static Task<IReadOnlyList<TableDifference>> VerifyLedgerAsync(Action<TableDescription> change, DescribeTimeToLiveResponse? timeToLive = null)
     {

@@ -2,12 +2,15 @@ using System.Text;
 
 namespace TypedTables.Tests.Parts;
 
-/// <summary>Bytes that are no longer what they were: cut, doubled, and with pieces of JSON where none should be.</summary>
+/// <summary>
+/// Bytes that are no longer what they were: cut, doubled, and with pieces of JSON where none should be.
+/// </summary>
 internal static class Fuzz
 {
     private static readonly string[] Fragments =
     [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "null", "true", "1e999", "-", "0", "\"S\"", "\"N\"", "\"M\"", "\"L\"", "\"NULL\"", "\"B\"", "{}", "{\"N\":\"1\"}",
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "null", "true", "1e999", "-", "0", "\"S\"",
+        "\"N\"", "\"M\"", "\"L\"", "\"NULL\"", "\"B\"", "{}", "{\"N\":\"1\"}",
         "\"balance\"", "\"user_id\"", "99999999999999999999", "\u00e4", "\u0000", " ",
     ];
 

@@ -32,13 +32,19 @@ internal sealed class RecordingWire(params WireReply[] replies) : IDynamoDbWire
         using var asked = JsonDocument.Parse(request);
         return Reply(operation switch
         {
-            "BatchGetItem" => $$$"""{"Responses":{"{{{asked.RootElement.GetProperty("RequestItems").EnumerateObject().First().Name}}}":[]},"UnprocessedKeys":{}}""",
+            "BatchGetItem" => $$$"""{"Responses":{"{{{FirstTable(asked)}}}":[]},"UnprocessedKeys":{}}""",
             "BatchWriteItem" => """{"UnprocessedItems":{}}""",
             "Query" or "Scan" => """{"Items":[],"Count":0}""",
-            "TransactGetItems" => $$"""{"Responses":[{{string.Join(',', asked.RootElement.GetProperty("TransactItems").EnumerateArray().Select(_ => "{}"))}}]}""",
+            "TransactGetItems" => $$"""{"Responses":[{{string.Join(',', Reads(asked).Select(_ => "{}"))}}]}""",
             _ => "{}",
         });
     }
+
+    private static string FirstTable(JsonDocument asked) =>
+        asked.RootElement.GetProperty("RequestItems").EnumerateObject().First().Name;
+
+    private static JsonElement.ArrayEnumerator Reads(JsonDocument asked) =>
+        asked.RootElement.GetProperty("TransactItems").EnumerateArray();
 
     public Table<T> Table<T>(TableSchema<T> schema, TableClientOptions? options = null)
         where T : class

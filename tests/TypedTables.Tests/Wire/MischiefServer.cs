@@ -6,8 +6,13 @@ using TypedTables.Tests.Wire.Direct;
 
 namespace TypedTables.Tests.Wire;
 
-/// <summary>A service whose answers are right, and whose delivery is not: they are cut, held back, doubled, exchanged and forgotten.</summary>
-/// <remarks>An item of any key is there, and its balance is the text of its key: whose it is can be told by looking at it.</remarks>
+/// <summary>
+/// A service whose answers are right, and whose delivery is not: they are cut, held back, doubled, exchanged and
+/// forgotten.
+/// </summary>
+/// <remarks>
+/// An item of any key is there, and its balance is the text of its key: whose it is can be told by looking at it.
+/// </remarks>
 internal sealed class MischiefServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -45,7 +50,10 @@ internal sealed class MischiefServer : IAsyncDisposable
         try
         {
             while (true)
-                open.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token), new Random(_seed + Interlocked.Increment(ref _connections))));
+                open.Add(
+                    ServeAsync(
+                        await _listener.AcceptSocketAsync(_stop.Token),
+                        new Random(_seed + Interlocked.Increment(ref _connections))));
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -89,7 +97,17 @@ internal sealed class MischiefServer : IAsyncDisposable
     /// <returns>Whether the connection stays.</returns>
     private async Task<bool> SendAsync(Socket socket, byte[] answer, Random random)
     {
-        var kind = random.Next(100) switch { < 3 => 1, < 6 => 2, < 10 => 3, < 13 => 4, < 16 => 5, < 20 => 6, 20 when random.Next(20) == 0 => 7, _ => 0 };
+        var kind = random.Next(100) switch
+        {
+            < 3 => 1,
+            < 6 => 2,
+            < 10 => 3,
+            < 13 => 4,
+            < 16 => 5,
+            < 20 => 6,
+            20 when random.Next(20) == 0 => 7,
+            _ => 0,
+        };
         Interlocked.Increment(ref Done[kind]);
         switch (kind)
         {
@@ -130,7 +148,9 @@ internal sealed class MischiefServer : IAsyncDisposable
             return false;
 
         head = Encoding.Latin1.GetString(received[..start]);
-        length = int.Parse(head[(head.IndexOf("content-length:", StringComparison.OrdinalIgnoreCase) + 15)..].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
+        length = int.Parse(
+            head[(head.IndexOf("content-length:", StringComparison.OrdinalIgnoreCase) + 15)..].Split('\r')[0],
+            System.Globalization.CultureInfo.InvariantCulture);
         return true;
     }
 
@@ -139,18 +159,37 @@ internal sealed class MischiefServer : IAsyncDisposable
         using var request = JsonDocument.Parse(body);
         var root = request.RootElement;
         if (head.Contains("BatchGetItem", StringComparison.Ordinal))
-            return $$$"""{"Responses":{"wallets":[{{{Items(root.GetProperty("RequestItems").GetProperty("wallets").GetProperty("Keys"))}}}]},"UnprocessedKeys":{}}""";
+        {
+            var keys = root.GetProperty("RequestItems").GetProperty("wallets").GetProperty("Keys");
+            return $$$"""{"Responses":{"wallets":[{{{Items(keys)}}}]},"UnprocessedKeys":{}}""";
+        }
+
         if (head.Contains("TransactGetItems", StringComparison.Ordinal))
-            return $$"""{"Responses":[{{string.Join(',', root.GetProperty("TransactItems").EnumerateArray().Select(one => $$"""{"Item":{{Item(one.GetProperty("Get").GetProperty("Key"))}}}"""))}}]}""";
+        {
+            var items = root.GetProperty("TransactItems").EnumerateArray()
+                .Select(one => $$"""{"Item":{{Item(one.GetProperty("Get").GetProperty("Key"))}}}""");
+            return $$"""{"Responses":[{{string.Join(',', items)}}]}""";
+        }
+
         if (head.Contains("Query", StringComparison.Ordinal))
-            return $$"""{"Items":[{{ItemOf(root.GetProperty("ExpressionAttributeValues").GetProperty(":0"))}}],"Count":1,"ScannedCount":1}""";
+        {
+            var id = root.GetProperty("ExpressionAttributeValues").GetProperty(":0");
+            return $$"""{"Items":[{{ItemOf(id)}}],"Count":1,"ScannedCount":1}""";
+        }
+
         var item = Item(root.GetProperty("Key"));
-        return head.Contains("UpdateItem", StringComparison.Ordinal) ? $$"""{"Attributes":{{item}}}""" : $$"""{"Item":{{item}}}""";
+        return head.Contains("UpdateItem", StringComparison.Ordinal)
+            ? $$"""{"Attributes":{{item}}}"""
+            : $$"""{"Item":{{item}}}""";
     }
 
     private static string Items(JsonElement keys) => string.Join(',', keys.EnumerateArray().Select(Item));
 
     private static string Item(JsonElement key) => ItemOf(key.GetProperty("user_id"));
 
-    private static string ItemOf(JsonElement id) => $$$"""{"user_id":{{{id.GetRawText()}}},"balance":{"N":"{{{MischiefTests.BalanceOf(Guid.Parse(id.GetProperty("S").GetString()!))}}}"}}""";
+    private static string ItemOf(JsonElement id)
+    {
+        var balance = MischiefTests.BalanceOf(Guid.Parse(id.GetProperty("S").GetString()!));
+        return $$$"""{"user_id":{{{id.GetRawText()}}},"balance":{"N":"{{{balance}}}"}}""";
+    }
 }

@@ -8,7 +8,10 @@ using Xunit.Abstractions;
 
 namespace TypedTables.Tests.Wire;
 
-/// <summary>48 callers and a server that delivers wrongly: nobody ever gets another's item, and every call ends, on every wire that ships.</summary>
+/// <summary>
+/// 48 callers and a server that delivers wrongly: nobody ever gets another's item, and every call ends, on every wire
+/// that ships.
+/// </summary>
 /// <remarks><c>WALLET_MISCHIEF_CALLS</c> says how many calls there are, 2,000 if nothing does.</remarks>
 public sealed class MischiefTests(ITestOutputHelper output)
 {
@@ -25,17 +28,27 @@ public sealed class MischiefTests(ITestOutputHelper output)
     [MemberData(nameof(AllWires))]
     public async Task Nobody_gets_anothers_item_and_no_call_is_without_an_end(WireKind wire)
     {
-        var calls = int.Parse(Environment.GetEnvironmentVariable("WALLET_MISCHIEF_CALLS") ?? "2000", CultureInfo.InvariantCulture);
+        var calls = int.Parse(
+            Environment.GetEnvironmentVariable("WALLET_MISCHIEF_CALLS") ?? "2000",
+            CultureInfo.InvariantCulture);
         var seed = Random.Shared.Next();
         await using var server = new MischiefServer(seed);
-        using var client = new TableClient(Wires.Options(server.Endpoint) with { Wire = wire, RetryBudget = 1_000_000, AttemptTimeout = TimeSpan.FromSeconds(1), CallTimeout = CallTimeout });
+        using var client = new TableClient(Wires.Options(server.Endpoint) with
+        {
+            Wire = wire,
+            RetryBudget = 1_000_000,
+            AttemptTimeout = TimeSpan.FromSeconds(1),
+            CallTimeout = CallTimeout,
+        });
         var wallets = client.Table(Wallets.Schema);
         var outcomes = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var left = calls;
 
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => CallAsync(new Random(seed + caller))));
 
-        output.WriteLine($"{wire}, {calls} calls, seed {seed}: {string.Join(", ", outcomes.OrderBy(one => one.Key).Select(one => $"{one.Key} {one.Value}"))}; mischief: {string.Join(' ', server.Done)}");
+        output.WriteLine($"{wire}, {calls} calls, seed {seed}: "
+            + $"{string.Join(", ", outcomes.OrderBy(one => one.Key).Select(one => $"{one.Key} {one.Value}"))}; "
+            + $"mischief: {string.Join(' ', server.Done)}");
         outcomes.GetValueOrDefault("wrong").ShouldBe(0, $"seed {seed}");
         outcomes.Values.Sum().ShouldBe(calls, $"seed {seed}");
         outcomes.GetValueOrDefault("right").ShouldBeGreaterThan(calls / 2, $"seed {seed}");
@@ -57,7 +70,10 @@ public sealed class MischiefTests(ITestOutputHelper output)
         {
             // Generous: a call that has an end has it long before, even where neighbours leave it little time.
             var found = await ReadAsync(client, wallets, ids, random.Next(5)).WaitAsync(CallTimeout * 6);
-            return found.All(one => one is not null && one.Balance == BalanceOf(one.UserId)) && found.Select(one => one!.UserId).Order().SequenceEqual(ids.Order()) ? "right" : "wrong";
+            return found.All(one => one is not null && one.Balance == BalanceOf(one.UserId))
+                && found.Select(one => one!.UserId).Order().SequenceEqual(ids.Order())
+                ? "right"
+                : "wrong";
         }
         catch (TableOperationException error)
         {
@@ -65,7 +81,11 @@ public sealed class MischiefTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<IReadOnlyList<Wallet?>> ReadAsync(TableClient client, Table<Wallet> wallets, Guid[] ids, int way)
+    private static async Task<IReadOnlyList<Wallet?>> ReadAsync(
+        TableClient client,
+        Table<Wallet> wallets,
+        Guid[] ids,
+        int way)
     {
         switch (way)
         {
@@ -78,9 +98,14 @@ public sealed class MischiefTests(ITestOutputHelper output)
             case 2:
                 return [.. await Task.WhenAll(ids.Select(id => wallets.GetAsync(KeyOf(id))))];
             case 3:
-                return [.. (await Task.WhenAll(ids.Select(id => wallets.UpdateAsync(KeyOf(id), Wallets.Balance.Set(1), returnValues: ReturnValues.AllNew)))).Select(one => one.Item)];
+                var one = Wallets.Balance.Set(1);
+                var updates = await Task.WhenAll(ids.Select(
+                    id => wallets.UpdateAsync(KeyOf(id), one, returnValues: ReturnValues.AllNew)));
+                return [.. updates.Select(update => update.Item)];
             default:
-                return [.. (await Task.WhenAll(ids.Select(id => wallets.Query(Wallets.UserId, id).ToListAsync().AsTask()))).SelectMany(one => one)];
+                var queries = await Task.WhenAll(ids.Select(
+                    id => wallets.Query(Wallets.UserId, id).ToListAsync().AsTask()));
+                return [.. queries.SelectMany(items => items)];
         }
     }
 

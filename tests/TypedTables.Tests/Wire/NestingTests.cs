@@ -11,7 +11,8 @@ public sealed class NestingTests
 {
     private const int LevelsMax = 32;
 
-    private static readonly string Item = $$$"""{"id":{"S":"p1"},"deep":{{{Nested("M", "{\"a\":", "}")}}},"long":{{{Nested("L", "[", "]")}}}}""";
+    private static readonly string Item =
+        $$$"""{"id":{"S":"p1"},"deep":{{{Nested("M", "{\"a\":", "}")}}},"long":{{{Nested("L", "[", "]")}}}}""";
 
     public static TheoryData<WireKind> AllWires => [WireKind.Direct, WireKind.Sdk];
 
@@ -36,15 +37,19 @@ public sealed class NestingTests
         ShouldBeWhole((await papers.Scan().ToListAsync()).ShouldHaveSingleItem());
         var read = papers.Read(Papers.Key);
         ShouldBeWhole((await client.TransactGetAsync([read])).Item(read));
-        ShouldBeWhole((await papers.UpdateAsync(Papers.Key, Papers.Price.Set(1), returnValues: ReturnValues.AllNew)).Item);
+        ShouldBeWhole(
+            (await papers.UpdateAsync(Papers.Key, Papers.Price.Set(1), returnValues: ReturnValues.AllNew)).Item);
     }
 
     [Theory]
     [MemberData(nameof(AllWires))]
     public async Task As_deep_as_DynamoDB_stores_can_be_written_by_every_operation(WireKind wire)
     {
-        var lost = RawServer.Whole($$"""{"__type":"x#ConditionalCheckFailedException","message":"lost","Item":{{Item}}}""", 400);
-        byte[][] answers = [RawServer.Whole("{}"), RawServer.Whole("""{"UnprocessedItems":{}}"""), RawServer.Whole("{}"), lost];
+        var lost = RawServer.Whole(
+            $$"""{"__type":"x#ConditionalCheckFailedException","message":"lost","Item":{{Item}}}""",
+            400);
+        byte[][] answers =
+            [RawServer.Whole("{}"), RawServer.Whole("""{"UnprocessedItems":{}}"""), RawServer.Whole("{}"), lost];
         await using var server = new RawServer(number => answers[number - 1]);
         using var client = new TableClient(Wires.Options(server) with { Wire = wire });
         var papers = client.Table(Papers.Schema);
@@ -55,7 +60,8 @@ public sealed class NestingTests
         (await client.TransactWriteAsync([papers.Put(paper)])).IsApplied.ShouldBeTrue();
         ShouldBeWhole((await papers.PutAsync(paper, Papers.Id.NotExists())).Item);
 
-        server.Requests.ShouldAllBe(request => request.Body.Contains(Nested("M", "{\"a\":", "}"), StringComparison.Ordinal));
+        server.Requests.ShouldAllBe(
+            request => request.Body.Contains(Nested("M", "{\"a\":", "}"), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -63,7 +69,8 @@ public sealed class NestingTests
     public async Task What_is_deeper_than_anything_is_an_error_by_name(WireKind wire)
     {
         var depth = string.Concat(Enumerable.Repeat("""{"M":{"a":""", 5000));
-        await using var server = new RawServer(_ => RawServer.Whole($$$"""{"Item":{"id":{"S":"p1"},"deep":{{{depth}}}"""));
+        await using var server = new RawServer(
+            _ => RawServer.Whole($$$"""{"Item":{"id":{"S":"p1"},"deep":{{{depth}}}"""));
         using var client = new TableClient(Wires.Options(server) with { Wire = wire, AttemptsMax = 1 });
 
         var error = await Should.ThrowAsync<TableOperationException>(client.Table(Papers.Schema).GetAsync(Papers.Key));
@@ -71,8 +78,11 @@ public sealed class NestingTests
         error.Code.ShouldBe(TableOperationException.BadReply);
     }
 
-    private static void ShouldBeWhole(Paper? paper) => paper.ShouldNotBeNull().Rest.ShouldNotBeNull().Names.ShouldBe(["deep", "long"], ignoreOrder: true);
+    private static void ShouldBeWhole(Paper? paper) =>
+        paper.ShouldNotBeNull().Rest.ShouldNotBeNull().Names.ShouldBe(["deep", "long"], ignoreOrder: true);
 
     private static string Nested(string type, string open, string close) =>
-        string.Concat(Enumerable.Repeat($$"""{"{{type}}":{{open}}""", LevelsMax)) + """{"N":"1"}""" + string.Concat(Enumerable.Repeat(close + "}", LevelsMax));
+        string.Concat(Enumerable.Repeat($$"""{"{{type}}":{{open}}""", LevelsMax))
+            + """{"N":"1"}"""
+            + string.Concat(Enumerable.Repeat(close + "}", LevelsMax));
 }

@@ -59,18 +59,36 @@ public sealed class SdkBatchesAndTransactionsTests
     [Fact]
     public async Task A_batch_that_is_done_leaves_nothing()
     {
-        (await SendAsync<BatchGetItemRequest>("BatchGetItem", new BatchGetItemResponse { Responses = [], UnprocessedKeys = [] }, """{"RequestItems":{}}""")).Reply
+        (await SendAsync<BatchGetItemRequest>(
+            "BatchGetItem",
+            new BatchGetItemResponse { Responses = [], UnprocessedKeys = [] },
+            """{"RequestItems":{}}""")).Reply
             .ShouldBe("""{"Responses":{},"UnprocessedKeys":{},"ConsumedCapacity":[]}""");
-        (await SendAsync<BatchWriteItemRequest>("BatchWriteItem", new BatchWriteItemResponse { UnprocessedItems = [] }, """{"RequestItems":{}}""")).Reply
+        (await SendAsync<BatchWriteItemRequest>(
+            "BatchWriteItem",
+            new BatchWriteItemResponse { UnprocessedItems = [] },
+            """{"RequestItems":{}}""")).Reply
             .ShouldBe("""{"UnprocessedItems":{},"ConsumedCapacity":[]}""");
     }
 
     [Fact]
     public async Task What_the_service_left_out_is_not_made_up()
     {
-        (await SendAsync<BatchGetItemRequest>("BatchGetItem", new BatchGetItemResponse(), """{"RequestItems":{}}""")).Reply.ShouldBe("""{"ConsumedCapacity":[]}""");
-        (await SendAsync<BatchWriteItemRequest>("BatchWriteItem", new BatchWriteItemResponse(), """{"RequestItems":{}}""")).Reply.ShouldBe("""{"ConsumedCapacity":[]}""");
-        (await SendAsync<TransactGetItemsRequest>("TransactGetItems", new TransactGetItemsResponse(), """{"TransactItems":[]}""")).Reply.ShouldBe("""{"ConsumedCapacity":[]}""");
+        (await SendAsync<BatchGetItemRequest>(
+            "BatchGetItem",
+            new BatchGetItemResponse(),
+            """{"RequestItems":{}}""")).Reply
+            .ShouldBe("""{"ConsumedCapacity":[]}""");
+        (await SendAsync<BatchWriteItemRequest>(
+            "BatchWriteItem",
+            new BatchWriteItemResponse(),
+            """{"RequestItems":{}}""")).Reply
+            .ShouldBe("""{"ConsumedCapacity":[]}""");
+        (await SendAsync<TransactGetItemsRequest>(
+            "TransactGetItems",
+            new TransactGetItemsResponse(),
+            """{"TransactItems":[]}""")).Reply
+            .ShouldBe("""{"ConsumedCapacity":[]}""");
     }
 
     [Fact]

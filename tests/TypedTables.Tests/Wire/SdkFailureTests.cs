@@ -9,13 +9,16 @@ using TypedTables.Tests.Wire.Direct;
 
 namespace TypedTables.Tests.Wire;
 
-/// <summary>Whatever comes out of the AWS SDK, callers see this layer's errors and their own cancellation, and nothing else.</summary>
+/// <summary>
+/// Whatever comes out of the AWS SDK, callers see this layer's errors and their own cancellation, and nothing else.
+/// </summary>
 public sealed class SdkFailureTests
 {
     private static readonly Dictionary<string, (Exception Thrown, string Code)> Failures = new()
     {
         ["an answer that the SDK cannot read"] = (
-            new AmazonUnmarshallingException("not read", "here", "<html>", new JsonException("bad"), HttpStatusCode.OK), TableOperationException.BadReply),
+            new AmazonUnmarshallingException("not read", "here", "<html>", new JsonException("bad"), HttpStatusCode.OK),
+            TableOperationException.BadReply),
         ["JSON"] = (new JsonException("bad"), TableOperationException.BadReply),
         ["a format"] = (new FormatException("bad"), TableOperationException.BadReply),
         ["a number"] = (new ArithmeticException("bad"), TableOperationException.BadReply),
@@ -35,7 +38,8 @@ public sealed class SdkFailureTests
     {
         var (thrown, code) = Failures[failure];
 
-        var error = await Should.ThrowAsync<TableOperationException>(new ScriptedDynamoDb(thrown).Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            new ScriptedDynamoDb(thrown).Table(Wallets.Schema).GetAsync(Wallets.UserKey));
 
         (error.Code, error.Table, error.Operation, error.IsRetryable).ShouldBe((code, "wallets", "GetItem", true));
         error.InnerException.ShouldBeSameAs(thrown);
@@ -47,8 +51,12 @@ public sealed class SdkFailureTests
     {
         var (thrown, code) = Failures[failure];
 
-        (await Should.ThrowAsync<TableOperationException>(new ScriptedDynamoDb(thrown).Table(Wallets.Schema).VerifyAsync())).Code.ShouldBe(code);
-        (await Should.ThrowAsync<TableOperationException>(new ScriptedDynamoDb(thrown).Table(Wallets.Schema).EnsureCreatedAsync())).Table.ShouldBe("wallets");
+        (await Should.ThrowAsync<TableOperationException>(
+            new ScriptedDynamoDb(thrown).Table(Wallets.Schema).VerifyAsync())).Code
+            .ShouldBe(code);
+        (await Should.ThrowAsync<TableOperationException>(
+            new ScriptedDynamoDb(thrown).Table(Wallets.Schema).EnsureCreatedAsync())).Table
+            .ShouldBe("wallets");
     }
 
     [Theory]
@@ -57,7 +65,8 @@ public sealed class SdkFailureTests
     {
         var table = new ScriptedDynamoDb(Failures[failure].Thrown).Table(Wallets.Schema);
 
-        var error = await Should.ThrowAsync<TableOperationException>(table.UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            table.UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
 
         error.IsRetryable.ShouldBeFalse();
         error.Message.ShouldContain("may have taken effect");
@@ -68,7 +77,8 @@ public sealed class SdkFailureTests
     {
         var dynamoDb = new ScriptedDynamoDb(new DescribeTableResponse());
 
-        var error = await Should.ThrowAsync<TableOperationException>(dynamoDb.Table(Wallets.Schema).EnsureCreatedAsync());
+        var error = await Should.ThrowAsync<TableOperationException>(
+            dynamoDb.Table(Wallets.Schema).EnsureCreatedAsync());
 
         (error.Code, error.Operation).ShouldBe((TableOperationException.BadReply, "DescribeTable"));
         dynamoDb.Operations.ShouldBe(["DescribeTable"]);
@@ -81,10 +91,15 @@ public sealed class SdkFailureTests
         await using var server = new RawServer(_ => half);
         using var client = new TableClient(Wires.Options(server) with
         {
-            Wire = TypedTables.Wire.WireKind.Sdk, AttemptsMax = 1, AttemptTimeout = TimeSpan.FromMilliseconds(200), CallTimeout = TimeSpan.FromSeconds(1),
+            Wire = TypedTables.Wire.WireKind.Sdk,
+            AttemptsMax = 1,
+            AttemptTimeout = TimeSpan.FromMilliseconds(200),
+            CallTimeout = TimeSpan.FromSeconds(1),
         });
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)).WaitAsync(TimeSpan.FromMinutes(1));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).GetAsync(Wallets.UserKey))
+            .WaitAsync(TimeSpan.FromMinutes(1));
 
         error.Code.ShouldBe(TableOperationException.NoAnswer);
     }
@@ -96,7 +111,9 @@ public sealed class SdkFailureTests
         await patience.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(
-            new ScriptedDynamoDb(new OperationCanceledException(patience.Token)).Table(Wallets.Schema).GetAsync(Wallets.UserKey, cancellationToken: patience.Token));
+            new ScriptedDynamoDb(new OperationCanceledException(patience.Token)).Table(Wallets.Schema).GetAsync(
+                Wallets.UserKey,
+                cancellationToken: patience.Token));
     }
 
     [Fact]
@@ -105,11 +122,15 @@ public sealed class SdkFailureTests
         Uri endpoint;
         await using (var gone = new RawServer(_ => RawServer.Whole("{}")))
             endpoint = gone.Endpoint;
-        using var once = new TableClient(Wires.Options(endpoint) with { Wire = TypedTables.Wire.WireKind.Sdk, AttemptsMax = 1 });
-        using var often = new TableClient(Wires.Options(endpoint) with { Wire = TypedTables.Wire.WireKind.Sdk, AttemptsMax = 2 });
+        using var once = new TableClient(
+            Wires.Options(endpoint) with { Wire = TypedTables.Wire.WireKind.Sdk, AttemptsMax = 1 });
+        using var often = new TableClient(
+            Wires.Options(endpoint) with { Wire = TypedTables.Wire.WireKind.Sdk, AttemptsMax = 2 });
 
-        var error = await Should.ThrowAsync<TableOperationException>(once.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
-        var other = await Should.ThrowAsync<TableOperationException>(often.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            once.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
+        var other = await Should.ThrowAsync<TableOperationException>(
+            often.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
 
         (error.Code, error.IsRetryable).ShouldBe((TableOperationException.NoAnswer, true));
         (other.Code, other.IsRetryable).ShouldBe((TableOperationException.NoAnswer, false));

@@ -100,7 +100,9 @@ public sealed class SdkOperationsTests
 
         var reply = await new SdkWire(dynamoDb).SendAsync(operation, """{"TableName":"papers","ReturnConsumedCapacity":"TOTAL"}"""u8.ToArray(), default);
 
-        Encoding.UTF8.GetString(reply.Json.Span).ShouldBe($$$"""{"ConsumedCapacity":{"TableName":"papers"{{{(operation == "UpdateItem" ? "" : ",\"CapacityUnits\":2.5")}}}}}""");
+        var units = operation == "UpdateItem" ? "" : ",\"CapacityUnits\":2.5";
+        Encoding.UTF8.GetString(reply.Json.Span)
+            .ShouldBe($$$"""{"ConsumedCapacity":{"TableName":"papers"{{{units}}}}}""");
         var request = (dynamic)dynamoDb.Requests[0];
         ((string)request.TableName, (string)request.ReturnConsumedCapacity.Value).ShouldBe(("papers", "TOTAL"));
         reply.RequestId.ShouldBe("request-7");

@@ -32,7 +32,12 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
 
         using var plain = servers.PlainDynamoDb();
         await plain.DeleteTableAsync(_prefix + "user_wallet");
-        await ShouldFindAsync("a missing table", [], $"table '{_prefix}user_wallet'", "ResourceNotFoundException", "Restore it: docs/operating.md says how");
+        await ShouldFindAsync(
+            "a missing table",
+            [],
+            $"table '{_prefix}user_wallet'",
+            "ResourceNotFoundException",
+            "Restore it: docs/operating.md says how");
 
         await plain.CreateTableAsync(new()
         {
@@ -41,7 +46,12 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
             AttributeDefinitions = [new("id", Amazon.DynamoDBv2.ScalarAttributeType.S)],
             BillingMode = Amazon.DynamoDBv2.BillingMode.PAY_PER_REQUEST,
         });
-        await ShouldFindAsync("drift", [], $"table '{_prefix}user_wallet'", "It is not as declared: ", "A key cannot be changed");
+        await ShouldFindAsync(
+            "drift",
+            [],
+            $"table '{_prefix}user_wallet'",
+            "It is not as declared: ",
+            "A key cannot be changed");
 
         worker.Terminate();
         await worker.WaitForExitAsync();
@@ -58,7 +68,8 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_an_operator_has_chosen_for_a_table_is_noted_and_no_fault_and_what_a_restore_leaves_off_has_its_command()
+    public async Task
+        What_an_operator_has_chosen_for_a_table_is_noted_and_no_fault_and_what_a_restore_leaves_off_has_its_command()
     {
         await using var worker = await StartWorkerAsync();
         using var plain = servers.PlainDynamoDb();
@@ -72,19 +83,37 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
             ProvisionedThroughput = new(50, 50),
             GlobalSecondaryIndexes =
             [
-                new() { IndexName = "mine", KeySchema = [new("updated_at", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY }, ProvisionedThroughput = new(5, 5) },
+                new()
+                {
+                    IndexName = "mine",
+                    KeySchema = [new("updated_at", KeyType.HASH)],
+                    Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY },
+                    ProvisionedThroughput = new(5, 5),
+                },
             ],
         });
 
         var (exitCode, text) = await CliProcess.RunAsync(_broker.Port, "doctor");
         (exitCode, text.Split('\n')[^1]).ShouldBe((0, "All is well."), text);
         text.ShouldContain($"note  table '{wallets}' in us-west-2");
-        text.ShouldContain("billing: declared on demand, found 50 read and 50 write units; global index 'mine': declared none, found hash updated_at, KEYS_ONLY.");
+        text.ShouldContain(
+            "billing: declared on demand, found 50 read and 50 write units; global index 'mine': declared none, found "
+            + "hash updated_at, KEYS_ONLY.");
 
         await plain.DeleteTableAsync(operations);
         await WalletTablesByHand.CreateOperationsAsync(plain, _prefix, hasIndex: false);
-        await ShouldFindAsync("no time to live", [], $"table '{operations}'", "time to live: declared expires_at, found none", $"--table-name {operations} --time-to-live-specification Enabled=true");
-        await ShouldFindAsync("no index", [], $"table '{operations}'", "global index 'by_wallet': declared hash user_id range version, ALL, found none", "aws dynamodb update-table");
+        await ShouldFindAsync(
+            "no time to live",
+            [],
+            $"table '{operations}'",
+            "time to live: declared expires_at, found none",
+            $"--table-name {operations} --time-to-live-specification Enabled=true");
+        await ShouldFindAsync(
+            "no index",
+            [],
+            $"table '{operations}'",
+            "global index 'by_wallet': declared hash user_id range version, ALL, found none",
+            "aws dynamodb update-table");
     }
 
     [Fact]

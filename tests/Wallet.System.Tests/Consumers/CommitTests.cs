@@ -7,8 +7,8 @@ namespace SystemTests.Consumers;
 /// <summary>What is seen while a transaction is being committed, and until the index has it.</summary>
 /// <remarks>
 /// DynamoDB commits the items of a transaction one after the other. A query may come between them, and see one and not yet the other;
-/// only a transaction may not, and is refused instead. It may name only the first reason. Indexes follow later, in any order. No engine at hand does this, so a
-/// proxy does.
+/// only a transaction may not, and is refused instead. It may name only the first reason. Indexes follow later, in any
+/// order. No engine at hand does this, so a proxy does.
 /// </remarks>
 [Collection(nameof(TableTests))]
 public sealed class CommitTests(Engines engines) : IAsyncLifetime
@@ -19,7 +19,9 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
     private ConsumerHarness _harness = null!;
     private ProxyFault _conflict;
 
-    /// <summary>Which of a write's reasons are others than the engine's, until the commit is over; null while no commit goes on.</summary>
+    /// <summary>
+    /// Which of a write's reasons are others than the engine's, until the commit is over; null while no commit goes on.
+    /// </summary>
     private Action<JsonArray>? _change;
 
     /// <summary>Whether no reason is told but the first, ever.</summary>
@@ -34,7 +36,9 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
         _proxy = new FaultyProxy(
             engines.Endpoint(Engines.Embedded),
             operation => operation == "TransactGetItems" && _isHidden is not null && LooksNow() ? _conflict : ProxyFault.None,
-            async (operation, request, engine) => operation == "Query" && _isHidden is { } hidden && LooksNow() ? Without(await engine(request), hidden) : null)
+            async (operation, request, engine) => operation == "Query" && _isHidden is { } hidden && LooksNow()
+                ? Without(await engine(request), hidden)
+                : null)
         {
             ChangeRefusal = (operation, refused) =>
             {
@@ -102,8 +106,11 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
         BalanceUpdated? first = null;
         _harness.Steps.OnReached = async (step, operation) =>
         {
-            // A copy of the message gets through between our reading and our writing, so that both fences are lost and one is told.
-            if (operation != message.OperationId || step != Wallet.Worker.Wallets.OperationStep.AfterRead || isOvertaken)
+            // A copy of the message gets through between our reading and our writing, so that both fences are lost and
+            // one is told.
+            if (operation != message.OperationId
+                || step != Wallet.Worker.Wallets.OperationStep.AfterRead
+                || isOvertaken)
                 return;
             isOvertaken = true;
             first = await _harness.AskAsync<AdjustBalance, BalanceUpdated>(message);

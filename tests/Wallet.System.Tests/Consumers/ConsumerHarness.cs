@@ -3,6 +3,7 @@ using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using SystemTests.Parts;
 using TypedTables;
+using Wallet.Contracts;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 using Wallet.Worker.Wallets;
@@ -56,6 +57,15 @@ internal sealed class ConsumerHarness : IAsyncDisposable
         where TRequest : class
         where TResponse : class
         => (await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TResponse>(request)).Message;
+
+    /// <summary>Sends an operation, whichever verb it is, and waits for the answer that it was applied.</summary>
+    public async Task<object> AppliedAsync(object message) => message switch
+    {
+        SetBalance set => await AskAsync<SetBalance, BalanceUpdated>(set),
+        AdjustBalance adjust => await AskAsync<AdjustBalance, BalanceUpdated>(adjust),
+        TransferBalance transfer => await AskAsync<TransferBalance, BalanceTransferred>(transfer),
+        _ => throw new NotSupportedException($"{message}"),
+    };
 
     /// <summary>Waits for a message to be published. Not as the harness does it, which gives up when nothing has happened for a second.</summary>
     public Task<T> PublishedAsync<T>(Func<T, bool>? which = null)

@@ -35,13 +35,26 @@ public sealed class CostTests(Engines engines)
             .ShouldBe(["GetItem user_wallet 1", "GetItem user_wallet 1", "TransactWriteItems user_wallet 4", "TransactWriteItems wallet_operation 6"]);
         (await CostAsync(() => harness.AskAsync<AdjustBalance, OperationRefused>(new AdjustBalance { UserId = from, Amount = -1_000 })))
             .ShouldBe(["GetItem user_wallet 1", "TransactWriteItems wallet_operation 2"]);
-        (await CostAsync(() => harness.AskAsync<TransferBalance, OperationRefused>(new TransferBalance { From = from, To = to, Amount = 1_000 })))
-            .ShouldBe(["GetItem user_wallet 1", "GetItem user_wallet 1", "GetItem wallet_operation 1", "TransactWriteItems wallet_operation 2"]);
-        (await CostAsync(() => OvertakenAsync(harness, from))) // two operations, of which one loses its fence: no read more than without
+        (await CostAsync(
+            () => harness.AskAsync<TransferBalance, OperationRefused>(
+                new TransferBalance { From = from, To = to, Amount = 1_000 })))
             .ShouldBe(
             [
-                "GetItem user_wallet 1", "GetItem user_wallet 1", "TransactWriteItems user_wallet 2", "TransactWriteItems user_wallet 2",
-                "TransactWriteItems wallet_operation 3", "TransactWriteItems wallet_operation 3",
+                "GetItem user_wallet 1",
+                "GetItem user_wallet 1",
+                "GetItem wallet_operation 1",
+                "TransactWriteItems wallet_operation 2",
+            ]);
+        // two operations, of which one loses its fence: no read more than without
+        (await CostAsync(() => OvertakenAsync(harness, from)))
+            .ShouldBe(
+            [
+                "GetItem user_wallet 1",
+                "GetItem user_wallet 1",
+                "TransactWriteItems user_wallet 2",
+                "TransactWriteItems user_wallet 2",
+                "TransactWriteItems wallet_operation 3",
+                "TransactWriteItems wallet_operation 3",
             ]);
         (await CostAsync(() => harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = from }))).ShouldBe(["GetItem user_wallet 1"]);
 
@@ -66,7 +79,8 @@ public sealed class CostTests(Engines engines)
             isOvertaken = true;
             await harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = userId, Amount = 1 });
         };
-        await harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = userId, Amount = 1, OperationId = operationId });
+        await harness.AskAsync<AdjustBalance, BalanceUpdated>(
+            new AdjustBalance { UserId = userId, Amount = 1, OperationId = operationId });
         harness.Steps.OnReached = null;
     }
 

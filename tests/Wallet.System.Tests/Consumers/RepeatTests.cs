@@ -1,9 +1,6 @@
-using Amazon.DynamoDBv2.Model;
 using MassTransit;
 using SystemTests.Faults;
 using SystemTests.Parts;
-using TypedTables;
-using TypedTables.Expressions;
 using Wallet.Contracts;
 using Wallet.Worker.Wallets;
 
@@ -77,7 +74,7 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     [MemberData(nameof(Others))]
     public async Task The_same_id_with_another_content_is_refused_and_changes_nothing(string verb, string other)
     {
-        await AppliedAsync(OperationMatrix.Message(verb, From, To, Id));
+        await _harness.AppliedAsync(OperationMatrix.Message(verb, From, To, Id));
 
         var refused = await RefusedAsync(Different[verb][other]);
 
@@ -91,12 +88,12 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     public async Task A_repeat_after_newer_operations_gets_the_stored_answer_and_undoes_nothing(string verb)
     {
         var message = OperationMatrix.Message(verb, From, To, Id);
-        var first = await AppliedAsync(message);
+        var first = await _harness.AppliedAsync(message);
         await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = From, Balance = 1 });
         await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = To, Balance = 2 });
         var before = await StandAsync();
 
-        (await AppliedAsync(message)).ShouldBe(first);
+        (await _harness.AppliedAsync(message)).ShouldBe(first);
 
         (await StandAsync()).ShouldBe(before);
         var events = _harness.Events.Of(Id);
@@ -108,11 +105,11 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     [MemberData(nameof(Verbs))]
     public async Task A_repeat_that_comes_when_its_record_is_gone_is_a_new_operation(string verb)
     {
-        await AppliedAsync(OperationMatrix.Message(verb, From, To, Id));
+        await _harness.AppliedAsync(OperationMatrix.Message(verb, From, To, Id));
         foreach (var part in Enum.GetValues<OperationPart>())
             await _harness.Operations.DeleteAsync(OperationTable.KeyOf(Id, part));
 
-        await AppliedAsync(OperationMatrix.Message(verb, From, To, Id));
+        await _harness.AppliedAsync(OperationMatrix.Message(verb, From, To, Id));
 
         (await StoredAsync(From)).ShouldNotBeNull().Version.ShouldBe(3);
     }
@@ -123,7 +120,7 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     public async Task A_repeat_of_a_transfer_of_which_one_record_has_expired_is_refused_and_changes_nothing(string expired)
     {
         var message = new TransferBalance { From = From, To = To, Amount = 30, OperationId = Id };
-        await AppliedAsync(message);
+        await _harness.AppliedAsync(message);
         await _harness.Operations.DeleteAsync(OperationTable.KeyOf(Id, Enum.Parse<OperationPart>(expired)));
 
         var refused = await RefusedAsync(message);
@@ -139,7 +136,7 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     public async Task It_is_refused_as_a_repeat_also_where_the_wallets_would_not_allow_it_any_more(string expired)
     {
         var message = new TransferBalance { From = From, To = To, Amount = 80, OperationId = Id };
-        await AppliedAsync(message);
+        await _harness.AppliedAsync(message);
         await _harness.Operations.DeleteAsync(OperationTable.KeyOf(Id, Enum.Parse<OperationPart>(expired)));
 
         var refused = await RefusedAsync(message);
@@ -148,7 +145,8 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         (refused.Reason, again.Reason).ShouldBe((RefusalReason.OperationIdReused, RefusalReason.OperationIdReused));
         refused.Message.ShouldContain("what it did is half forgotten. Look at the wallets");
         (await StandAsync()).ShouldBe((20, 2, 180, 2));
-        (await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })).Refused.ShouldBeNull();
+        (await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })).Refused
+            .ShouldBeNull();
     }
 
     [Fact]
@@ -216,83 +214,6 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         record.ShouldNotBeNull().ExpiresAt.ShouldBeNull();
         (await harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })).RememberedSince.ShouldBeNull();
     }
-
-    [Theory]
-    [MemberData(nameof(Verbs))]
-    public async Task Each_verb_adopts_wallets_that_the_seed_wrote(string verb)
-    {
-        var (from, to) = (Guid.NewGuid(), Guid.NewGuid());
-        foreach (var userId in (Guid[])[from, to])
-            await _harness.Wallets.UpdateAsync(UserWalletTable.KeyOf(userId), UserWalletTable.Balance.Set(OperationMatrix.Before));
-
-        await AppliedAsync(OperationMatrix.Message(verb, from, to, Id));
-
-        var (wallet, other) = ((await StoredAsync(from)).ShouldNotBeNull(), (await StoredAsync(to)).ShouldNotBeNull());
-        (wallet.Balance, wallet.Version).ShouldBe((OperationMatrix.After, 1));
-        (other.Balance, other.Version).ShouldBe(verb == nameof(TransferBalance) ? (130, 1) : (100, 0));
-        _harness.Events.Of(Id)[0].Message.PreviousBalance.ShouldBe(OperationMatrix.Before);
-    }
-
-    [Theory]
-    [MemberData(nameof(Verbs))]
-    public async Task Each_verb_adopts_wallets_that_were_stored_with_version_0(string verb)
-    {
-        var (from, to) = (Guid.NewGuid(), Guid.NewGuid());
-        foreach (var userId in (Guid[])[from, to])
-            await _harness.Wallets.UpdateAsync(UserWalletTable.KeyOf(userId), UserWalletTable.Balance.Set(OperationMatrix.Before).And(UserWalletTable.Version.Set(0)));
-
-        await AppliedAsync(OperationMatrix.Message(verb, from, to, Id));
-
-        var wallet = (await StoredAsync(from)).ShouldNotBeNull();
-        (wallet.Balance, wallet.Version).ShouldBe((OperationMatrix.After, 1));
-    }
-
-    /// <summary>Rows that no worker has written.</summary>
-    [Theory]
-    [InlineData("version", "-1")]
-    [InlineData("version", "9223372036854775807")]
-    [InlineData("version", "1.5")]
-    [InlineData("balance", "9223372036854775808")]
-    public async Task A_row_that_makes_no_sense_is_a_fault_that_names_table_key_field_and_what_to_do(string field, string number)
-    {
-        var userId = Guid.NewGuid();
-        using var plain = Engines.PlainClient(engines.Endpoint(Engines.Embedded));
-        await plain.PutItemAsync(_harness.Wallets.Name, new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
-        {
-            ["user_id"] = new AttributeValue { S = $"{userId}" },
-            ["balance"] = new AttributeValue { N = "100" },
-            [field] = new AttributeValue { N = number },
-        });
-
-        var fault = await Should.ThrowAsync<RequestFaultException>(RefusedAsync(new SetBalance { UserId = userId, Balance = 5, OperationId = Id }));
-
-        var message = fault.Fault!.Exceptions[0].Message;
-        message.ShouldStartWith($"ItemDecodeError in table '{_harness.Wallets.Name}'");
-        message.ShouldContain($"user_id = '{userId}'");
-        message.ShouldContain($"field '{field}'");
-        message.ShouldContain("Correct the stored item");
-    }
-
-    [Fact]
-    public async Task Many_at_once_adopt_a_wallet_one_after_the_other()
-    {
-        var userId = Guid.NewGuid();
-        await _harness.Wallets.UpdateAsync(UserWalletTable.KeyOf(userId), UserWalletTable.Balance.Set(100));
-
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(amount =>
-            _harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = userId, Amount = amount })));
-
-        answers.Select(answer => answer.Version).Order().ShouldBe([1, 2, 3, 4, 5, 6, 7, 8]);
-        (await StoredAsync(userId)).ShouldNotBeNull().Balance.ShouldBe(136);
-    }
-
-    private async Task<object> AppliedAsync(object message) => message switch
-    {
-        SetBalance set => await _harness.AskAsync<SetBalance, BalanceUpdated>(set),
-        AdjustBalance adjust => await _harness.AskAsync<AdjustBalance, BalanceUpdated>(adjust),
-        TransferBalance transfer => await _harness.AskAsync<TransferBalance, BalanceTransferred>(transfer),
-        _ => throw new NotSupportedException($"{message}"),
-    };
 
     private Task<OperationRefused> RefusedAsync(object message) => message switch
     {

@@ -12,7 +12,11 @@ namespace SystemTests.Histories;
 /// <param name="reached">Where workers find the engine: the engine itself, or a front before it.</param>
 /// <param name="environment">What workers are told besides.</param>
 internal sealed class Storm(
-    StormSettings settings, LocalServers servers, Uri engine, Uri reached, params (string Key, string Value)[] environment)
+    StormSettings settings,
+    LocalServers servers,
+    Uri engine,
+    Uri reached,
+    params (string Key, string Value)[] environment)
 {
     private readonly StormPlan _plan = new(settings);
     private readonly HistoryLog _log = new();

@@ -29,7 +29,9 @@ public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
         await using var _ = front;
 
         await RunAsync(
-            "the embedded engine behind the front", new Storm(settings, servers, servers.Engine, front.Endpoint, environment), settings);
+            "the embedded engine behind the front",
+            new Storm(settings, servers, servers.Engine, front.Endpoint, environment),
+            settings);
 
         var report = front.Counts.Report();
         output.WriteLine($"requests {string.Join(", ", report.Requests)}");

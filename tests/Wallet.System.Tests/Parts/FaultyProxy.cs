@@ -18,7 +18,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
         [ProxyFault.NoTable] = """ResourceNotFoundException","message":"Cannot do operations on a non-existent table" """,
     };
 
-    /// <summary>What a cancelled transaction says of one of its actions, and of which; of the others it says <c>None</c>.</summary>
+    /// <summary>
+    /// What a cancelled transaction says of one of its actions, and of which; of the others it says <c>None</c>.
+    /// </summary>
     private static readonly Dictionary<ProxyFault, (int Action, string Reason)> Cancellations = new()
     {
         [ProxyFault.Conflict] = (1, """{"Code":"TransactionConflict","Message":"Busy."}"""),
@@ -159,7 +161,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var which = Math.Min(cancellation.Action, actions - 1);
         var reasons = Enumerable.Range(0, actions).Select(at => at == which ? cancellation.Reason : NoReason);
         const string Type = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
-        return $$"""{"__type":"{{Type}}","Message":"Cancelled.","CancellationReasons":[{{string.Join(',', reasons)}}]}""";
+        var all = string.Join(',', reasons);
+        return $$"""{"__type":"{{Type}}","Message":"Cancelled.","CancellationReasons":[{{all}}]}""";
     }
 
     private async Task<HttpResponseMessage> PassOnAsync(HttpListenerContext context, string body)

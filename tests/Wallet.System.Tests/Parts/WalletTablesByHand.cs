@@ -12,7 +12,9 @@ internal static class WalletTablesByHand
         await CreateOperationsAsync(engine, prefix);
     }
 
-    public static Task CreateWalletsAsync(AmazonDynamoDBClient engine, string prefix) => engine.CreateTableAsync(new CreateTableRequest
+    public static Task CreateWalletsAsync(
+        AmazonDynamoDBClient engine,
+        string prefix) => engine.CreateTableAsync(new CreateTableRequest
     {
         TableName = prefix + "user_wallet",
         KeySchema = [new("user_id", KeyType.HASH)],
@@ -20,15 +22,32 @@ internal static class WalletTablesByHand
         BillingMode = BillingMode.PAY_PER_REQUEST,
     });
 
-    public static Task CreateOperationsAsync(AmazonDynamoDBClient engine, string prefix, bool hasIndex = true) => engine.CreateTableAsync(new CreateTableRequest
+    public static Task CreateOperationsAsync(
+        AmazonDynamoDBClient engine,
+        string prefix,
+        bool hasIndex = true) => engine.CreateTableAsync(new CreateTableRequest
     {
         TableName = prefix + "wallet_operation",
         KeySchema = [new("operation_id", KeyType.HASH), new("part", KeyType.RANGE)],
         AttributeDefinitions = hasIndex
-            ? [new("operation_id", ScalarAttributeType.S), new("part", ScalarAttributeType.S), new("user_id", ScalarAttributeType.S), new("version", ScalarAttributeType.N)]
+            ?
+            [
+                new("operation_id", ScalarAttributeType.S),
+                new("part", ScalarAttributeType.S),
+                new("user_id", ScalarAttributeType.S),
+                new("version", ScalarAttributeType.N),
+            ]
             : [new("operation_id", ScalarAttributeType.S), new("part", ScalarAttributeType.S)],
         GlobalSecondaryIndexes = hasIndex
-            ? [new() { IndexName = "by_wallet", KeySchema = [new("user_id", KeyType.HASH), new("version", KeyType.RANGE)], Projection = new() { ProjectionType = ProjectionType.ALL } }]
+            ?
+            [
+                new()
+                {
+                    IndexName = "by_wallet",
+                    KeySchema = [new("user_id", KeyType.HASH), new("version", KeyType.RANGE)],
+                    Projection = new() { ProjectionType = ProjectionType.ALL },
+                },
+            ]
             : null,
         BillingMode = BillingMode.PAY_PER_REQUEST,
     });

@@ -153,11 +153,16 @@ public sealed class CredentialTests(LocalServers servers) : IAsyncLifetime
     {
         _aws.Token = "login";
         Directory.CreateDirectory(Path.Combine(_folder.FullName, ".aws/sso/cache"));
-        var end = TimeProvider.System.GetUtcNow().AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var end = TimeProvider.System.GetUtcNow().AddHours(1).ToString(
+            "yyyy-MM-dd'T'HH:mm:ss'Z'",
+            CultureInfo.InvariantCulture);
         // SHA-1 of "work", the session's name.
         Written(
             ".aws/sso/cache/e274eeff768c6396088ec6eb091f4bf4d47ab1e0.json",
-            $$"""{"startUrl":"https://a.awsapps.com/start","region":"us-west-2","accessToken":"login","expiresAt":"{{end}}"}""");
+            $$"""
+            {"startUrl":"https://a.awsapps.com/start","region":"us-west-2","accessToken":"login",
+            "expiresAt":"{{end}}"}
+            """);
         return
         [
             .. Profile(

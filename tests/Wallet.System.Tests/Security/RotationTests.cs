@@ -19,7 +19,12 @@ public sealed class RotationTests(LocalServers servers)
     private const int Callers = 16;
 
     private static readonly int Minutes =
-        int.TryParse(Environment.GetEnvironmentVariable("WALLET_ROTATION_MINUTES"), CultureInfo.InvariantCulture, out var set) ? set : 0;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("WALLET_ROTATION_MINUTES"),
+            CultureInfo.InvariantCulture,
+            out var set)
+            ? set
+            : 0;
 
     private static readonly TimeSpan Length = Minutes > 0 ? TimeSpan.FromMinutes(Minutes) : TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Lifetime = Minutes > 0 ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(16);
@@ -49,7 +54,8 @@ public sealed class RotationTests(LocalServers servers)
         var start = clock.GetTimestamp();
         var early = 0;
         var ending = EndEarlyAsync();
-        var calling = Enumerable.Range(0, Callers).Select(_ => CallAsync(client, () => clock.GetElapsedTime(start) < Length));
+        var calling = Enumerable.Range(0, Callers)
+            .Select(_ => CallAsync(client, () => clock.GetElapsedTime(start) < Length));
         var operations = (await Task.WhenAll(calling)).Sum();
         await ending;
 
@@ -57,7 +63,8 @@ public sealed class RotationTests(LocalServers servers)
         // A session is used for at least three quarters of its life, unless it ends early.
         var rotations = (int)Math.Ceiling(clock.GetElapsedTime(start) / (Lifetime * 0.75)) + early + 1;
         Console.WriteLine(
-            $"{operations} operations, 0 failed, {calls} calls of the token service, at most {rotations} rotations, {early} early");
+            $"{operations} operations, 0 failed, {calls} calls of the token service, at most {rotations} rotations, "
+            + $"{early} early");
         calls.ShouldBeInRange(3, 2 * rotations);
         worker.Output.ShouldNotContain("is parked");
 

@@ -73,7 +73,8 @@ public sealed class ManagementTests(Engines engines)
                 "type of 'state': declared S, found N",
                 "local index 'by_time': declared hash owner range at, ALL, found none",
                 "local index 'by_place': declared none, found hash owner range place, ALL",
-                "global index 'by_state': declared hash state range day, INCLUDE count text, found hash state, KEYS_ONLY",
+                "global index 'by_state': declared hash state range day, INCLUDE count text, found hash state, "
+                + "KEYS_ONLY",
                 "global index 'extra': declared none, found hash place, INCLUDE count text",
             ],
             ignoreOrder: true);

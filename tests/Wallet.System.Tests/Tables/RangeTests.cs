@@ -4,7 +4,9 @@ using TypedTables.Expressions;
 
 namespace SystemTests.Tables;
 
-/// <summary>What adds to a number never makes one that its field cannot hold: the item could not be read again.</summary>
+/// <summary>
+/// What adds to a number never makes one that its field cannot hold: the item could not be read again.
+/// </summary>
 [Collection(nameof(TableTests))]
 public sealed class RangeTests(Engines engines)
 {
@@ -12,7 +14,8 @@ public sealed class RangeTests(Engines engines)
     private static readonly Field<long> Wide = Field.Of("wide", Codec.Int64);
     private static readonly Field<int> Narrow = Field.Of("narrow", Codec.Int32);
     private static readonly Field<decimal> Price = Field.Of("price", Codec.Decimal);
-    private static readonly Field<Money> Credit = Field.Of("credit", Codec.Convert(Codec.Int64, (Money money) => money.Minor, minor => new Money(minor)));
+    private static readonly Field<Money> Credit =
+        Field.Of("credit", Codec.Convert(Codec.Int64, (Money money) => money.Minor, minor => new Money(minor)));
 
     private static readonly TableSchema<Sums> Schema = new(
         "sums", KeySchema.Hash(Id), [Id, Wide, Narrow, Price, Credit],
@@ -26,11 +29,22 @@ public sealed class RangeTests(Engines engines)
             item.SetIfPresent(Credit, sums.Credit);
         });
 
-    private static readonly Sums Top = new("a", long.MaxValue - 1, int.MaxValue - 1, decimal.MaxValue - 1, new Money(long.MaxValue - 1));
-    private static readonly Sums Bottom = new("a", long.MinValue + 1, int.MinValue + 1, decimal.MinValue + 1, new Money(long.MinValue + 1));
+    private static readonly Sums Top = new(
+        "a",
+        long.MaxValue - 1,
+        int.MaxValue - 1,
+        decimal.MaxValue - 1,
+        new Money(long.MaxValue - 1));
+    private static readonly Sums Bottom = new(
+        "a",
+        long.MinValue + 1,
+        int.MinValue + 1,
+        decimal.MinValue + 1,
+        new Money(long.MinValue + 1));
 
     /// <summary>What takes a stored item over an end of the range, and what takes it just there.</summary>
-    private static readonly Dictionary<string, (Sums Stored, Update Over, Update Just)> Ends = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Sums Stored, Update Over, Update Just)> Ends = new(
+        StringComparer.Ordinal)
     {
         ["long, increased"] = (Top, Wide.Increase(2), Wide.Increase(1)),
         ["long, increased by less than nothing"] = (Bottom, Wide.Increase(-2), Wide.Increase(-1)),
@@ -41,7 +55,10 @@ public sealed class RangeTests(Engines engines)
         ["int, added to"] = (Bottom, Narrow.Add(-2), Narrow.Add(-1)),
         ["decimal, increased"] = (Top, Price.Increase(2), Price.Increase(1)),
         ["decimal, decreased"] = (Bottom, Price.Decrease(2), Price.Decrease(1)),
-        ["decimal, more digits than it has"] = (Top with { Price = 79_228_162_514_264m }, Price.Increase(0.0000000000000001m), Price.Increase(0.000000000000001m)),
+        ["decimal, more digits than it has"] = (
+            Top with { Price = 79_228_162_514_264m },
+            Price.Increase(0.0000000000000001m),
+            Price.Increase(0.000000000000001m)),
         ["a type of one's own"] = (Top, Credit.Increase(new Money(2)), Credit.Increase(new Money(1))),
         ["two at once"] = (Top, Wide.Increase(1).And(Narrow.Increase(2)), Wide.Increase(1).And(Narrow.Increase(1))),
     };
@@ -71,7 +88,8 @@ public sealed class RangeTests(Engines engines)
         var ((stored, over, just), key) = (Ends[end], Key.Of(Id, "a"));
         await table.PutAsync(stored);
 
-        var error = await Should.ThrowAsync<TableOperationException>(table.UpdateAsync(key, over, returnValues: ReturnValues.AllNew));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            table.UpdateAsync(key, over, returnValues: ReturnValues.AllNew));
         var changed = await Should.ThrowAsync<TableOperationException>(table.UpdateAsync(key, over, ReturnChanged.New));
         var conditional = await table.UpdateAsync(key, over, when: Id.Is("a"));
         var together = await client.TransactWriteAsync([table.Update(key, over)]);
@@ -93,8 +111,10 @@ public sealed class RangeTests(Engines engines)
         var table = client.Table(Schema);
         await table.EnsureCreatedAsync();
 
-        (await table.UpdateAsync(Key.Of(Id, "a"), Wide.Add(long.MaxValue).And(Narrow.Add(int.MinValue)))).IsApplied.ShouldBeTrue();
-        var error = await Should.ThrowAsync<TableOperationException>(table.UpdateAsync(Key.Of(Id, "b"), Wide.Increase(1)));
+        (await table.UpdateAsync(Key.Of(Id, "a"), Wide.Add(long.MaxValue).And(Narrow.Add(int.MinValue)))).IsApplied
+            .ShouldBeTrue();
+        var error = await Should.ThrowAsync<TableOperationException>(
+            table.UpdateAsync(Key.Of(Id, "b"), Wide.Increase(1)));
 
         (await table.GetAsync(Key.Of(Id, "a"))).ShouldBe(new Sums("a", long.MaxValue, int.MinValue, null, null));
         error.Code.ShouldBe("ValidationException");

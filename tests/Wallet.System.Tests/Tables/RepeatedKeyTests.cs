@@ -4,11 +4,14 @@ using static SystemTests.Tables.SeedTable;
 
 namespace SystemTests.Tables;
 
-/// <summary>DynamoDB refuses a call that names a key twice, and cannot know what another call of the same batch names.</summary>
+/// <summary>
+/// DynamoDB refuses a call that names a key twice, and cannot know what another call of the same batch names.
+/// </summary>
 [Collection(nameof(TableTests))]
 public sealed class RepeatedKeyTests(Engines engines)
 {
-    private readonly List<SeedWallet> _wallets = [.. Enumerable.Range(0, 130).Select(i => new SeedWallet(Guid.NewGuid(), i))];
+    private readonly List<SeedWallet> _wallets =
+        [.. Enumerable.Range(0, 130).Select(i => new SeedWallet(Guid.NewGuid(), i))];
 
     /// <summary>Where the second one stands: in the same call as the first, or in a later one.</summary>
     public static TheoryData<string, int> EnginesAndPlaces
@@ -60,13 +63,16 @@ public sealed class RepeatedKeyTests(Engines engines)
 
     [Theory]
     [MemberData(nameof(EnginesAndPlaces))]
-    public async Task A_batch_that_stores_and_deletes_the_same_key_is_refused_before_anything_is_sent(string engine, int place)
+    public async Task A_batch_that_stores_and_deletes_the_same_key_is_refused_before_anything_is_sent(
+        string engine,
+        int place)
     {
         using var client = engines.Client(engine);
         var table = await CreateAsync(client);
         var items = _wallets[..place];
 
-        var error = await Should.ThrowAsync<ArgumentException>(table.BatchWriteAsync(put: items, delete: [KeyOf(_wallets[0])]));
+        var error = await Should.ThrowAsync<ArgumentException>(
+            table.BatchWriteAsync(put: items, delete: [KeyOf(_wallets[0])]));
 
         error.ParamName.ShouldBe("delete");
         (await table.Scan().CountAsync()).ShouldBe(0);

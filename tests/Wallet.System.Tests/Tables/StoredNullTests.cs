@@ -37,7 +37,8 @@ public sealed class StoredNullTests(Engines engines)
         var both = (await table.GetAsync(key, only: [Note, Maybe])).ShouldNotBeNull();
         var alone = (await table.GetAsync(key, only: [Maybe])).ShouldNotBeNull();
         var scanned = await table.Scan().SelectAsync([Maybe, Remark]).SingleAsync();
-        var changed = (await table.UpdateAsync(key, Maybe.Set(null).And(Remark.Set("r")), ReturnChanged.Old)).Item.ShouldNotBeNull();
+        var changed = (await table.UpdateAsync(key, Maybe.Set(null).And(Remark.Set("r")), ReturnChanged.Old)).Item
+            .ShouldNotBeNull();
 
         (both.Get(Note), both.Get(Maybe), both.Has(Maybe)).ShouldBe(("note", null, true));
         (alone.Get(Maybe), alone[Maybe], alone.Count).ShouldBe((null, null, 1));
@@ -58,7 +59,9 @@ public sealed class StoredNullTests(Engines engines)
         await table.UpdateAsync(Key.Of(Id, "a"), Updates.Set(new Item { [Maybe] = null, [Remark] = null }));
 
         (await table.GetAsync(Key.Of(Id, "a"))).ShouldBe(new Slip("a", "note", null, null));
-        (await Should.ThrowAsync<ItemEncodeException>(table.UpdateAsync(Key.Of(Id, "a"), Updates.Set(new Item { [Note] = null })))).Field.ShouldBe("note");
+        (await Should.ThrowAsync<ItemEncodeException>(
+            table.UpdateAsync(Key.Of(Id, "a"), Updates.Set(new Item { [Note] = null })))).Field
+            .ShouldBe("note");
     }
 
     private sealed record Slip(string Id, string Note, long? Maybe, string? Remark);

@@ -13,7 +13,9 @@ public sealed class DeniedBatchTests(Engines engines)
     {
         var (isDenied, batches, clock, log) = (true, 0, new Clock(), new Log());
         await using var proxy = new FaultyProxy(engines.Endpoint(Engines.Embedded), operation =>
-            operation == "BatchGetItem" && Interlocked.Increment(ref batches) > 0 && isDenied ? ProxyFault.Denied : ProxyFault.None);
+            operation == "BatchGetItem" && Interlocked.Increment(ref batches) > 0 && isDenied
+                ? ProxyFault.Denied
+                : ProxyFault.None);
         using var client = new TableClient(engines.Options(Engines.Embedded) with { Endpoint = proxy.Endpoint });
         var table = client.Table(UserWalletTable.Schema);
         await table.EnsureCreatedAsync();
@@ -26,7 +28,9 @@ public sealed class DeniedBatchTests(Engines engines)
 
         (batches, log.Lines.Count).ShouldBe((1, 1));
         log.Lines[^1].ShouldStartWith("Warning: Wallets are now read one by one");
-        log.Lines[^1].ShouldContain("Allow the worker's role dynamodb:BatchGetItem on the table of wallets (docs/permissions.md has the policy)");
+        log.Lines[^1].ShouldContain(
+            "Allow the worker's role dynamodb:BatchGetItem on the table of wallets (docs/permissions.md has the "
+            + "policy)");
         log.Lines[^1].ShouldContain("not authorized");
 
         clock.Advance(BatchReads.RestPeriod);
@@ -45,7 +49,8 @@ public sealed class DeniedBatchTests(Engines engines)
 
         async Task ReadAsync()
         {
-            var found = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => reader.FindAsync(number == 5 ? wallet.UserId : Guid.NewGuid())));
+            var found = await Task.WhenAll(Enumerable.Range(0, 12).Select(
+                number => reader.FindAsync(number == 5 ? wallet.UserId : Guid.NewGuid())));
             found.Single(one => one is not null).ShouldBe(wallet);
         }
     }
@@ -71,7 +76,12 @@ public sealed class DeniedBatchTests(Engines engines)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             lock (Lines)
                 Lines.Add($"{logLevel}: {formatter(state, exception)}");

@@ -4,11 +4,14 @@ using SystemTests.Parts;
 
 namespace SystemTests.Worker;
 
-/// <summary>SIGTERM before there was anything to stop: the worker ends at once, with code 0 and without a stack trace.</summary>
+/// <summary>
+/// SIGTERM before there was anything to stop: the worker ends at once, with code 0 and without a stack trace.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 public sealed class StopAtStartTests(LocalServers servers)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20); // which a busy machine may take; a call's attempts alone take 9 s
+    // which a busy machine may take; a call's attempts alone take 9 s
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private readonly (string Key, string Value) _prefix = ("DynamoDb__TablePrefix", $"t{Guid.NewGuid():N}_");
 
@@ -17,8 +20,14 @@ public sealed class StopAtStartTests(LocalServers servers)
     {
         await using var proxy = new FaultyProxy(servers.Engine, _ => ProxyFault.Stall);
         // So patient that only the stop can be what ends the call.
-        await using var worker = WorkerProcess.Launch(servers.BrokerPort, proxy.Endpoint, ("DynamoDb__AttemptTimeoutMs", "10000"), ("DynamoDb__AttemptsMax", "10"));
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("Not ready.", StringComparison.Ordinal), "the worker to look at its tables");
+        await using var worker = WorkerProcess.Launch(
+            servers.BrokerPort,
+            proxy.Endpoint,
+            ("DynamoDb__AttemptTimeoutMs", "10000"),
+            ("DynamoDb__AttemptsMax", "10"));
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("Not ready.", StringComparison.Ordinal),
+            "the worker to look at its tables");
 
         await ShouldEndAsync(worker);
     }
@@ -27,7 +36,9 @@ public sealed class StopAtStartTests(LocalServers servers)
     public async Task While_no_engine_is_there()
     {
         await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri($"http://127.0.0.1:{Ports.Free()}"));
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("Attempt 2 to reach", StringComparison.Ordinal), "two attempts");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("Attempt 2 to reach", StringComparison.Ordinal),
+            "two attempts");
 
         await ShouldEndAsync(worker);
     }
@@ -35,18 +46,23 @@ public sealed class StopAtStartTests(LocalServers servers)
     [Fact]
     public async Task While_a_table_is_being_created()
     {
-        await using var proxy = new FaultyProxy(servers.Engine, _ => ProxyFault.None, async (operation, request, engine) =>
-        {
-            if (operation is not ("DescribeTable" or "CreateTable"))
-                return null;
-            var answer = await engine(request);
-            (answer["Table"] ?? answer["TableDescription"])!["TableStatus"] = "CREATING";
-            return answer;
-        });
+        await using var proxy = new FaultyProxy(
+            servers.Engine,
+            _ => ProxyFault.None,
+            async (operation, request, engine) =>
+            {
+                if (operation is not ("DescribeTable" or "CreateTable"))
+                    return null;
+                var answer = await engine(request);
+                (answer["Table"] ?? answer["TableDescription"])!["TableStatus"] = "CREATING";
+                return answer;
+            });
         using var plain = servers.PlainDynamoDb();
         await WalletTablesByHand.CreateAsync(plain, _prefix.Value);
         await using var worker = WorkerProcess.Launch(servers.BrokerPort, proxy.Endpoint, _prefix);
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("Not ready.", StringComparison.Ordinal), "the worker to wait");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("Not ready.", StringComparison.Ordinal),
+            "the worker to wait");
 
         await ShouldEndAsync(worker);
     }
@@ -55,7 +71,9 @@ public sealed class StopAtStartTests(LocalServers servers)
     public async Task While_the_broker_is_away()
     {
         await using var worker = WorkerProcess.Launch(Ports.Free(), servers.Engine, _prefix);
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("Connection Failed", StringComparison.Ordinal), "an attempt to connect");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("Connection Failed", StringComparison.Ordinal),
+            "an attempt to connect");
 
         await ShouldEndAsync(worker);
     }

@@ -23,7 +23,8 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
         {
             table["TableStatus"] = "UPDATING";
             var indexes = table["GlobalSecondaryIndexes"] as JsonArray ?? [];
-            table["GlobalSecondaryIndexes"] = new JsonArray([.. indexes.Select(index => index!.DeepClone()), IndexOfTheOperator()]);
+            table["GlobalSecondaryIndexes"] =
+                new JsonArray([.. indexes.Select(index => index!.DeepClone()), IndexOfTheOperator()]);
         });
         await using var worker = Launch(proxy.Endpoint);
 
@@ -36,25 +37,44 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
     {
         var isFilled = false;
         await WalletTablesByHand.CreateAsync(_plain, _prefix);
-        await using var proxy = new FaultyProxy(servers.Engine, _ => ProxyFault.None, async (operation, request, engine) =>
-        {
-            if (operation == "Query" && request["IndexName"] is not null && !Volatile.Read(ref isFilled))
-                return new JsonObject { ["__type"] = "com.amazon.coral.validate#ValidationException", ["message"] = "Cannot read from backfilling global secondary index: by_wallet" };
-            if (operation != "DescribeTable")
-                return null;
-            var answer = await engine(request);
-            if (answer["Table"]!["GlobalSecondaryIndexes"] is JsonArray indexes)
-                (answer["Table"]!["TableStatus"], indexes[0]!["IndexStatus"], indexes[0]!["Backfilling"]) = ("UPDATING", "CREATING", true);
-            return answer;
-        });
+        await using var proxy = new FaultyProxy(
+            servers.Engine,
+            _ => ProxyFault.None,
+            async (operation, request, engine) =>
+            {
+                if (operation == "Query" && request["IndexName"] is not null && !Volatile.Read(ref isFilled))
+                {
+                    return new JsonObject
+                    {
+                        ["__type"] = "com.amazon.coral.validate#ValidationException",
+                        ["message"] = "Cannot read from backfilling global secondary index: by_wallet",
+                    };
+                }
+
+                if (operation != "DescribeTable")
+                    return null;
+                var answer = await engine(request);
+                if (answer["Table"]!["GlobalSecondaryIndexes"] is JsonArray indexes)
+                {
+                    answer["Table"]!["TableStatus"] = "UPDATING";
+                    (indexes[0]!["IndexStatus"], indexes[0]!["Backfilling"]) = ("CREATING", true);
+                }
+
+                return answer;
+            });
         await using var worker = Launch(proxy.Endpoint);
         await worker.WaitUntilReadyAsync();
-        worker.Output.ShouldContain($"Index 'by_wallet' of table '{_prefix}wallet_operation' is CREATING: GetHistory waits for it");
+        worker.Output.ShouldContain(
+            $"Index 'by_wallet' of table '{_prefix}wallet_operation' is CREATING: GetHistory waits for it");
         await ShouldCarryOutAsync();
 
         await using var bus = await BusClient.ConnectAsync(servers);
         var asked = bus.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() });
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("A message of wallet-get-history is delivered again", StringComparison.Ordinal), "the message to be put off");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains(
+                "A message of wallet-get-history is delivered again",
+                StringComparison.Ordinal),
+            "the message to be put off");
         Volatile.Write(ref isFilled, true);
 
         (await asked).Operations.ShouldBeEmpty();
@@ -69,7 +89,8 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
         await worker.WaitUntilReadyAsync();
 
         (await TimeToLiveAsync()).ShouldBe("expires_at");
-        worker.Output.ShouldContain($"Time to live of table '{_prefix}wallet_operation' was off. It is turned on, for 'expires_at'.");
+        worker.Output.ShouldContain(
+            $"Time to live of table '{_prefix}wallet_operation' was off. It is turned on, for 'expires_at'.");
     }
 
     [Theory]
@@ -78,14 +99,19 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
     public async Task A_worker_that_may_not_turn_time_to_live_on_starts_and_says_the_command(string denied)
     {
         await WalletTablesByHand.CreateAsync(_plain, _prefix);
-        await using var proxy = new FaultyProxy(servers.Engine, operation => operation == denied ? ProxyFault.Denied : ProxyFault.None);
+        await using var proxy = new FaultyProxy(
+            servers.Engine,
+            operation => operation == denied ? ProxyFault.Denied : ProxyFault.None);
         await using var worker = Launch(proxy.Endpoint);
 
         await worker.WaitUntilReadyAsync();
 
         (await TimeToLiveAsync()).ShouldBeNull();
-        worker.Output.ShouldContain("aws dynamodb update-time-to-live --region us-west-2 --endpoint-url http://127.0.0.1:");
-        worker.Output.ShouldContain($" --table-name {_prefix}wallet_operation --time-to-live-specification Enabled=true,AttributeName=expires_at");
+        worker.Output.ShouldContain(
+            "aws dynamodb update-time-to-live --region us-west-2 --endpoint-url http://127.0.0.1:");
+        worker.Output.ShouldContain(
+            $" --table-name {_prefix}wallet_operation --time-to-live-specification "
+            + "Enabled=true,AttributeName=expires_at");
     }
 
     [Theory]
@@ -96,10 +122,14 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
         await CreateAsync(present);
         await using var worker = Launch(servers.Engine);
 
-        await Eventually.IsTrueAsync(() => worker.Output.Contains($"Table '{_prefix}{missing}' is missing", StringComparison.Ordinal), "the worker to say so");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains($"Table '{_prefix}{missing}' is missing", StringComparison.Ordinal),
+            "the worker to say so");
         worker.Output.ShouldContain("DynamoDb__CreateTables=Always");
         worker.IsReady.ShouldBeFalse();
-        (await _plain.ListTablesAsync(new ListTablesRequest { ExclusiveStartTableName = _prefix, Limit = 2 })).TableNames.ShouldNotContain(_prefix + missing);
+        (await _plain.ListTablesAsync(
+            new ListTablesRequest { ExclusiveStartTableName = _prefix, Limit = 2 })).TableNames
+            .ShouldNotContain(_prefix + missing);
 
         await CreateAsync(missing);
         await worker.WaitUntilReadyAsync();
@@ -111,7 +141,11 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
     {
         await using var worker = Launch(servers.Engine, ("DynamoDb__CreateTables", "Never"));
 
-        await Eventually.IsTrueAsync(() => worker.Output.Contains($"Tables '{_prefix}user_wallet' and '{_prefix}wallet_operation' are missing", StringComparison.Ordinal), "the worker to say so");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains(
+                $"Tables '{_prefix}user_wallet' and '{_prefix}wallet_operation' are missing",
+                StringComparison.Ordinal),
+            "the worker to say so");
         worker.IsReady.ShouldBeFalse();
 
         await WalletTablesByHand.CreateAsync(_plain, _prefix);
@@ -136,7 +170,9 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
         await using var proxy = Describing(table => Replicate(table, "STRONG"));
         await using var worker = Launch(proxy.Endpoint, ("DynamoDb__OnlyWriter", "us-west-2"));
 
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("refuses transactions", StringComparison.Ordinal), "the worker to say so");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("refuses transactions", StringComparison.Ordinal),
+            "the worker to say so");
         worker.IsReady.ShouldBeFalse();
     }
 
@@ -149,7 +185,9 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
         await using var proxy = Describing(table => Replicate(table, "EVENTUAL"));
         await using var worker = Launch(proxy.Endpoint, ("DynamoDb__OnlyWriter", writer));
 
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("has replicas in eu-west-1", StringComparison.Ordinal), "the worker to say so");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("has replicas in eu-west-1", StringComparison.Ordinal),
+            "the worker to say so");
         worker.IsReady.ShouldBeFalse();
     }
 
@@ -178,11 +216,15 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
         table["TableArn"] = $"arn:aws:dynamodb:us-west-2:111122223333:table/{table["TableName"]}";
         table["MultiRegionConsistency"] = consistency;
         table["Replicas"] = new JsonArray(
-            new JsonObject { ["RegionName"] = "us-west-2", ["ReplicaStatus"] = "ACTIVE" }, new JsonObject { ["RegionName"] = "eu-west-1", ["ReplicaStatus"] = "ACTIVE" });
+            new JsonObject { ["RegionName"] = "us-west-2", ["ReplicaStatus"] = "ACTIVE" },
+            new JsonObject { ["RegionName"] = "eu-west-1", ["ReplicaStatus"] = "ACTIVE" });
     }
 
-    /// <summary>A front that changes what the engine says of a table: neither engine stays in such a state, or has replicas.</summary>
-    private FaultyProxy Describing(Action<JsonObject> change) => new(servers.Engine, _ => ProxyFault.None, async (operation, request, engine) =>
+    /// <summary>
+    /// A front that changes what the engine says of a table: neither engine stays in such a state, or has replicas.
+    /// </summary>
+    private FaultyProxy Describing(
+        Action<JsonObject> change) => new(servers.Engine, _ => ProxyFault.None, async (operation, request, engine) =>
     {
         if (operation != "DescribeTable")
             return null;
@@ -195,14 +237,21 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
         WorkerProcess.Launch(servers.BrokerPort, engine, [("DynamoDb__TablePrefix", _prefix), .. more]);
 
     private Task CreateAsync(string table) =>
-        table == "user_wallet" ? WalletTablesByHand.CreateWalletsAsync(_plain, _prefix) : WalletTablesByHand.CreateOperationsAsync(_plain, _prefix);
+        table == "user_wallet"
+            ? WalletTablesByHand.CreateWalletsAsync(_plain, _prefix)
+            : WalletTablesByHand.CreateOperationsAsync(_plain, _prefix);
 
     private async Task<string?> TimeToLiveAsync() =>
-        (await _plain.DescribeTimeToLiveAsync(_prefix + "wallet_operation")).TimeToLiveDescription is { TimeToLiveStatus.Value: "ENABLED" or "ENABLING" } found ? found.AttributeName : null;
+        (await _plain.DescribeTimeToLiveAsync(_prefix + "wallet_operation")).TimeToLiveDescription
+            is { TimeToLiveStatus.Value: "ENABLED" or "ENABLING" } found
+            ? found.AttributeName
+            : null;
 
     private async Task ShouldCarryOutAsync()
     {
         await using var bus = await BusClient.ConnectAsync(servers);
-        (await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = Guid.NewGuid(), Balance = 5 })).Balance.ShouldBe(5);
+        (await bus.AskAsync<SetBalance, BalanceUpdated>(
+            new SetBalance { UserId = Guid.NewGuid(), Balance = 5 })).Balance
+            .ShouldBe(5);
     }
 }

@@ -15,7 +15,10 @@ public sealed class ErrorCodeTests
     [InlineData("""{"code":"ThrottlingException","message":"in words"}""", null, Throttled)]
     [InlineData("""{"__type":7,"code":"x#ThrottlingException"}""", null, Throttled)]
     [InlineData("{}", "x-amzn-ErrorType: ThrottlingException\r\n", Throttled)]
-    [InlineData("", "X-Amzn-Errortype:  com.amazon.coral.service#ThrottlingException:http://internal.amazon.com/coral/ \r\n", Throttled)]
+    [InlineData(
+        "",
+        "X-Amzn-Errortype:  com.amazon.coral.service#ThrottlingException:http://internal.amazon.com/coral/ \r\n",
+        Throttled)]
     [InlineData("<html>", "x-amzn-errortype: ThrottlingException\r\n", Throttled)]
     [InlineData("""{"__type":"x#ThrottlingException"}""", "x-amzn-ErrorType: Other\r\n", Throttled)]
     [InlineData("{}", "x-amzn-ErrorType: \r\n", "HTTP 400")]
@@ -25,7 +28,8 @@ public sealed class ErrorCodeTests
         await using var server = new RawServer(_ => RawServer.Whole(body, 400, header));
         using var client = new TableClient(Wires.Options(server) with { AttemptsMax = 1 });
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
 
         (error.Code, error.IsRetryable).ShouldBe((code, code == Throttled));
     }
@@ -41,7 +45,8 @@ public sealed class ErrorCodeTests
         await using var server = new RawServer(number => number == 1 ? RawServer.Refusal(code) : RawServer.Whole("{}"));
         using var client = new TableClient(Wires.Options(server));
 
-        (await client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1))).IsApplied.ShouldBeTrue();
+        (await client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1))).IsApplied
+            .ShouldBeTrue();
 
         RetryCodes.Default.ShouldContain(code);
         server.Requests.Count.ShouldBe(2);
@@ -56,7 +61,8 @@ public sealed class ErrorCodeTests
     [InlineData(503, "<html>")]
     public async Task A_status_without_a_name_is_tried_again_where_it_passes(int status, string body)
     {
-        await using var server = new RawServer(number => number < 3 ? RawServer.Whole(body, status) : RawServer.Whole(Wires.Found));
+        await using var server = new RawServer(
+            number => number < 3 ? RawServer.Whole(body, status) : RawServer.Whole(Wires.Found));
         using var client = new TableClient(Wires.Options(server));
 
         (await client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)).ShouldNotBeNull();
@@ -70,12 +76,16 @@ public sealed class ErrorCodeTests
     [InlineData(WireKind.Sdk, 429, true)]
     [InlineData(WireKind.Sdk, 408, false)]
     [InlineData(WireKind.Sdk, 503, false)]
-    public async Task A_write_that_adds_may_be_made_again_only_after_a_status_that_says_nothing_was_done(WireKind wire, int status, bool isRetryable)
+    public async Task A_write_that_adds_may_be_made_again_only_after_a_status_that_says_nothing_was_done(
+        WireKind wire,
+        int status,
+        bool isRetryable)
     {
         await using var server = new RawServer(_ => RawServer.Whole("", status));
         using var client = new TableClient(Wires.Options(server) with { AttemptsMax = 1, Wire = wire });
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
 
         (error.Code, error.IsRetryable).ShouldBe(($"HTTP {status}", isRetryable));
     }

@@ -59,7 +59,8 @@ public sealed class FuzzTests
         for (var i = 0; i < 1500; i++)
         {
             var (good, call) = calls[i % calls.Length];
-            answer = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Fuzz.Changed(random, Encoding.UTF8.GetBytes(good))));
+            answer = Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(Fuzz.Changed(random, Encoding.UTF8.GetBytes(good))));
             try
             {
                 await call();

@@ -6,10 +6,13 @@ using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Tests.Wire.Direct;
 
-/// <summary>Where nothing was sent, nothing can have taken effect: such an attempt is no lost answer, whatever the write.</summary>
+/// <summary>
+/// Where nothing was sent, nothing can have taken effect: such an attempt is no lost answer, whatever the write.
+/// </summary>
 public sealed class NotSentTests
 {
-    private static readonly byte[] Increase = Encoding.UTF8.GetBytes("""{"TableName":"wallets","Key":{"user_id":{"S":"x"}},"UpdateExpression":"SET #0 = #0 + :0"}""");
+    private static readonly byte[] Increase = Encoding.UTF8.GetBytes(
+        """{"TableName":"wallets","Key":{"user_id":{"S":"x"}},"UpdateExpression":"SET #0 = #0 + :0"}""");
 
     [Fact]
     public async Task A_write_that_adds_is_sent_again_and_its_error_says_that_the_caller_may_as_well()
@@ -47,7 +50,12 @@ public sealed class NotSentTests
         call.Failed(new NotSentException("no connection", null)).IsRetryable.ShouldBeFalse();
     }
 
-    private static DirectWire NewWire() => new(new Uri("http://127.0.0.1:1"), "us-west-2", new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new TableClientOptions());
+    private static DirectWire NewWire() =>
+        new(
+            new Uri("http://127.0.0.1:1"),
+            "us-west-2",
+            new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
+            new TableClientOptions());
 
     private static async Task<DirectCall> BegunAsync(DirectWire wire)
     {

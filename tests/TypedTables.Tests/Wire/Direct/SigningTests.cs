@@ -41,7 +41,8 @@ public sealed class SigningTests
     [Theory]
     [InlineData(32)]
     [InlineData(200)]
-    public async Task Of_many_calls_that_meet_an_expired_token_each_has_a_second_attempt_and_the_source_is_asked_once(int calls)
+    public async Task Of_many_calls_that_meet_an_expired_token_each_has_a_second_attempt_and_the_source_is_asked_once(
+        int calls)
     {
         var refused = 0;
         var all = new TaskCompletionSource();
@@ -54,7 +55,12 @@ public sealed class SigningTests
             return new RawAnswer(RawEnd.Stay, RawServer.Refusal("ExpiredTokenException")) { When = all.Task };
         });
         var credentials = new CountedCredentials(TimeSpan.FromHours(1));
-        using var client = new TableClient(Wires.Options(server) with { Credentials = credentials, AttemptTimeout = TimeSpan.FromMinutes(1), CallTimeout = TimeSpan.FromMinutes(1) });
+        using var client = new TableClient(Wires.Options(server) with
+        {
+            Credentials = credentials,
+            AttemptTimeout = TimeSpan.FromMinutes(1),
+            CallTimeout = TimeSpan.FromMinutes(1),
+        });
         var wallets = client.Table(Wallets.Schema);
 
         await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => wallets.GetAsync(Wallets.UserKey)));
@@ -79,7 +85,11 @@ public sealed class SigningTests
                 return Good;
             if (Interlocked.Increment(ref refused) == calls)
                 all.SetResult();
-            return new RawAnswer(RawEnd.Stay, RawServer.Refusal("InvalidSignatureException", headers: $"Date: {services.ToString("r", CultureInfo.InvariantCulture)}\r\n"))
+            return new RawAnswer(
+                RawEnd.Stay,
+                RawServer.Refusal(
+                    "InvalidSignatureException",
+                    headers: $"Date: {services.ToString("r", CultureInfo.InvariantCulture)}\r\n"))
             {
                 When = all.Task,
             };
@@ -169,7 +179,8 @@ public sealed class SigningTests
         server.Requests.ShouldBeEmpty();
     }
 
-    private static string DateOf(DateTimeOffset time) => time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    private static string DateOf(DateTimeOffset time) =>
+        time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     private static string TokenOf(string head) => head.Split("X-Amz-Security-Token: ")[1].Split('\r')[0];
 

@@ -156,7 +156,8 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_connection_that_brought_anothers_item_is_not_used_again()
     {
-        var anothers = RawServer.Whole(Wires.Found.Replace(Wallets.UserText, $"{Guid.NewGuid()}", StringComparison.Ordinal));
+        var anothers = RawServer.Whole(
+            Wires.Found.Replace(Wallets.UserText, $"{Guid.NewGuid()}", StringComparison.Ordinal));
         await using var server = new RawServer(number => number == 1 ? anothers : Good);
         using var client = new TableClient(Wires.Options(server));
         var wallets = client.Table(Wallets.Schema);
@@ -214,7 +215,8 @@ public sealed class ConnectionTests
     public async Task Bursts_around_the_end_of_a_connection_s_life_end_all()
     {
         await using var server = new RawServer(_ => Good);
-        using var client = new TableClient(Wires.Options(server) with { ConnectionLifetime = TimeSpan.FromMilliseconds(50), AttemptsMax = 10 });
+        using var client = new TableClient(
+            Wires.Options(server) with { ConnectionLifetime = TimeSpan.FromMilliseconds(50), AttemptsMax = 10 });
         var wallets = client.Table(Wallets.Schema);
 
         for (var round = 0; round < 40; round++)

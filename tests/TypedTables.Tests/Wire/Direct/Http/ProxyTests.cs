@@ -54,7 +54,9 @@ public sealed class ProxyTests
     {
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
-        using var transport = Behind(new Uri($"http://{proxy.LocalEndpoint}"), "https://dynamodb.us-west-2.amazonaws.com");
+        using var transport = Behind(
+            new Uri($"http://{proxy.LocalEndpoint}"),
+            "https://dynamodb.us-west-2.amazonaws.com");
         var asking = AskAsync(transport);
 
         using (var accepted = await proxy.AcceptSocketAsync())
@@ -71,7 +73,9 @@ public sealed class ProxyTests
     {
         await using var server = new RawServer(_ => RawServer.Whole("{}"));
         using var transport = new DirectTransport(
-            server.Endpoint, Wires.Options(server), handler => handler.Proxy = new WebProxy("http://127.0.0.1:9") { BypassProxyOnLocal = true });
+            server.Endpoint,
+            Wires.Options(server),
+            handler => handler.Proxy = new WebProxy("http://127.0.0.1:9") { BypassProxyOnLocal = true });
 
         await AskAsync(transport);
 

@@ -71,7 +71,8 @@ public sealed class TlsTests : IDisposable
     public async Task A_handshake_that_is_never_answered_was_no_request_so_that_even_an_increase_may_be_made_again()
     {
         var options = Wires.Options(new Uri($"https://localhost:{Port}"));
-        using var client = new TableClient(options with { AttemptsMax = 2, AttemptTimeout = TimeSpan.FromMilliseconds(300) });
+        using var client = new TableClient(
+            options with { AttemptsMax = 2, AttemptTimeout = TimeSpan.FromMilliseconds(300) });
 
         var error = await Should.ThrowAsync<TableOperationException>(
             client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
@@ -112,7 +113,9 @@ public sealed class TlsTests : IDisposable
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.Add(authority);
         return new DirectTransport(
-            new Uri($"https://localhost:{Port}"), new TableClientOptions(), handler => handler.SslOptions.CertificateChainPolicy = trust);
+            new Uri($"https://localhost:{Port}"),
+            new TableClientOptions(),
+            handler => handler.SslOptions.CertificateChainPolicy = trust);
     }
 
     private static X509Certificate2 MakeAuthority()
