@@ -3,6 +3,22 @@ using TypedTables;
 namespace SystemTests.Tables;
 
 // [declaration]
+internal enum Kind
+{
+    Credit,
+    Debit,
+}
+
+internal sealed record Entry(
+    Guid Wallet,
+    int Number,
+    decimal Amount,
+    Kind Kind,
+    IReadOnlyList<string> Tags,
+    DateTimeOffset? ExpiresAt,
+    Note? Note,
+    long Version);
+
 internal static class Entries
 {
     public static readonly Field<Guid> Wallet = Field.Of("wallet", Codec.Uuid);
@@ -37,9 +53,7 @@ internal static class Entries
         globalIndexes: [ByKind],
         timeToLive: ExpiresAt);
 }
-// [/declaration]
 
-// [nested]
 internal sealed record Note(string Text, string? Author);
 
 internal static class Notes
@@ -54,7 +68,7 @@ internal static class Notes
             item.Set(Author, note.Author);
         });
 }
-// [/nested]
+// [/declaration]
 
 // [unknown]
 internal sealed record Card(string Id, UnknownAttributes Rest);
@@ -71,15 +85,6 @@ internal static class Cards
         });
 }
 // [/unknown]
-
-internal enum Kind
-{
-    Credit,
-    Debit,
-}
-
-internal sealed record Entry(
-    Guid Wallet, int Number, decimal Amount, Kind Kind, IReadOnlyList<string> Tags, DateTimeOffset? ExpiresAt, Note? Note, long Version);
 
 // [own]
 internal readonly record struct Money(long Minor);

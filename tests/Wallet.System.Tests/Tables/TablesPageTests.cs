@@ -18,18 +18,16 @@ public sealed class TablesPageTests(Engines engines)
         var walletId = Guid.NewGuid();
         var now = DateTimeOffset.UnixEpoch;
 
-        // [create]
         var entries = client.Table(Entries.Schema);
         await entries.EnsureCreatedAsync();
-        // [/create]
-
-        // [put]
         var first = new Entry(walletId, 1, 12.50m, Kind.Credit, ["opened"], now, new Note("hello", null), Version: 1);
         await entries.PutAsync(first, when: Entries.Wallet.NotExists());
         var key = Key.Of(Entries.Wallet, walletId, Entries.Number, 1);
         Entry? stored = await entries.GetAsync(key);
+
+        // [get]
         Item? some = await entries.GetAsync(key, only: [Entries.Amount, Entries.Kind], consistent: false);
-        // [/put]
+        // [/get]
         stored.ShouldNotBeNull().Amount.ShouldBe(12.5m);
         some.ShouldNotBeNull().Get(Entries.Kind).ShouldBe(Kind.Credit);
 
@@ -116,6 +114,30 @@ public sealed class TablesPageTests(Engines engines)
     }
 
     [Fact]
+    public async Task The_page_s_start_runs_against_the_engine_that_it_is_given()
+    {
+        string[] args = [engines.Endpoint(Engines.Embedded).AbsoluteUri];
+
+        // [start]
+        using var client = new TableClient(new TableClientOptions { Endpoint = new Uri(args[0]) });
+        var entries = client.Table(Entries.Schema);
+        await entries.EnsureCreatedAsync();
+
+        var walletId = Guid.NewGuid();
+        var nextWeek = TimeProvider.System.GetUtcNow().AddDays(7);
+        nextWeek = DateTimeOffset.FromUnixTimeSeconds(nextWeek.ToUnixTimeSeconds()); // expires_at takes whole seconds
+        var note = new Note("hello", Author: null);
+        var first = new Entry(walletId, 1, 12.50m, Kind.Credit, ["opened"], nextWeek, note, Version: 1);
+        await entries.PutAsync(first, when: Entries.Wallet.NotExists());
+
+        var key = Key.Of(Entries.Wallet, walletId, Entries.Number, 1);
+        Entry? stored = await entries.GetAsync(key);
+        Console.WriteLine(stored);
+        // [/start]
+        stored.ShouldNotBeNull().ExpiresAt.ShouldBe(nextWeek);
+    }
+
+    [Fact]
     public async Task The_page_s_code_for_cost_and_errors_does_what_the_page_says()
     {
         var endpoint = engines.Endpoint(Engines.Embedded);
@@ -190,5 +212,7 @@ public sealed class TablesPageTests(Engines engines)
     private static string Source(string file) =>
         File.ReadAllText(Path.Combine(Repository.Root, "tests", "Wallet.System.Tests", "Tables", file)).ReplaceLineEndings("\n");
 
-    private static string Undented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+    /// <summary>Without the usings, which stand at the top of these files, apart from their pieces.</summary>
+    private static string Undented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())
+        .Where(line => line.Length > 0 && !line.StartsWith("using TypedTables", StringComparison.Ordinal)));
 }
