@@ -42,8 +42,13 @@ public sealed record TableClientOptions
         init => field = value is >= 1 and <= 10 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "AttemptsMax takes 1 to 10.");
     } = 3;
 
-    /// <summary>How long one attempt may take. Default 3 s.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>How long one attempt may take. More than 0 and at most 24 days, default 3 s.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
+    public TimeSpan AttemptTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// How long a call may take with all its attempts and the pauses between them; looking for credentials counts. More than 0, default
@@ -130,6 +135,9 @@ public sealed record TableClientOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>More than no time, and no more than a timer of .NET takes.</summary>
     private static TimeSpan Positive(TimeSpan value) =>
-        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "It takes more than 0.");
+        value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "It takes more than 0 and at most 24 days.");
 }

@@ -21,7 +21,9 @@ internal static class Cancelled
 
     /// <summary>The item that came with it; empty where none did.</summary>
     public static byte[] ItemOf(JsonElement reason) =>
-        reason.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : [];
+        reason.TryGetProperty("Item", out var item) && item.ValueKind == JsonValueKind.Object
+            ? JsonMarshal.GetRawUtf8Value(item).ToArray()
+            : [];
 
     /// <summary>The error of a transaction that some action was cancelled for, and not for its condition.</summary>
     /// <param name="refusals">All that were not let through.</param>
@@ -56,9 +58,27 @@ internal static class Cancelled
             reply.RequestId) { Table = table };
     }
 
-    /// <summary>The error of a transaction that no action is to blame for.</summary>
-    public static TableOperationException AsAWhole(string operation, string table, WireReply reply) =>
-        new(operation, reply.ErrorCode!, reply.ErrorMessage ?? "no message", reply.IsRetryable, reply.RequestId) { Table = table };
+    /// <summary>
+    /// The error of a transaction that came without reasons. Its words may list their codes, as
+    /// <c>[None, TransactionConflict]</c>: where all of them pass, so does it.
+    /// </summary>
+    public static TableOperationException AsAWhole(string operation, string table, WireReply reply)
+    {
+        var words = reply.ErrorMessage ?? "no message";
+        var isRetryable = reply.IsRetryable || AreAllPassing(words);
+        return new(operation, reply.ErrorCode!, words, isRetryable, reply.RequestId) { Table = table };
+    }
+
+    private static bool AreAllPassing(string words)
+    {
+        var (start, end) = (words.LastIndexOf('['), words.LastIndexOf(']'));
+        if (start < 0 || end < start)
+            return false;
+
+        const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var codes = words[(start + 1)..end].Split(',', Trimmed).Where(code => code != "None").ToList();
+        return codes.Count > 0 && codes.TrueForAll(TransactRefusal.IsPassingCode);
+    }
 
     private static string Words(int index, string verb, string? message, string oneOf = "") =>
         $"action {index} ({verb}) was cancelled{oneOf}. {message}";

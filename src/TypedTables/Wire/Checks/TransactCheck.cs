@@ -26,7 +26,7 @@ internal sealed class TransactCheck(IReadOnlyList<KeySchema> keys, bool isRead) 
                 return "it has not one part for each that was asked for";
 
             var item = JsonWalk.Find(part, "Item"u8);
-            if (!item.IsEmpty && !AttributeText.HaveSameKey(keys[count], Asked(JsonWalk.Only(asked.Current)), item))
+            if (!item.IsEmpty && !item.SequenceEqual("null"u8) && !AttributeText.HaveSameKey(keys[count], Asked(JsonWalk.Only(asked.Current)), item))
                 return OtherKey("an item");
             count++;
         }

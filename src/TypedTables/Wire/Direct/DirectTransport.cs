@@ -39,7 +39,11 @@ internal sealed class DirectTransport : IDisposable
         _endpoint = endpoint;
         _host = Encoding.ASCII.GetBytes(HostOf(endpoint));
         _replyBytesMax = options.ReplyBytesMax;
-        _connections = new HttpConnections(options, configure);
+        _connections = new HttpConnections(options, handler =>
+        {
+            handler.UseProxy = !endpoint.IsLoopback; // a proxy's own loopback is another one
+            configure?.Invoke(handler);
+        });
     }
 
     /// <summary>Sends a request and reads the response, an error included.</summary>
@@ -59,6 +63,8 @@ internal sealed class DirectTransport : IDisposable
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
+        var pool = _connections.Current;
+        var begunAt = Environment.TickCount64;
         using var deadline = new AttemptDeadline(timeout, cancellationToken, _connections.Disposed);
         using var content = new RequestBody(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
@@ -67,16 +73,19 @@ internal sealed class DirectTransport : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         try
         {
-            var pool = _connections.Current;
             using var response = await pool.Http.SendAsync(request, deadline.Token).ConfigureAwait(false);
             var reply = await HttpReply.ReadAsync(response, _replyBytesMax, deadline.Token).ConfigureAwait(false);
+            pool.Answered();
             return ReplyReader.Read(reply, pool);
         }
         catch (Exception error) when (
             error is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Failure(error, content.IsBegun);
+            var failure = Failure(error, content.IsBegun);
+            if (failure is TimeoutException)
+                pool.TimedOut(begunAt);
+            throw failure;
         }
     }
 

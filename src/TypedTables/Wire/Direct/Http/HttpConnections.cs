@@ -4,14 +4,20 @@ namespace TypedTables.Wire.Direct.Http;
 
 /// <summary>The connections to one endpoint, as .NET's handler pools them.</summary>
 /// <param name="options">How long connections live, and how many there may be.</param>
-/// <param name="configure">Changes each handler, for tests: whose certificates it trusts, which proxy it takes.</param>
-internal sealed class HttpConnections(TableClientOptions options, Action<SocketsHttpHandler>? configure) : IDisposable
+/// <param name="configure">Changes each handler: which proxy it takes.</param>
+internal sealed class HttpConnections(TableClientOptions options, Action<SocketsHttpHandler> configure) : IDisposable
 {
     /// <summary>Before load balancers that close idle connections after a minute do.</summary>
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(50);
 
+    /// <summary>
+    /// How many pools may be on their way out: a service that is wrong or silent for long must not cost all descriptors.
+    /// </summary>
+    private const int RetiringMax = 8;
+
     private readonly CancellationTokenSource _disposed = new();
     private Pool? _current;
+    private int _retiring;
 
     /// <summary>Ends what is under way when this is disposed of.</summary>
     public CancellationToken Disposed => _disposed.Token;
@@ -50,22 +56,43 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
             PooledConnectionLifetime = options.ConnectionLifetime,
             UseCookies = false,
         };
-        configure?.Invoke(handler);
+        configure(handler);
         return new HttpMessageInvoker(handler);
     }
 
-    /// <summary>
-    /// Connections that came about together, and go together where one of them has lost count of its responses.
-    /// </summary>
+    private TimeSpan TimeToEnd => options.CallTimeout;
+
+    /// <summary>Connections that came about together, and go together where they can no longer be used.</summary>
     internal sealed class Pool(HttpConnections owner) : IReplySource
     {
+        private long _answeredAt;
+
         public HttpMessageInvoker Http { get; } = owner.NewHandler();
+
+        /// <summary>A response has come.</summary>
+        public void Answered() => Volatile.Write(ref _answeredAt, Environment.TickCount64);
+
+        /// <summary>
+        /// No response has come in time. Where none has come to anybody since, the connections may all be dead without
+        /// a word, as behind a firewall that forgot them: the next attempt makes a new one.
+        /// </summary>
+        /// <param name="begunAt">When the attempt began, by <see cref="Environment.TickCount64"/>.</param>
+        public void TimedOut(long begunAt)
+        {
+            if (Volatile.Read(ref _answeredAt) <= begunAt)
+                Distrust();
+        }
 
         /// <inheritdoc/>
         public void Distrust()
         {
             if (Volatile.Read(ref owner._current) != this)
                 return;
+            if (Interlocked.Increment(ref owner._retiring) > RetiringMax)
+            {
+                Interlocked.Decrement(ref owner._retiring);
+                return;
+            }
 
             owner.Replace(this);
             _ = RetireAsync();
@@ -76,8 +103,7 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
         {
             await Task.Delay(owner.TimeToEnd, owner.Disposed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Http.Dispose();
+            Interlocked.Decrement(ref owner._retiring);
         }
     }
-
-    private TimeSpan TimeToEnd => options.CallTimeout;
 }

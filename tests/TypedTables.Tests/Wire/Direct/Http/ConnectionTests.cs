@@ -169,6 +169,40 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_server_that_is_always_wrong_is_given_a_bounded_number_of_connections()
+    {
+        var anothers = RawServer.Whole(
+            Wires.Found.Replace(Wallets.UserText, $"{Guid.NewGuid()}", StringComparison.Ordinal));
+        await using var server = new RawServer(_ => anothers);
+        using var client = new TableClient(Wires.Options(server) with { AttemptsMax = 1 });
+        var wallets = client.Table(Wallets.Schema);
+
+        for (var i = 0; i < 100; i++)
+            await Should.ThrowAsync<TableOperationException>(wallets.GetAsync(Wallets.UserKey));
+
+        server.Connections.ShouldBeInRange(2, 9);
+    }
+
+    [Fact]
+    public async Task Connections_that_may_all_be_dead_are_not_used_again_after_a_time_out()
+    {
+        var isDead = false;
+        await using var server = new RawServer(_ => Volatile.Read(ref isDead) ? new RawAnswer(RawEnd.Stay) : Good);
+        var options = Wires.Options(server) with { AttemptsMax = 1, AttemptTimeout = TimeSpan.FromSeconds(1) };
+        using var client = new TableClient(options);
+        var wallets = client.Table(Wallets.Schema);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => wallets.GetAsync(Wallets.UserKey)));
+        var before = server.Connections;
+
+        Volatile.Write(ref isDead, true);
+        await Should.ThrowAsync<TableOperationException>(wallets.GetAsync(Wallets.UserKey));
+        Volatile.Write(ref isDead, false);
+        (await wallets.GetAsync(Wallets.UserKey)).ShouldBe(Seven);
+
+        server.Connections.ShouldBe(before + 1);
+    }
+
+    [Fact]
     public async Task A_client_that_was_disposed_of_sends_nothing_any_more()
     {
         await using var server = new RawServer(_ => Good);
