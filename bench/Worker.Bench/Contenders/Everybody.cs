@@ -11,7 +11,7 @@ internal static class Everybody
     public const string Tornado = "Tornado, botocore";
 
     /// <summary>The worker's own default.</summary>
-    public const int InFlight = 32;
+    public const int InFlight = 64;
 
     public static List<Contender> Of(Stack stack, BenchSettings settings)
     {

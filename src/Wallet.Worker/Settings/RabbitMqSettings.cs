@@ -45,13 +45,13 @@ internal sealed class RabbitMqSettings : ISettingsTogether
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string ClientKeyFile { get; set; } = "";
 
-    /// <summary>How many messages the broker sends ahead to each queue's consumer, 1 to 1000. Default 32.</summary>
+    /// <summary>How many messages the broker sends ahead to each queue's consumer, 1 to 1000. Default 64.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
-    public int PrefetchCount { get; set; } = 32;
+    public int PrefetchCount { get; set; } = 64;
 
-    /// <summary>How many messages of each queue are worked on at once, 1 to 1000. Default 32.</summary>
+    /// <summary>How many messages of each queue are worked on at once, 1 to 1000. Default 64.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
-    public int ConcurrentMessageLimit { get; set; } = 32;
+    public int ConcurrentMessageLimit { get; set; } = 64;
 
     /// <summary>How many bytes a message's body may have, 1024 to 1048576. Default 65536. Larger ones are parked unread.</summary>
     [Range(1024, 1_048_576, ErrorMessage = "a number from 1024 to 1048576")]
