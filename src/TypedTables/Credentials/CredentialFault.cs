@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.RuntimeDependencies;
 
 namespace TypedTables.Credentials;
 
 /// <summary>Puts into one line what went wrong with credentials, and what mends it.</summary>
-internal static class CredentialFault
+internal static partial class CredentialFault
 {
     private const int WordsLengthMax = 400;
 
@@ -13,15 +14,28 @@ internal static class CredentialFault
     public static TableOperationException Wrong(string words, Exception? inner = null) =>
         Error(words, isRetryable: false, inner);
 
+    /// <summary>Something went wrong while a source was looked for. Its words may quote what was read.</summary>
+    public static TableOperationException Unknown(Exception error) =>
+        Error(
+            $"the AWS settings of the environment and of {ProfileFiles.Credentials} cannot be used "
+                + $"({error.GetType().Name}). Mend them.",
+            isRetryable: false,
+            inner: null);
+
     /// <summary>What a source's failure means.</summary>
     public static TableOperationException Of(CredentialSource source, Exception error)
     {
         if (error is TableOperationException ours)
             return ours;
-        if (!source.IsSetUp)
-            return Error($"no AWS credentials were found. {WhatToSet}", isRetryable: false, error);
-
         var all = Chain(error).ToList();
+        if (!source.IsSetUp)
+            return HasAnswered(all)
+                ? Error($"{source.Name} is there, and gave no credentials: {Words(error)}", isRetryable: true, error)
+                : Error(
+                    $"no AWS credentials were found ({source.Name}: {Words(error)}). {WhatToSet}",
+                    isRetryable: false,
+                    error);
+
         if (all.OfType<ProcessAWSCredentialException>().FirstOrDefault() is { } process)
         {
             return Error(
@@ -67,6 +81,9 @@ internal static class CredentialFault
     }
 
     /// <summary>There was no answer in time.</summary>
+    /// <param name="source">Whose; null where even looking for one took too long.</param>
+    /// <param name="timeout">How long it was waited for.</param>
+    /// <param name="inner">The time-out.</param>
     public static TableOperationException InTime(CredentialSource? source, TimeSpan timeout, Exception inner) =>
         source is { IsSetUp: false } or null
             ? Error(
@@ -78,6 +95,15 @@ internal static class CredentialFault
     private static string WhatToSet =>
         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role; or an endpoint on this host, such as "
             + "http://127.0.0.1:8000, for a local engine.";
+
+    /// <summary>Whether something spoke HTTP, which where nothing is set up tells that a service is there.</summary>
+    private static bool HasAnswered(List<Exception> all) =>
+        all.Exists(one =>
+            one
+                is AmazonServiceException { StatusCode: not default(HttpStatusCode) }
+                    or HttpRequestException { StatusCode: not null }
+                    or WebException { Response: not null }
+                    or Amazon.Runtime.Internal.HttpErrorResponseException);
 
     private static bool MayPass(AmazonServiceException answer) =>
         answer.StatusCode
@@ -104,7 +130,7 @@ internal static class CredentialFault
 
     private static TableOperationException Error(string words, bool isRetryable, Exception? inner)
     {
-        var line = words.ReplaceLineEndings(" ").Trim();
+        var line = UserPattern().Replace(words.ReplaceLineEndings(" ").Trim(), "//…@");
         if (line.Length > WordsLengthMax)
             line = line[..(WordsLengthMax - 1)] + "…";
         return new TableOperationException(
@@ -114,4 +140,8 @@ internal static class CredentialFault
             isRetryable,
             inner: inner);
     }
+
+    /// <summary>The user and the password of an address, such as a proxy's.</summary>
+    [GeneratedRegex(@"//[^\s/@]+@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UserPattern();
 }

@@ -10,49 +10,57 @@ internal sealed class CredentialOutage(TimeProvider clock, ILogger logger)
 {
     internal static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset _beganAt;
-    private DateTimeOffset _saidAt;
+    private DateTimeOffset? _beganAt;
+    private long _began;
+    private long _said;
 
     /// <summary>What it last failed with; null while it does not.</summary>
     public TableOperationException? Error { get; private set; }
 
-    public void Failed(TableOperationException error, SharedCredentials.Held? held)
+    public void Failed(TableOperationException error, Held? held)
     {
-        var now = clock.GetUtcNow();
         Error = error;
         if (held is null && !error.IsRetryable)
             return; // It has never worked and cannot: whoever asked ends, and says so.
-        var isFirst = _beganAt == default;
+        var isFirst = _beganAt is null;
         if (isFirst)
-            _beganAt = now;
-        else if (now - _saidAt < ReminderPeriod)
+            (_beganAt, _began) = (clock.GetUtcNow(), clock.GetTimestamp());
+        else if (clock.GetElapsedTime(_said) < ReminderPeriod)
             return;
 
-        _saidAt = now;
-        var goodUntil = held is { IsRefused: false } ? held.ExpiresAt?.ToString("u") ?? "they change" : "now";
+        _said = clock.GetTimestamp();
+        var atHand = held switch
+        {
+            null => "none are at hand",
+            { IsRefused: true } => "the service refuses those at hand",
+            { ExpiresAt: null } => "those at hand name no end",
+            { MayOutlast: true } when held.HasEnded(clock) =>
+                $"those at hand ended {held.ExpiresAt:u} and are used until the service refuses them",
+            _ when held.HasEnded(clock) => $"those at hand ended {held.ExpiresAt:u}",
+            _ => $"those at hand are good until {held.ExpiresAt:u}",
+        };
         if (isFirst)
             logger.LogWarning(
-                "AWS credentials cannot be renewed; those at hand are good until {GoodUntil}. It is tried again. "
-                    + "{Fault}",
-                goodUntil,
+                "AWS credentials cannot be renewed; {AtHand}. It is tried again. {Fault}",
+                atHand,
                 error.Message);
         else
             logger.LogWarning(
-                "AWS credentials cannot be renewed since {Began}; those at hand are good until {GoodUntil}. {Fault}",
-                _beganAt.ToString("u"),
-                goodUntil,
+                "AWS credentials cannot be renewed since {Began:u}; {AtHand}. {Fault}",
+                _beganAt,
+                atHand,
                 error.Message);
     }
 
     public void Over(string source)
     {
         Error = null;
-        if (_beganAt == default)
+        if (_beganAt is null)
             return;
         logger.LogInformation(
             "AWS credentials are renewed again, by {Source}, after {Seconds:0} s.",
             source,
-            (clock.GetUtcNow() - _beganAt).TotalSeconds);
-        _beganAt = default;
+            clock.GetElapsedTime(_began).TotalSeconds);
+        _beganAt = null;
     }
 }

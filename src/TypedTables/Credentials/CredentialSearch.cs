@@ -84,8 +84,12 @@ internal static class CredentialSearch
                 $"{Role} is set, and nothing to assume it with. Set {TokenFile}, or use a profile with role_arn and "
                     + "source_profile.");
         return ContainerEndpoints.Any(name => Setting(name) is not null)
-            ? CredentialSource.Of("the container's endpoint", Container())
-            : new CredentialSource("the machine's metadata service", MetadataAsync) { IsSetUp = false };
+            ? CredentialSource.Of("the container's endpoint", Container()) with { MayOutlast = true }
+            : new CredentialSource("the machine's metadata service", MetadataAsync)
+            {
+                IsSetUp = Setting("AWS_EC2_METADATA_SERVICE_ENDPOINT") is not null,
+                MayOutlast = true,
+            };
     }
 
     private static CredentialSource OfProfile(CredentialProfile profile, string? region)
@@ -114,9 +118,17 @@ internal static class CredentialSearch
                     + "EcsContainer) or web_identity_token_file to it.");
         }
 
+        var store = new CredentialProfileStoreChain();
+        if (options.SourceProfile is { Length: > 0 } source && !store.TryGetProfile(source, out _))
+            throw CredentialFault.Wrong(
+                $"{name} has source_profile '{source}', and there is no such profile. Mend source_profile, or write "
+                    + $"the profile into {ProfileFiles.Credentials} or {ProfileFiles.Config}.");
+
         try
         {
-            var credentials = AWSCredentialsFactory.GetAWSCredentials(profile, new CredentialProfileStoreChain());
+            var credentials = RoleCredentials.In(
+                ServicePlace.ConfiguredRegion(isOfAws: true) ?? region,
+                AWSCredentialsFactory.GetAWSCredentials(profile, store));
             if (credentials is SSOAWSCredentials sso)
                 sso.Options.SupportsGettingNewToken = false; // It would want a browser.
             return CredentialSource.Of(name, credentials) with { IsOfFiles = true, Profile = profile.Name };
@@ -129,15 +141,20 @@ internal static class CredentialSearch
 
     private static GenericContainerCredentials Container()
     {
+        var name = ContainerEndpoints.First(one => Setting(one) is not null);
+        var text = Setting(name)!;
         try
         {
-            return new GenericContainerCredentials();
+            return text.Contains('@', StringComparison.Ordinal)
+                ? throw CredentialFault.Wrong(
+                    $"the container's endpoint in {name} holds a user or a password. Write it without.")
+                : new GenericContainerCredentials();
         }
         catch (Exception error) when (error is ArgumentException or UriFormatException)
         {
             throw CredentialFault.Wrong(
-                "the container's endpoint in "
-                    + $"{string.Join(" or ", ContainerEndpoints)} cannot be used: {error.Message}");
+                $"the container's endpoint in {name} cannot be used: {error.Message} It takes https, or http to this "
+                    + "host or to the addresses of ECS and EKS.");
         }
     }
 
@@ -167,9 +184,7 @@ internal static class CredentialSearch
                         or UnauthorizedAccessException
                         or ArgumentException)
         {
-            throw CredentialFault.Wrong(
-                $"profile '{ProfileName}' in {ProfileFiles.Credentials} or {ProfileFiles.Config} cannot be read: "
-                    + $"{error.Message}");
+            throw CredentialFault.Wrong($"profile '{ProfileName}' cannot be read: {ProfileFiles.FaultOf(error)}");
         }
     }
 

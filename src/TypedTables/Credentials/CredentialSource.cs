@@ -9,6 +9,9 @@ namespace TypedTables.Credentials;
 /// </param>
 internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> FetchAsync)
 {
+    /// <summary>What the SDK takes off the end that a source gives.</summary>
+    private static readonly TimeSpan TakenOff = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether files say all or part of it, so that it is looked for anew when they change.</summary>
     public bool IsOfFiles { get; init; }
 
@@ -16,6 +19,9 @@ internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> Fetch
     /// Whether somebody has set it up. The metadata service of a machine is asked because nothing else is there.
     /// </summary>
     public bool IsSetUp { get; init; } = true;
+
+    /// <summary>Whether its credentials are used past their end while it cannot renew them.</summary>
+    public bool MayOutlast { get; init; }
 
     /// <summary>The profile, where it is of one.</summary>
     public string? Profile { get; init; }
@@ -49,7 +55,7 @@ internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> Fetch
                     return new FoundKeys(
                         keys,
                         refreshing.Expiration is { Year: < 9999 } end
-                            ? new DateTimeOffset(end.ToUniversalTime())
+                            ? new DateTimeOffset(end.ToUniversalTime()) + TakenOff
                             : null);
                 }
                 catch (Exception)

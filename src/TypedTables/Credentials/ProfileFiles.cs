@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.Runtime.CredentialManagement;
 
 namespace TypedTables.Credentials;
 
 /// <summary>The two files that profiles are in.</summary>
-internal static class ProfileFiles
+internal static partial class ProfileFiles
 {
     public static string Credentials =>
         AWSConfigs.AWSProfilesLocation is { Length: > 0 } own ? own : SharedCredentialsFile.DefaultFilePath;
@@ -33,4 +34,20 @@ internal static class ProfileFiles
 
         return Convert.ToHexString(hash.GetHashAndReset());
     }
+
+    /// <summary>What is wrong with them, where reading them threw.</summary>
+    /// <remarks>The SDK quotes the line, which may be a secret. So its words are not passed on.</remarks>
+    public static string FaultOf(Exception error)
+    {
+        if (error is IOException or UnauthorizedAccessException)
+            return $"{error.Message} Let this program's user read it.";
+        var file = Array.Find([Credentials, Config], path => error.Message.Contains(path, StringComparison.Ordinal))
+            ?? $"{Credentials} or {Config}";
+        var line = LinePattern().Match(error.Message);
+        var at = line.Success ? $"line {line.Groups["number"].Value} of {file}" : $"something in {file}";
+        return $"{at} is neither a [section], a 'name = value' nor a # comment. Mend it.";
+    }
+
+    [GeneratedRegex(@"^Line (?<number>[0-9]+):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LinePattern();
 }

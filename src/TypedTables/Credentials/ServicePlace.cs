@@ -100,14 +100,20 @@ internal static partial class ServicePlace
 
     private static string? FaultOf(string text)
     {
+        if (text.LastIndexOf('@') is var at and >= 0)
+        {
+            // Whatever is before it may be a secret, in an address that can be read and in one that cannot.
+            var scheme = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http" : "https";
+            return "holds a user or a password, which no call is made with. Write "
+                + $"{scheme}://{text[(at + 1)..].Trim().TrimEnd('/')}.";
+        }
+
         if (!text.Contains("://", StringComparison.Ordinal))
             return $"is '{text}', which has no scheme. Write http://{text.TrimStart('/')}, or https:// for TLS.";
         if (
             !Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
             return $"is '{text}', but takes an address such as http://127.0.0.1:8000.";
-        if (uri.UserInfo.Length > 0)
-            return $"holds a user or a password, which no call is made with. Write {uri.Scheme}://{uri.Authority}.";
         return uri.PathAndQuery == "/" && uri.Fragment.Length == 0
             ? null
             : $"has '{uri.PathAndQuery}{uri.Fragment}' behind its host, where DynamoDB has nothing. Write "

@@ -6,14 +6,12 @@ namespace TypedTables.Credentials;
 /// <summary>
 /// The credentials of all calls of a client, of items and of tables. Asks their source once for all callers: at first,
 /// again before they end, when the service calls them expired, and when the files of profiles change. A source that
-/// fails is asked again with pauses that double; meanwhile those at hand go on being used, as long as they are good.
+/// fails, or is silent, is asked again with pauses that double; meanwhile those at hand go on being used, as long as
+/// they are good. Pauses are measured by a clock that nobody puts back.
 /// </summary>
 internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvider clock, ILogger logger)
     : AWSCredentials
 {
-    /// <summary>They are renewed when a quarter of their life is left, but not earlier than this.</summary>
-    internal static readonly TimeSpan LeftMost = TimeSpan.FromMinutes(15);
-
     /// <summary>
     /// Between two looks at the files, and between fetches of credentials that the service has refused.
     /// </summary>
@@ -21,14 +19,17 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     internal static readonly TimeSpan PauseFirst = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a source is waited for, before it is made anew: a process hangs, a service is silent.</summary>
+    internal static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+
     private readonly Lock _lock = new();
     private readonly CredentialOutage _outage = new(clock, logger);
     private CredentialSource? _source;
     private Held? _held;
     private Task<Held>? _renewing;
     private string _stamp = "";
-    private DateTimeOffset _lookAt;
-    private DateTimeOffset _againAt;
+    private long _lookedAt;
+    private long? _failedAt;
     private TimeSpan _pause = PauseFirst;
 
     /// <summary>Where they come from; null before the first call.</summary>
@@ -56,7 +57,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
             if (
                 _held is { } held
                 && (accessKey is null || held.Keys.AccessKey == accessKey)
-                && clock.GetUtcNow() - held.FetchedAt >= LookPause)
+                && clock.GetElapsedTime(held.FetchedAt) >= LookPause)
                 _held = held with { IsRefused = true };
         }
     }
@@ -65,11 +66,10 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     {
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
-            var isGood = _held is { IsRefused: false } held && (held.ExpiresAt is not { } end || now < end);
-            if (_renewing is null && (!isGood || now >= _held!.RenewAt || HaveFilesChanged(now)))
+            var isGood = _held is { } held && IsGood(held);
+            if (_renewing is null && (!isGood || _held!.IsDue(clock) || HaveFilesChanged()))
             {
-                if (now >= _againAt)
+                if (_failedAt is not { } failed || clock.GetElapsedTime(failed) >= _pause)
                     _renewing = Task.Run(RenewAsync);
                 else if (!isGood)
                     return Task.FromException<Held>(_outage.Error!);
@@ -79,72 +79,80 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
         }
     }
 
-    private bool HaveFilesChanged(DateTimeOffset now)
+    /// <summary>
+    /// What has ended is used on where its source cannot renew it now and the service may still take it, as it does
+    /// while a metadata service is out of order.
+    /// </summary>
+    private bool IsGood(Held held) =>
+        !held.IsRefused && (!held.HasEnded(clock) || (held.MayOutlast && _failedAt is not null));
+
+    private bool HaveFilesChanged()
     {
-        if (_source is not { IsOfFiles: true } || now < _lookAt)
+        if (_source is not { IsOfFiles: true } || clock.GetElapsedTime(_lookedAt) < LookPause)
             return false;
-        _lookAt = now + LookPause;
+        _lookedAt = clock.GetTimestamp();
         return ProfileFiles.Stamp() != _stamp;
     }
 
     private async Task<Held> RenewAsync()
     {
+        var stamp = ProfileFiles.Stamp(); // before they are read: what is written meanwhile makes another one
         CredentialSource? source = null;
         try
         {
-            var stamp = ProfileFiles.Stamp(); // before they are read: what is written meanwhile makes another one
-            source = Source is { } before && stamp == _stamp ? before : find();
-            Volatile.Write(ref _source, source);
-            _stamp = stamp;
-            var found = await source.FetchAsync().ConfigureAwait(false);
-            lock (_lock)
-            {
-                _held = Held.Of(found, clock.GetUtcNow());
-                _pause = PauseFirst;
-                _againAt = default;
-                _renewing = null;
-                _outage.Over(source.Name);
-                return _held;
-            }
+            var found = await Task.Run(FetchAsync).WaitAsync(AnswerTimeout, clock).ConfigureAwait(false);
+            found.Keys.Require(source!);
+            return Renewed(source!, stamp, found);
+        }
+        catch (TimeoutException error)
+        {
+            return Failed(CredentialFault.InTime(source, AnswerTimeout, error), stamp: "");
         }
         catch (Exception error)
         {
             var fault = source is null
-                ? error as TableOperationException ?? CredentialFault.Wrong(error.Message, error)
+                ? error as TableOperationException ?? CredentialFault.Unknown(error)
                 : CredentialFault.Of(source, error);
-            lock (_lock)
-            {
-                _againAt = clock.GetUtcNow() + _pause;
-                _pause = _pause * 2 < PauseMax ? _pause * 2 : PauseMax;
-                _renewing = null;
-                _outage.Failed(fault, _held);
-            }
+            return Failed(fault, stamp);
+        }
 
-            throw fault;
+        Task<FoundKeys> FetchAsync()
+        {
+            source = Source is { } before && stamp == _stamp ? before : find();
+            Volatile.Write(ref _source, source);
+            return source.FetchAsync();
         }
     }
 
-    /// <summary>What is at hand.</summary>
-    internal sealed record Held(
-        ImmutableCredentials Keys,
-        DateTimeOffset? ExpiresAt,
-        DateTimeOffset RenewAt,
-        DateTimeOffset FetchedAt)
+    private Held Renewed(CredentialSource source, string stamp, FoundKeys found)
     {
-        public bool IsRefused { get; init; }
-
-        public static Held Of(FoundKeys found, DateTimeOffset now)
+        lock (_lock)
         {
-            if (found.ExpiresAt is not { } end)
-                return new Held(found.Keys, null, DateTimeOffset.MaxValue, now);
-            // A metadata service that cannot renew hands out what has ended, and it is taken. Or our clock is wrong.
-            if (end <= now)
-                return new Held(found.Keys, null, now + TimeSpan.FromMinutes(1), now);
+            // One that has answered is there, whoever set it up.
+            Volatile.Write(ref _source, source with { IsSetUp = true });
+            _stamp = stamp;
+            _held = Held.Of(found, clock) with { MayOutlast = source.MayOutlast };
+            _pause = PauseFirst;
+            _failedAt = null;
+            _renewing = null;
+            _outage.Over(source.Name);
+            return _held;
+        }
+    }
 
-            // Not a secret, only a spread: workers that were started together do not come back together.
-            var left = (end - now) / 4;
-            left = (left < LeftMost ? left : LeftMost) * (0.8 + (0.2 * Random.Shared.NextDouble()));
-            return new Held(found.Keys, end, end - left, now);
+    /// <param name="fault">Why.</param>
+    /// <param name="stamp">Of the files; empty for a source that is made anew before it is asked again.</param>
+    private Held Failed(TableOperationException fault, string stamp)
+    {
+        lock (_lock)
+        {
+            _stamp = stamp;
+            if (_failedAt is not null)
+                _pause = _pause * 2 < PauseMax ? _pause * 2 : PauseMax;
+            _failedAt = clock.GetTimestamp();
+            _renewing = null;
+            _outage.Failed(fault, _held);
+            return _held is { } held && IsGood(held) ? held : throw fault;
         }
     }
 }

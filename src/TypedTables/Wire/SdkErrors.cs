@@ -35,6 +35,8 @@ internal static class SdkErrors
     /// </param>
     public static TableOperationException ToException(string operation, Exception error, bool isUnsafe = false)
     {
+        if (SigningFaultOf(error) is { } fault)
+            return isUnsafe ? MayHaveTakenEffect(fault) : fault;
         if (error is AmazonDynamoDBException answered && IsAnswer(answered))
             return new TableOperationException(
                 operation,
@@ -62,10 +64,33 @@ internal static class SdkErrors
                 error.GetBaseException().Message),
         };
         if (isUnsafe)
-            words = $"{words.TrimEnd('.')}. It may have taken effect, and would take effect twice if it was made "
-                + "again.";
+            words = $"{words.TrimEnd('.')}. {TwiceWords}";
         return new TableOperationException(operation, code, words, isRetryable: !isUnsafe, inner: error);
     }
+
+    private const string TwiceWords = "It may have taken effect, and would take effect twice if it was made again.";
+
+    /// <summary>What the credentials' source failed with, which the SDK wraps; it names the source.</summary>
+    private static TableOperationException? SigningFaultOf(Exception error)
+    {
+        for (var one = error; one is not null; one = one.InnerException)
+        {
+            if (one is TableOperationException fault)
+                return fault;
+        }
+
+        return null;
+    }
+
+    /// <summary>The attempt that could not be signed was not sent, but one before it may have been.</summary>
+    private static TableOperationException MayHaveTakenEffect(TableOperationException fault) =>
+        new(
+            fault.Operation,
+            fault.Code,
+            $"{fault.Message[(fault.Message.IndexOf("failed: ", StringComparison.Ordinal) + "failed: ".Length)..]} "
+                + TwiceWords,
+            isRetryable: false,
+            inner: fault);
 
     /// <summary>Whether an exception is the call's failure, and not the caller's own cancellation.</summary>
     public static bool IsFailure(Exception error, CancellationToken cancellationToken) =>

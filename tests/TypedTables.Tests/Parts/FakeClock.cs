@@ -7,6 +7,7 @@ internal sealed class FakeClock : TimeProvider
     private readonly List<Timer> _timers = [];
     private readonly SemaphoreSlim _started = new(0);
     private TimeSpan _elapsed;
+    private TimeSpan _putBack;
 
     /// <summary>Whether every timer is due as soon as it is started, on the thread that starts it, the time that it takes having passed.</summary>
     public bool FiresAtOnce { get; init; }
@@ -24,7 +25,7 @@ internal sealed class FakeClock : TimeProvider
 
     public override long GetTimestamp() => Elapsed.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Elapsed;
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Elapsed - _putBack;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -41,6 +42,9 @@ internal sealed class FakeClock : TimeProvider
             Advance(dueTime);
         return timer;
     }
+
+    /// <summary>Puts the wall clock back, as somebody may; no timer minds.</summary>
+    public void PutBack(TimeSpan time) => _putBack += time;
 
     /// <summary>Waits until the code under test has started one timer more.</summary>
     public Task TimerStartedAsync() => _started.WaitAsync();

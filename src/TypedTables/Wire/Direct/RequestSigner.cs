@@ -19,6 +19,8 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     private readonly Lock _lock = new();
     private SigningMoment? _current;
     private long _skewTicks;
+    private long _asked;
+    private long _kept;
 
     /// <summary>By how much the service's clock is ahead of ours, as far as it is known.</summary>
     public TimeSpan Skew => TimeSpan.FromTicks(Volatile.Read(ref _skewTicks));
@@ -68,15 +70,24 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
                 shared.Refuse(used.AccessKey);
             else if (credentials is RefreshingAWSCredentials refreshing)
                 refreshing.ClearCredentials();
+            _kept = Volatile.Read(ref _asked); // What is being fetched now may be what was refused.
             Volatile.Write(ref _current, null);
         }
     }
 
     private async ValueTask<SigningMoment> NextAsync(long second)
     {
+        var asked = Interlocked.Increment(ref _asked);
         var found = await credentials.GetCredentialsAsync().ConfigureAwait(false);
         var next = new SigningMoment(second, found, region, Volatile.Read(ref _current));
-        Volatile.Write(ref _current, next);
+        lock (_lock)
+        {
+            if (asked <= _kept)
+                return next; // Who asked later has been answered before: what is kept is newer.
+            _kept = asked;
+            Volatile.Write(ref _current, next);
+        }
+
         return next;
     }
 }
