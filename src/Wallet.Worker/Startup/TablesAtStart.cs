@@ -19,8 +19,11 @@ internal sealed class TablesAtStart(
     DynamoDbSettings settings,
     ILogger<TablesAtStart> logger)
 {
-    /// <summary>Set once both were found missing, so that a fault between the two does not stop the second.</summary>
-    private bool _mayCreate = settings.CreateTables == "Always";
+    /// <summary>
+    /// What this process has made, so that a fault between the two does not stop the second. Any other table that is
+    /// there may be a restored one, whose other is to come.
+    /// </summary>
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
     /// <summary>Looks once.</summary>
     /// <returns>What has to be waited for, and the way out; null where messages can be carried out.</returns>
@@ -31,24 +34,49 @@ internal sealed class TablesAtStart(
             wallets.FindStateAsync(cancellationToken), operations.FindStateAsync(cancellationToken));
         (string Name, TableState State)[] tables = [(wallets.Name, found[0]), (operations.Name, found[1])];
         var missing = tables.Where(table => !table.State.Exists).Select(table => table.Name).ToList();
-        _mayCreate |= settings.CreateTables == "IfNone" && missing.Count == tables.Length;
-        if (missing.Count > 0 && !_mayCreate)
+        _made.ExceptWith(missing);
+        var present = tables.Where(table => table.State.Exists).ToList();
+        if (missing.Count > 0 && !MayMake(present.Select(table => table.Name)))
             return Missing(missing);
-        if (missing.Count < tables.Length && tables.Select(FaultOf).FirstOrDefault(one => one is not null) is { } fault)
+        if (present.Select(FaultOf).FirstOrDefault(one => one is not null) is { } fault)
             return fault;
         if (missing.Count > 0)
-        {
-            await Task.WhenAll(
-                wallets.EnsureCreatedAsync(cancellationToken: cancellationToken),
-                operations.EnsureCreatedAsync(cancellationToken: cancellationToken));
-            return null;
-        }
-
-        foreach (var (name, state) in tables)
+            await MakeAsync(cancellationToken);
+        foreach (var (name, state) in present)
             Warn(name, state);
-        await EnableTimeToLiveAsync(cancellationToken);
+        if (!missing.Contains(operations.Name))
+            await EnableTimeToLiveAsync(cancellationToken);
         return null;
     }
+
+    private bool MayMake(IEnumerable<string> present) =>
+        settings.CreateTables == "Always" || (settings.CreateTables == "IfNone" && present.All(_made.Contains));
+
+    private async Task MakeAsync(CancellationToken cancellationToken)
+    {
+        var ofWallets = wallets.EnsureCreatedAsync(cancellationToken: cancellationToken);
+        var ofOperations = operations.EnsureCreatedAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await Task.WhenAll(ofWallets, ofOperations);
+        }
+        finally
+        {
+            if (HasMade(ofWallets))
+                _made.Add(wallets.Name);
+            if (HasMade(ofOperations))
+                _made.Add(operations.Name);
+        }
+    }
+
+    /// <summary>
+    /// Whether the table was made before something failed. Where that is not certain, it was not: to wait for an
+    /// operator is better than an empty table beside a restored one.
+    /// </summary>
+    private static bool HasMade(Task making) =>
+        making.IsCompletedSuccessfully
+        || making.Exception?.InnerException is TableOperationException
+            { Code: "TableNotActive" } or TableOperationException { Operation: "UpdateTimeToLive" };
 
     private static string Missing(List<string> names)
     {
@@ -64,8 +92,6 @@ internal sealed class TablesAtStart(
     private string? FaultOf((string Name, TableState State) table)
     {
         var (name, state) = table;
-        if (!state.Exists)
-            return null;
         if (!state.IsUsable)
             return $"Table '{name}' is {state.Status}, and is waited for.";
         return state.Differences.FirstOrDefault(one => one is { IsFault: true, Aspect: TableAspect.Key }) is { } key
