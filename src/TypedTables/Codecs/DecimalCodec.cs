@@ -12,7 +12,10 @@ internal sealed class DecimalCodec() : NumericCodec<decimal>("a decimal number a
 
     private static readonly BigInteger SignificandMax = (BigInteger.One << 96) - 1;
 
-    /// <summary>With as many decimals as the amount has: the more, the smaller is the greatest decimal.</summary>
+    /// <summary>
+    /// With as many decimals as the amount needs, without the zeros at its end: the more, the smaller is the greatest
+    /// decimal.
+    /// </summary>
     internal override SumRange? RangeOfSum(decimal amount)
     {
         var scale = amount.Scale;
@@ -21,6 +24,8 @@ internal sealed class DecimalCodec() : NumericCodec<decimal>("a decimal number a
         var magnitude = ((BigInteger)unchecked((uint)bits[2]) << 64)
             + ((BigInteger)unchecked((uint)bits[1]) << 32)
             + unchecked((uint)bits[0]);
+        for (; scale > 0 && magnitude % 10 == 0; scale--)
+            magnitude /= 10;
         return new SumRange(
             -SignificandMax,
             SignificandMax,

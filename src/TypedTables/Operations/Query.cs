@@ -82,19 +82,25 @@ public sealed record Query<T> : Reading<Query<T>, T>
             return;
 
         var way = ReferenceEquals(field, key.RangeField)
-            ? "narrow it with WithRange, or look at the items that come"
-            : "all items that come have the value that is asked for";
+            ? "narrow the query with WithRange, or look at the items that come"
+            : "all items that come have the value that the query asks for";
         throw new ItemEncodeException(
-            _schema.Name,
+            Table.Name,
             field.Name,
-            $"no Where, because it is a key of {Source}: {way}",
+            $"no Where in a query of {Source}, of which it is a key ({way})",
             "one");
     }
 
     private void RequireKey(Field field, Field? key)
     {
         if (!ReferenceEquals(field, key))
-            throw new ItemEncodeException(_schema.Name, field.Name, $"to be a key of {Source} in this place, where the key is '{key?.Name ?? "none"}'", "another field");
+        {
+            throw new ItemEncodeException(
+                Table.Name,
+                field.Name,
+                $"to be a key of {Source} in this place, where the key is '{key?.Name ?? "none"}'",
+                "another field");
+        }
     }
 }
 

@@ -11,7 +11,7 @@ internal sealed class DynamoDbSettings
 
     /// <summary>The AWS region. Default <c>us-west-2</c>.</summary>
     [Required(ErrorMessage = "an AWS region such as us-west-2")]
-    [RegularExpression(@"[a-z]{2}(-[a-z]+)+-[0-9]+\z", ErrorMessage = "an AWS region such as us-west-2")]
+    [RegularExpression(@"[a-z]{2,8}(-[a-z]+)+-[0-9]+\z", ErrorMessage = "an AWS region such as us-west-2")]
     public string Region { get; set; } = "us-west-2";
 
     /// <summary>What every table's name begins with, to keep environments apart: up to 100 of <c>a-z A-Z 0-9 _ - .</c> Default empty.</summary>
@@ -29,7 +29,7 @@ internal sealed class DynamoDbSettings
     /// Where the tables have replicas in other regions, the one region whose workers write. Default empty: tables with
     /// replicas are not used.
     /// </summary>
-    [RegularExpression(@"([a-z]{2}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
+    [RegularExpression(@"([a-z]{2,8}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
     public string OnlyWriter { get; set; } = "";
 
     /// <summary>How calls for items are made: <c>Direct</c> by this program itself, <c>Sdk</c> by the AWS SDK's client, at several times the cost. Default <c>Direct</c>.</summary>

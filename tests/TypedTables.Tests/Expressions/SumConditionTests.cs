@@ -52,6 +52,14 @@ public sealed class SumConditionTests
     }
 
     [Fact]
+    public void Zeros_at_the_end_of_an_amount_do_not_count()
+    {
+        Text(Price.Increase(1.0000000000000000000000000000m)).ShouldBe("<= 79228162514264337593543950334");
+        Text(Price.Decrease(0.0100m)).ShouldBe(">= -792281625142643375935439503.34");
+        Price.Increase(0.00m).Bound.ShouldBeNull();
+    }
+
+    [Fact]
     public void What_changes_nothing_and_what_DynamoDB_refuses_itself_needs_no_condition()
     {
         Narrow.Increase(0).Bound.ShouldBeNull();

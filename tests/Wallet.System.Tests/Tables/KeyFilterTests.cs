@@ -33,7 +33,10 @@ public sealed class KeyFilterTests(Engines engines)
         {
             var error = await Should.ThrowAsync<ItemEncodeException>(query.Where(filter).CountAsync());
             error.Field.ShouldBe("place");
-            error.Message.ShouldContain("WithRange");
+            error.Message.ShouldBe(
+                $"ItemEncodeError in table '{table.Name}': field 'place' takes no Where in a query of {table.Name}, of "
+                + "which it is a key (narrow the query with WithRange, or look at the items that come), but was given "
+                + "one.");
         }
 
         (await Should.ThrowAsync<ItemEncodeException>(query.Where(Owner.Exists()).CountAsync())).Field
