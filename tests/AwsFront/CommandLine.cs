@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Front;
 
@@ -8,7 +9,9 @@ internal static class CommandLine
     public const string Usage = """
         dotnet AwsFront.dll --engine URL [--urls http://127.0.0.1:PORT]
           --seed N               what all that is drawn by lot follows from
-          --key ID=SECRET        an access key; repeated for each. With one, all signatures are verified
+          --key ID=SECRET[,TOKEN[,EXPIRY]]
+                                 an access key, its session token and the end of it, such as 2030-01-31T12:00:00Z;
+                                 repeated for each. With one, all signatures are verified
           --region NAME          the only region that signatures may be for
           --policy FILE          what everybody may do; --prefix P: what the tables' names begin with
           --latency              as DynamoDB from inside its region
@@ -29,13 +32,13 @@ internal static class CommandLine
             switch (arguments[i])
             {
                 case "--engine":
-                    engine = new Uri(Value());
+                    engine = Address(Value());
                     break;
                 case "--urls":
-                    options = options with { Listen = new Uri(Value()) };
+                    options = options with { Listen = Address(Value()) };
                     break;
                 case "--seed":
-                    options = options with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) };
+                    options = options with { Seed = SeedOf(Value()) };
                     break;
                 case "--key":
                     options = WithKey(options, Value());
@@ -73,21 +76,61 @@ internal static class CommandLine
 
             string Value() =>
                 ++i < arguments.Length ? arguments[i] : throw new FormatException($"{arguments[i - 1]} takes a value.");
+
+            Uri Address(string text) => AddressOf(arguments[i - 1], text);
         }
 
         return (
             engine ?? throw new FormatException("--engine is missing: the address of the engine that stands behind."),
-            policy is null ? options : options with { Policy = Policy.Load(policy, prefix) }
+            policy is null ? options : options with { Policy = PolicyOf(policy, prefix) }
         );
     }
 
     private static AwsFrontOptions WithKey(AwsFrontOptions options, string key)
     {
-        if (key.Split('=', 2) is not [var id, var secret])
-            throw new FormatException($"--key takes ID=SECRET, not {key}.");
+        if (
+            key.Split('=', 2) is not [{ Length: > 0 } id, var rest]
+            || rest.Split(',') is not { Length: <= 3 } parts
+            || parts.Any(part => part.Length == 0)
+        )
+        {
+            throw new FormatException($"--key takes ID=SECRET, ID=SECRET,TOKEN or ID=SECRET,TOKEN,EXPIRY, not {key}.");
+        }
+
+        DateTimeOffset? end = parts.Length == 3 ? EndOf(parts[2]) : null;
         var keys = options.Keys ?? new KeyRing();
-        keys.Add(new IssuedKey(id, secret));
+        keys.Add(new IssuedKey(id, parts[0], parts.ElementAtOrDefault(1), end));
         return options with { Keys = keys };
+    }
+
+    private static DateTimeOffset EndOf(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end)
+            ? end
+            : throw new FormatException($"--key takes an expiry such as 2030-01-31T12:00:00Z, not {text}.");
+
+    private static Uri AddressOf(string option, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" }
+            ? address
+            : throw new FormatException(
+                $"{option} takes an address without a path, such as http://127.0.0.1:8000, not {text}."
+            );
+
+    private static int SeedOf(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : throw new FormatException($"--seed takes a whole number, not {text}.");
+
+    private static Policy PolicyOf(string file, string prefix)
+    {
+        try
+        {
+            return Policy.Load(file, prefix);
+        }
+        catch (Exception error) when (error is IOException or JsonException or FormatException)
+        {
+            throw new FormatException($"--policy takes a file with a policy, not {file}: {error.Message}", error);
+        }
     }
 
     private static AwsFrontOptions WithAll(AwsFrontOptions options)
@@ -103,7 +146,11 @@ internal static class CommandLine
     }
 
     private static Hold HoldOf(string text) =>
-        text == "whole"
-            ? Hold.Whole
-            : Hold.Last(TimeSpan.FromMilliseconds(double.Parse(text, CultureInfo.InvariantCulture)));
+        text switch
+        {
+            "whole" => Hold.Whole,
+            _ when uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) =>
+                Hold.Last(TimeSpan.FromMilliseconds(milliseconds)),
+            _ => throw new FormatException($"--conflicts takes whole or a number of milliseconds, not {text}."),
+        };
 }
