@@ -34,7 +34,8 @@ internal sealed class TableDiagnosis(
         }
         catch (TableOperationException error)
         {
-            return Wrong(name, error.Message, "Give the worker AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role, and restart it.");
+            return Wrong(name, error.Message, "Give the worker AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. Only a changed environment "
+                + "needs a restart.");
         }
     }
 
@@ -74,7 +75,8 @@ internal sealed class TableDiagnosis(
             "Restore it: docs/operating.md says how. If it is elsewhere, mend DynamoDb__Region or "
             + "DynamoDb__TablePrefix; if it may begin empty, restart a worker with DynamoDb__CreateTables=Always.",
         TableOperationException.NoCredentials or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" =>
-            "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, a profile or a role), and restart it.",
+            "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, a "
+            + "profile or a role). A renewed file or role is taken without a restart; a changed environment needs one.",
         "AccessDeniedException" => "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",
         _ => settings.ServiceUrl.Length == 0
             ? "Look whether this host reaches DynamoDB in the region, and mend DynamoDb__Region if it is the wrong one."
