@@ -50,10 +50,11 @@ internal sealed class MischiefServer : IAsyncDisposable
         try
         {
             while (true)
-                open.Add(
-                    ServeAsync(
-                        await _listener.AcceptSocketAsync(_stop.Token),
-                        new Random(_seed + Interlocked.Increment(ref _connections))));
+            {
+                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                open.RemoveAll(one => one.IsCompleted); // each holds its buffer
+                open.Add(ServeAsync(socket, new Random(_seed + Interlocked.Increment(ref _connections))));
+            }
         }
         catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
