@@ -115,6 +115,8 @@ public sealed class TableClient : IDisposable
             Timeout = Options.AttemptTimeout,
             AccountIdEndpointMode = AccountIdEndpointMode.DISABLED,
         };
+        if (Options.Wire == WireKind.Sdk)
+            config.HttpClientFactory = new SdkHttpClients();
         var region = named.Length > 0 ? named : ServicePlace.ConfiguredRegion(isOfAws: _endpoint is null);
         if (_endpoint is not null)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire;
 
@@ -60,7 +61,9 @@ internal static class SdkErrors
                 TableOperationException.BadReply,
                 "the answer could not be understood by the AWS SDK: " + error.GetBaseException().Message),
             _ => (
-                IsNoAnswer(error) ? TableOperationException.NoAnswer : TableOperationException.BadReply,
+                IsNoAnswer(error) && error.GetBaseException() is not BadReplyException
+                    ? TableOperationException.NoAnswer
+                    : TableOperationException.BadReply,
                 error.GetBaseException().Message),
         };
         if (isUnsafe)

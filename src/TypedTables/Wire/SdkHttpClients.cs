@@ -1,0 +1,46 @@
+using Amazon.Runtime;
+using TypedTables.Wire.Direct.Http;
+
+namespace TypedTables.Wire;
+
+/// <summary>
+/// Makes the HTTP client of the SDK's wire. It looks at each response before the SDK reads it: where a list is expected
+/// and an object comes, as in another operation's response, the SDK 4.1 reads for ever and takes all memory.
+/// </summary>
+internal sealed class SdkHttpClients : HttpClientFactory
+{
+    /// <inheritdoc/>
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig)
+    {
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        var client = new HttpClient(new Guard(sockets));
+        if (clientConfig.Timeout is { } timeout)
+            client.Timeout = timeout;
+        return client;
+    }
+
+    private sealed class Guard(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode || !request.Headers.TryGetValues("X-Amz-Target", out var target))
+                return response;
+
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            if (ResponseShape.FaultOf(target.First().Split('.')[^1], body) is { } fault)
+            {
+                response.Dispose();
+                throw new BadReplyException($"the answer is not that of this request: {fault}");
+            }
+
+            var content = new ByteArrayContent(body);
+            foreach (var header in response.Content.Headers)
+                content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            response.Content.Dispose();
+            response.Content = content;
+            return response;
+        }
+    }
+}
