@@ -19,7 +19,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     internal static readonly TimeSpan PauseFirst = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a source is waited for, before it is made anew: a process hangs, a service is silent.</summary>
+    /// <summary>How long a source is waited for, before it is made anew: it hangs, or is silent.</summary>
     internal static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();

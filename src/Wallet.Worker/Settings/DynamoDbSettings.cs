@@ -29,7 +29,8 @@ internal sealed class DynamoDbSettings
     /// Where the tables have replicas in other regions, the one region whose workers write. Default empty: tables with
     /// replicas are not used.
     /// </summary>
-    [RegularExpression(@"([a-z]{2,8}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
+    [RegularExpression(
+        @"([a-z]{2,8}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
     public string OnlyWriter { get; set; } = "";
 
     /// <summary>How calls for items are made: <c>Direct</c> by this program itself, <c>Sdk</c> by the AWS SDK's client, at several times the cost. Default <c>Direct</c>.</summary>

@@ -34,7 +34,10 @@ internal sealed class TableDiagnosis(
         }
         catch (TableOperationException error)
         {
-            return Wrong(name, error.Message, "Give the worker AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. Only a changed environment "
+            return Wrong(
+                name,
+                error.Message,
+                "Give the worker AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. Only a changed environment "
                 + "needs a restart.");
         }
     }

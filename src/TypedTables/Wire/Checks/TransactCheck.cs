@@ -26,7 +26,8 @@ internal sealed class TransactCheck(IReadOnlyList<KeySchema> keys, bool isRead) 
                 return "it has not one part for each that was asked for";
 
             var item = JsonWalk.Find(part, "Item"u8);
-            if (!item.IsEmpty && !item.SequenceEqual("null"u8) && !AttributeText.HaveSameKey(keys[count], Asked(JsonWalk.Only(asked.Current)), item))
+            var isThere = !item.IsEmpty && !item.SequenceEqual("null"u8);
+            if (isThere && !AttributeText.HaveSameKey(keys[count], Asked(JsonWalk.Only(asked.Current)), item))
                 return OtherKey("an item");
             count++;
         }

@@ -38,10 +38,12 @@ public sealed class ErrorCodeTests
     [InlineData("refer cancellation reasons for specific reasons [None, TransactionConflict]", true)]
     [InlineData("refer cancellation reasons for specific reasons [ThrottlingError, ConditionalCheckFailed]", false)]
     [InlineData("in words", false)]
-    public async Task A_cancellation_without_reasons_passes_where_its_words_name_only_what_passes(string words, bool passes)
+    public async Task A_cancellation_without_reasons_passes_where_its_words_name_only_what_passes(
+        string words, bool passes)
     {
         const string Type = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
-        await using var server = new RawServer(_ => RawServer.Whole($$"""{"__type":"{{Type}}","Message":"{{words}}"}""", 400));
+        var body = $$"""{"__type":"{{Type}}","Message":"{{words}}"}""";
+        await using var server = new RawServer(_ => RawServer.Whole(body, 400));
         using var client = new TableClient(Wires.Options(server));
         var put = client.Table(Wallets.Schema).Put(new Wallet(Wallets.User, 1));
 

@@ -11,7 +11,8 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(50);
 
     /// <summary>
-    /// How many pools may be on their way out: a service that is wrong or silent for long must not cost all descriptors.
+    /// How many pools may be on their way out: a service that is wrong or silent for long must not cost all
+    /// descriptors.
     /// </summary>
     private const int RetiringMax = 8;
 
