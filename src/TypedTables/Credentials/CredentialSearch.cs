@@ -87,7 +87,7 @@ internal static class CredentialSearch
             ? CredentialSource.Of("the container's endpoint", Container()) with { MayOutlast = true }
             : new CredentialSource("the machine's metadata service", MetadataAsync)
             {
-                IsSetUp = Setting("AWS_EC2_METADATA_SERVICE_ENDPOINT") is not null,
+                IsSetUp = false, // until it has answered
                 MayOutlast = true,
             };
     }
