@@ -37,8 +37,8 @@ internal sealed class TableDiagnosis(
             return Wrong(
                 name,
                 error.Message,
-                "Give the worker AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. Only a changed environment "
-                + "needs a restart.");
+                "Give the worker AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. "
+                + "Only a changed environment needs a restart.");
         }
     }
 
