@@ -3,22 +3,32 @@
 # shellcheck disable=SC2154 # root and local_dir come from lib.sh, status from on_end
 set -euo pipefail
 
+# Without --broker, every test runs on RabbitMQ 3.10, and those of trait Broker=Every on 4.3 as well.
 run_tests() {
-  local project results quick="" filtered=""
+  local project results quick="" filter="" broker="" arguments=()
   passed=0 failed=0
   on_end end_tests # the last line is printed whatever happens
-  if [[ ${1:-} == --quick ]]; then
-    quick=yes
+  while (($# > 0)); do
+    case "$1" in
+      --quick) quick=yes ;;
+      --broker) broker="$(known_broker "${2:-}")" && shift ;;
+      --filter) filter="${2:-}" && shift ;;
+      --filter=*) filter="${1#*=}" ;;
+      *) arguments+=("$1") ;;
+    esac
     shift
-  fi
-  if [[ " $*" == *" --filter"* ]]; then filtered=yes; fi
-  if [[ -z $quick ]]; then eng/install broker engine dynamodb-local linker browser samples contract-tools; fi
+  done
+  if [[ -z $quick ]]; then install_for_tests; fi
   build
   mkdir -p "$local_dir/results"
   results="$(mktemp -d "$local_dir/results/XXXXXX")"
   for project in tests/*/*.Tests.csproj; do
-    if [[ -n $quick && $project == tests/Wallet.System.Tests/* ]]; then continue; fi
-    run_project "$@"
+    if [[ $project != tests/Wallet.System.Tests/* ]]; then
+      run_project "" "$filter"
+    elif [[ -z $quick ]]; then
+      run_project "${broker:-3.10}" "$filter"
+      if [[ -z $broker ]] && has_broker 4.3; then run_project 4.3 "${filter:+($filter)&}Broker=Every"; fi
+    fi
   done
   if ((passed + failed == 0)); then
     say "no tests ran"
@@ -31,22 +41,35 @@ run_tests() {
   rm -rf "$results"
 }
 
+install_for_tests() {
+  eng/install broker engine dynamodb-local linker browser samples contract-tools
+  if [[ $broker != 3.10 ]]; then eng/install broker-4.3; fi
+  if [[ $broker == 4.3 ]]; then has_broker 4.3 || die "without RabbitMQ 4.3 there is nothing to test it with"; fi
+}
+
+known_broker() {
+  [[ $1 == 3.10 || $1 == 4.3 ]] || die "--broker takes 3.10 or 4.3"
+  echo "$1"
+}
+
 # The tests of trait Category=Faults: all of the matrix, and longer storms. One seed for all of them, said first, so that
 # it is known whatever becomes of the run.
 run_faults() {
-  local seed=$((RANDOM * 32768 + RANDOM)) operations=100000
+  local seed=$((RANDOM * 32768 + RANDOM)) operations=100000 broker=3.10
   while (($# > 0)); do
     case "$1" in
       --seed) seed="$(whole_number "$@")" ;;
       --operations) operations="$(whole_number "$@")" ;;
+      --broker) broker="$(known_broker "${2:-}")" ;;
       *) die "no such option of faults: $1" ;;
     esac
     shift 2
   done
   ((operations >= 5000)) || die "--operations is $operations; fewer than 5000 would be over before a worker is killed"
-  say "seed $seed, $operations operations; again with: ./dev faults --seed $seed --operations $operations"
+  say "seed $seed, $operations operations; again with: ./dev faults --seed $seed --operations $operations --broker $broker"
   eng/install faults
-  WALLET_FAULTS=all WALLET_STORM_SEED="$seed" WALLET_STORM_OPERATIONS="$operations" run_tests --filter Category=Faults
+  WALLET_FAULTS=all WALLET_STORM_SEED="$seed" WALLET_STORM_OPERATIONS="$operations" \
+    run_tests --broker "$broker" --filter Category=Faults
 }
 
 whole_number() {
@@ -54,20 +77,23 @@ whole_number() {
   echo "$((10#$2))"
 }
 
-# Adds the results of $project to $passed and $failed. The results file counts, not what the console shows; but no
-# file, no tests in it, or an exit code that it does not explain is a failure as well.
+# run_project BROKER FILTER: adds the results of $project to $passed and $failed. BROKER is empty where none is needed.
+# The results file counts, not what the console shows; but no file, no tests in it, or an exit code that it does not
+# explain is a failure as well.
 run_project() {
-  local name status=0 trx executed succeeded
+  local name title status=0 trx executed succeeded
   name="$(basename "$project" .csproj)"
-  trx="$results/$name.trx"
-  say "testing $name ..."
-  interruptible dotnet test "$project" -c Release --no-build -v quiet -tl:off --results-directory "$results" \
-    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" "$@" || status=$?
+  title="$name${1:+ on RabbitMQ $(broker_release "$1")}"
+  trx="$results/$name$1.trx"
+  say "testing $title ..."
+  interruptible env ${1:+"WALLET_BROKER_VERSION=$1"} dotnet test "$project" -c Release --no-build -v quiet -tl:off \
+    --results-directory "$results" --logger "console;verbosity=minimal" --logger "trx;LogFileName=${trx##*/}" \
+    ${2:+--filter "$2"} "${arguments[@]}" || status=$?
   executed="$(counter executed "$trx")"
   succeeded="$(counter passed "$trx")"
   if ((${executed:-0} == 0)); then
-    if [[ -n $filtered && $status == 0 ]]; then return; fi
-    say "$name: ran no tests"
+    if [[ -n $2 && $status == 0 ]]; then return; fi
+    say "$title: ran no tests"
     failed=$((failed + 1))
     return
   fi
@@ -77,7 +103,7 @@ run_project() {
   sed -n 's/.*\(storm on .*objections [0-9]*\).*/\1/p' "$trx" | sed "s/&apos;/'/g" >&2
   fault_table "$trx" >&2
   if ((status != 0 && executed == succeeded)); then
-    say "$name: every test passed, yet dotnet test ended with code $status"
+    say "$title: every test passed, yet dotnet test ended with code $status"
     failed=$((failed + 1))
   fi
 }
