@@ -5,8 +5,10 @@ namespace Front;
 /// <summary>The buckets of all partition keys; without limits nothing is ever throttled.</summary>
 internal sealed class Buckets(CapacityLimits? limits)
 {
-    /// <summary>When so many are kept, the full ones are forgotten: a new one is full as well.</summary>
+    /// <summary>Each time that so many are new, the full ones are forgotten: a new one is full as well.</summary>
     private const int Many = 50_000;
+
+    private int _made;
 
     private readonly ConcurrentDictionary<(string Partition, bool IsWrite), TokenBucket> _buckets = new();
 
@@ -23,18 +25,20 @@ internal sealed class Buckets(CapacityLimits? limits)
 
     private TokenBucket Of(Demand demand)
     {
-        if (_buckets.Count > Many)
-        {
-            foreach (var (key, bucket) in _buckets)
-            {
-                if (bucket.IsFull)
-                    _buckets.TryRemove(key, out _);
-            }
-        }
+        var key = (demand.Partition!, demand.IsWrite);
+        if (_buckets.TryGetValue(key, out var kept))
+            return kept;
+        if (Interlocked.Increment(ref _made) % Many == 0)
+            ForgetFull();
+        return _buckets.GetOrAdd(key, new TokenBucket(demand.IsWrite ? limits!.Writes : limits!.Reads));
+    }
 
-        return _buckets.GetOrAdd(
-            (demand.Partition!, demand.IsWrite),
-            key => new TokenBucket(key.IsWrite ? limits!.Writes : limits!.Reads)
-        );
+    private void ForgetFull()
+    {
+        foreach (var (key, bucket) in _buckets)
+        {
+            if (bucket.IsFull)
+                _buckets.TryRemove(key, out _);
+        }
     }
 }

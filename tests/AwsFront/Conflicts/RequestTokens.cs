@@ -8,12 +8,13 @@ namespace Front;
 /// </summary>
 internal sealed class RequestTokens(TimeProvider clock)
 {
-    private const int Many = 20_000;
-
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>What was carried out, the oldest first: a look at all of them would slow each transaction.</summary>
+    private readonly Queue<string> _done = [];
 
     /// <summary>Begins a transaction; the answer ends it.</summary>
     /// <exception cref="AwsErrorException">One with its token is under way, or was carried out and was another
@@ -25,9 +26,8 @@ internal sealed class RequestTokens(TimeProvider clock)
         var (token, content) = (given.GetString()!, Content(call));
         lock (_lock)
         {
-            if (_entries.Count > Many)
-                Forget();
-            if (_entries.TryGetValue(token, out var entry) && !IsForgotten(entry))
+            Forget();
+            if (_entries.TryGetValue(token, out var entry))
             {
                 if (entry.Content != content)
                 {
@@ -61,18 +61,21 @@ internal sealed class RequestTokens(TimeProvider clock)
         lock (_lock)
         {
             if (isDone)
+            {
                 _entries[token] = _entries[token] with { DoneAt = clock.GetUtcNow() };
+                _done.Enqueue(token);
+            }
             else
+            {
                 _entries.Remove(token); // What was refused may be asked again with the same token.
+            }
         }
     }
 
-    private bool IsForgotten(Entry entry) => entry.DoneAt + Remembered < clock.GetUtcNow();
-
     private void Forget()
     {
-        foreach (var token in _entries.Where(pair => IsForgotten(pair.Value)).Select(pair => pair.Key).ToList())
-            _entries.Remove(token);
+        while (_done.TryPeek(out var token) && _entries[token].DoneAt + Remembered < clock.GetUtcNow())
+            _entries.Remove(_done.Dequeue());
     }
 
     private sealed record Entry(string Content, DateTimeOffset? DoneAt);
