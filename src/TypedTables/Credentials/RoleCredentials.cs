@@ -30,6 +30,7 @@ internal sealed class RoleCredentials : AssumeRoleAWSCredentials
             new AmazonSecurityTokenServiceConfig
             {
                 RegionEndpoint = _region,
+                AuthenticationRegion = _region.SystemName, // also where AWS_ENDPOINT_URL_STS names the endpoint
                 Timeout = TimeSpan.FromSeconds(5),
                 MaxErrorRetry = 2,
             });

@@ -20,6 +20,7 @@ public sealed class CredentialServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _issued = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _regions = [];
     private readonly KeyRing _keys;
     private readonly WebApplication _app;
 
@@ -51,6 +52,9 @@ public sealed class CredentialServer : IAsyncDisposable
     /// <c>Sso</c>, <c>Metadata</c>, <c>Container</c>.
     /// </summary>
     public IReadOnlyDictionary<string, int> Calls => _calls;
+
+    /// <summary>The regions that calls of <c>AssumeRole</c> were signed for, in their order.</summary>
+    public IReadOnlyCollection<string> Regions => _regions;
 
     /// <summary>Starts serving, on loopback.</summary>
     /// <param name="keys">Where what it hands out is made known.</param>
@@ -96,12 +100,13 @@ public sealed class CredentialServer : IAsyncDisposable
             && Token is not null
             && form["WebIdentityToken"].ToString().Trim() != Token)
             return StsError(400, "InvalidIdentityToken", "the token is not of this issuer");
-        if (
-            action == "AssumeRole"
-            && !request
-                .Headers.Authorization.ToString()
-                .StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
-            return StsError(403, "MissingAuthenticationToken", "the call is not signed");
+        if (action == "AssumeRole")
+        {
+            var signature = request.Headers.Authorization.ToString();
+            if (!signature.StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
+                return StsError(403, "MissingAuthenticationToken", "the call is not signed");
+            _regions.Enqueue(signature.Split('/')[2]); // key/day/region/service
+        }
 
         var (key, end) = Issue();
         return Results.Text(

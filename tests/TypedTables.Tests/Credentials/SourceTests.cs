@@ -69,6 +69,26 @@ public sealed class SourceTests : IAsyncLifetime
         _server.Calls["AssumeRole"].ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("eu-west-1", "eu-west-1")] // of the environment
+    [InlineData(null, "eu-north-1")] // of the profile
+    public async Task A_role_of_a_profile_is_assumed_in_the_region_that_is_named(string? named, string region)
+    {
+        _environment.Set("AWS_REGION", named);
+        Profile(
+            "staging",
+            $"role_arn = {Role}",
+            "region = eu-north-1",
+            "source_profile = base",
+            "[base]",
+            "aws_access_key_id = AKIAOFTHEBASEPROFILE",
+            "aws_secret_access_key = s");
+
+        await ShouldBeFoundAsync();
+
+        _server.Regions.ShouldBe([region]);
+    }
+
     [Fact]
     public async Task A_profile_may_assume_a_role_with_a_container_s_credentials()
     {
