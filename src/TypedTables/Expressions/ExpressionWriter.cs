@@ -46,7 +46,7 @@ internal sealed class ExpressionWriter(FieldSet schema)
         foreach (var field in fields)
         {
             if (schema is TableSchema table && table.Key.Fields.Contains(field))
-                throw new ItemEncodeException(schema.Name, field.Name, "no change, because it is a key", "one");
+                throw new ItemEncodeException(schema.Name, field.Name, "no change, because it is a key of the table", "a change");
             if (!seen.Add(field))
                 throw new ItemEncodeException(schema.Name, field.Name, "one change in an update", "two");
         }

@@ -98,8 +98,10 @@ public sealed record Query<T> : Reading<Query<T>, T>
             throw new ItemEncodeException(
                 Table.Name,
                 field.Name,
-                $"to be a key of {Source} in this place, where the key is '{key?.Name ?? "none"}'",
-                "another field");
+                key is null
+                    ? $"no condition here, because {Source} has no range key"
+                    : $"no condition here, because the key of {Source} in this place is '{key.Name}'",
+                "one");
         }
     }
 }

@@ -82,10 +82,14 @@ public sealed class QueryTests
         var noRange = await Should.ThrowAsync<ItemEncodeException>(table.Query(Ledger.OperationId, Wallets.User).On(ByOperation).WithRange(Ledger.Size.Is(1)).CountAsync());
 
         hash.Message.ShouldBe(
-            "ItemEncodeError in table 'ledger': field 'sequence' takes to be a key of ledger in this place, where the key is 'wallet_id', but was given another field.");
-        (range.Field, range.Expected).ShouldBe(("size", "to be a key of ledger in this place, where the key is 'sequence'"));
-        (rangeOfIndex.Field, rangeOfIndex.Expected).ShouldBe(("sequence", "to be a key of ledger/by_time in this place, where the key is 'at'"));
-        (noRange.Field, noRange.Expected).ShouldBe(("size", "to be a key of ledger/by_operation in this place, where the key is 'none'"));
+            "ItemEncodeError in table 'ledger': field 'sequence' takes no condition here, because the key of ledger in "
+            + "this place is 'wallet_id', but was given one.");
+        (range.Field, range.Expected).ShouldBe(
+            ("size", "no condition here, because the key of ledger in this place is 'sequence'"));
+        (rangeOfIndex.Field, rangeOfIndex.Expected).ShouldBe(
+            ("sequence", "no condition here, because the key of ledger/by_time in this place is 'at'"));
+        (noRange.Field, noRange.Expected).ShouldBe(
+            ("size", "no condition here, because ledger/by_operation has no range key"));
     }
 
     [Fact]

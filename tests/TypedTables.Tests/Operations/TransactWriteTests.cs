@@ -70,6 +70,17 @@ public sealed class TransactWriteTests
     }
 
     [Fact]
+    public async Task A_refusal_whose_item_is_null_carries_none()
+    {
+        var wire = new RecordingWire(CancelledBy("""{"Code":"ConditionalCheckFailed","Item":null}"""));
+        var wallets = wire.Table(Wallets.Schema);
+
+        var result = await Clients.Idle.TransactWriteAsync([wallets.Delete(Wallets.UserKey, Wallets.Balance.Is(8))]);
+
+        result.Refusals.ShouldHaveSingleItem().Item(wallets).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_item_of_a_refusal_is_asked_for_with_its_own_table()
     {
         var wire = new RecordingWire(CancelledBy("""{"Code":"ConditionalCheckFailed"}"""));

@@ -72,6 +72,22 @@ public sealed class SdkFailureTests
         error.Message.ShouldContain("may have taken effect");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_source_of_credentials_failed_with_is_said_as_it_is_and_passes_where_it_may(bool mayPass)
+    {
+        var fault = new TableOperationException("Signing", TableOperationException.NoCredentials, "cause and fix", mayPass);
+        var dynamoDb = new ScriptedDynamoDb(new AmazonClientException("wrapped", new AmazonServiceException("again", fault)));
+
+        var error = await Should.ThrowAsync<TableOperationException>(
+            dynamoDb.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+
+        (error.Code, error.IsRetryable).ShouldBe((TableOperationException.NoCredentials, mayPass));
+        error.Message.ShouldContain("cause and fix");
+        error.Message.ShouldNotContain("wrapped");
+    }
+
     [Fact]
     public async Task A_table_that_is_not_described_is_not_taken_for_one_that_is_not_there()
     {

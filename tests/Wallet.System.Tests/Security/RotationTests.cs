@@ -65,7 +65,8 @@ public sealed class RotationTests(LocalServers servers)
         Console.WriteLine(
             $"{operations} operations, 0 failed, {calls} calls of the token service, at most {rotations} rotations, "
             + $"{early} early");
-        calls.ShouldBeInRange(3, 2 * rotations);
+        // Between two early ends a session runs out by itself, and each early end costs one more.
+        calls.ShouldBeInRange(1 + (2 * early), 2 * rotations);
         worker.Output.ShouldNotContain("is parked");
 
         async Task EndEarlyAsync()

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Wire.Direct;
@@ -8,6 +9,12 @@ namespace TypedTables.Tests.Wire.Direct;
 public sealed class FuzzTests
 {
     private const int Tries = 20_000;
+
+    private static readonly string PageWithMore =
+        $$$"""
+        {"Items":[{{{Wires.ItemJson}}}],"Count":1,"LastEvaluatedKey":{"user_id":{"S":"{{{Wallets.UserText}}}"}},
+        "ConsumedCapacity":{"TableName":"wallets","CapacityUnits":0.5}}
+        """;
 
     [Fact]
     public void Changed_items_decode_or_are_refused_by_name()
@@ -49,6 +56,10 @@ public sealed class FuzzTests
         [
             (Wires.Found, () => wallets.GetAsync(Wallets.UserKey)),
             ($$"""{"Attributes":{{Wires.ItemJson}}}""", () => wallets.PutAsync(new Wallet(Wallets.User, 1))),
+            ($$"""{"Attributes":{{Wires.ItemJson}}}""", () => wallets.UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(7))),
+            ($$"""{"Attributes":{{Wires.ItemJson}}}""", () => wallets.DeleteAsync(Wallets.UserKey)),
+            (PageWithMore, () => wallets.Scan().InPagesOf(1).PagesAsync().FirstAsync().AsTask()),
+            (PageWithMore, () => wallets.Query(Wallets.UserId, Wallets.User).PagesAsync().FirstAsync().AsTask()),
             ($$"""{"Items":[{{Wires.ItemJson}}],"Count":1}""", () => wallets.Scan().InPagesOf(1).PagesAsync().FirstAsync().AsTask()),
             ($$$"""{"Responses":{"wallets":[{{{Wires.ItemJson}}}]},"UnprocessedKeys":{}}""", () => wallets.BatchGetAsync([Wallets.UserKey])),
             ("""{"UnprocessedItems":{}}""", () => wallets.BatchWriteAsync(put: [new Wallet(Wallets.User, 1)])),

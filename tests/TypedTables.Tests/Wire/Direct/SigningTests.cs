@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.Runtime;
 using TypedTables.Tests.Parts;
+using TypedTables.Wire.Direct;
 
 namespace TypedTables.Tests.Wire.Direct;
 
@@ -106,6 +107,22 @@ public sealed class SigningTests
     }
 
     [Fact]
+    public async Task Of_two_answers_of_the_source_the_one_that_was_asked_for_later_is_kept()
+    {
+        var (credentials, clock) = (new WaitingCredentials(), new FakeClock());
+        var signer = new RequestSigner(credentials, "us-west-2", clock);
+        var older = signer.NowAsync().AsTask();
+        var newer = signer.NowAsync().AsTask();
+
+        credentials.Answer(1, "NEW");
+        (await newer).AccessKey.ShouldBe("NEW");
+        credentials.Answer(0, "OLD");
+        (await older).AccessKey.ShouldBe("OLD");
+
+        (await signer.NowAsync()).AccessKey.ShouldBe("NEW");
+    }
+
+    [Fact]
     public async Task A_token_that_stays_expired_is_an_error_by_name()
     {
         await using var server = new RawServer(_ => RawServer.Refusal("ExpiredTokenException"));
@@ -201,6 +218,23 @@ public sealed class SigningTests
             new(new ImmutableCredentials("AKIDEXAMPLE", "secret", $"TOKEN{++_count}"), TimeProvider.System.GetUtcNow().UtcDateTime + _lifetime);
 
         protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.FromResult(GenerateNewCredentials());
+    }
+
+    /// <summary>Answers each question when it is told to.</summary>
+    private sealed class WaitingCredentials : AWSCredentials
+    {
+        private readonly List<TaskCompletionSource<ImmutableCredentials>> _asked = [];
+
+        public void Answer(int question, string accessKey) =>
+            _asked[question].SetResult(new ImmutableCredentials(accessKey, "secret", null));
+
+        public override ImmutableCredentials GetCredentials() => throw new NotSupportedException();
+
+        public override Task<ImmutableCredentials> GetCredentialsAsync()
+        {
+            _asked.Add(new TaskCompletionSource<ImmutableCredentials>());
+            return _asked[^1].Task;
+        }
     }
 
     private sealed class BrokenCredentials : AWSCredentials

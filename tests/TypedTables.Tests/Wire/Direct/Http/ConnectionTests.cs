@@ -221,7 +221,10 @@ public sealed class ConnectionTests
     public async Task There_are_no_more_connections_than_there_may_be()
     {
         await using var server = new RawServer(_ => Good);
-        using var client = new TableClient(Wires.Options(server) with { ConnectionsMax = 3 });
+        using var client = new TableClient(Wires.Options(server) with
+        {
+            ConnectionsMax = 3, AttemptTimeout = TimeSpan.FromMinutes(1), CallTimeout = TimeSpan.FromMinutes(1),
+        });
         var wallets = client.Table(Wallets.Schema);
 
         var found = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => wallets.GetAsync(Wallets.UserKey)));
