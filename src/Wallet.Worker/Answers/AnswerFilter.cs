@@ -26,7 +26,7 @@ internal sealed class AnswerFilter(IServiceProvider services) : IFilter<ConsumeC
         {
             // A fault that the consumer itself raised has been answered by now: only reading can have failed.
             var bad = (BadMessageException)error.GetBaseException();
-            await RequestType.Named(bad.MessageName).FaultAsync(answering, bad);
+            RequestType.Named(bad.MessageName).FaultLater(answering, bad);
             await context.ReceiveContext.NotifyFaulted(bad);
             throw;
         }

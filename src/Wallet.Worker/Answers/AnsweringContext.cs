@@ -24,26 +24,30 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
                 return;
             }
 
-            await FaultAsync(context.Message, exception);
+            FaultLater(context.Message, exception);
         }
 
         await ReceiveContext.NotifyFaulted(context, duration, consumerType, exception);
     }
 
-    /// <summary>Sends MassTransit's fault to where the sender wants it; where it wants none, it is published.</summary>
+    /// <summary>
+    /// Has MassTransit's fault sent to where the sender wants it, when the message is parked; where it wants none, it is
+    /// published.
+    /// </summary>
     /// <typeparam name="T">The type of the message that has failed.</typeparam>
     /// <param name="message">The message; null where it could not be read.</param>
     /// <param name="exception">Why it has failed.</param>
-    public async Task FaultAsync<T>(T? message, Exception exception)
+    public void FaultLater<T>(T? message, Exception exception)
         where T : class
     {
         var made = new FaultEvent<T>(message!, MessageId, HostMetadataCache.Host, exception, MessageTypeCache<T>.MessageTypeNames);
         if (exception.GetBaseException() is BadMessageException bad && made.Exceptions is [FaultExceptionInfo info, ..])
             info.Message = bad.ForSender;
         Fault<T> fault = made;
+        var untold = ReceiveContext.GetOrAddPayload(() => new Untold());
         if ((FaultAddress ?? ResponseAddress) is { } address)
-            await answers.SendAsync(address, fault, this);
-        else if (AmqpSender.Of(ReceiveContext) is null) // which is told when the message is parked
-            await Publish(fault, CancellationToken.None);
+            untold.Add(() => answers.SendAsync(address, fault, this));
+        else if (AmqpSender.Of(ReceiveContext) is null) // which is told in its own way
+            untold.Add(() => Publish(fault, CancellationToken.None));
     }
 }

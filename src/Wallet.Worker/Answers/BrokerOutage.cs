@@ -36,12 +36,3 @@ internal static class BrokerOutage
         return error;
     }
 }
-
-/// <summary>Gives a message back whose worker lost the broker: it has neither failed nor been carried out to the end, and is delivered again.</summary>
-internal sealed class GiveBackFilter : IFilter<ExceptionReceiveContext>
-{
-    public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
-        BrokerOutage.Is(context.Exception) ? Task.FromException(context.Exception) : next.Send(context);
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("giveBack");
-}

@@ -4,15 +4,16 @@ using Microsoft.Extensions.DependencyInjection;
 using TypedTables;
 using Wallet.Contracts;
 using Wallet.Worker.Messages;
+using Wallet.Worker.Queues;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>Says of a message that is about to be parked what was wrong with it: on the message itself, and to a sender in AMQP's own way.</summary>
+/// <summary>Says of a message that is about to be parked what was wrong with it: on the message, and later to a sender in AMQP's own way.</summary>
 internal sealed class ParkingFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
     private readonly Lazy<AnswerSender> _answers = new(services.GetRequiredService<AnswerSender>);
 
-    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         var bad = context.Exception.GetBaseException() as BadMessageException;
         var cause = CauseOf(context.Exception);
@@ -34,8 +35,12 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
         }
 
         if (sender is not null)
-            await _answers.Value.SendAsync(sender, new RequestFailed { Message = reason, ParkedIn = $"{context.InputAddress.Segments[^1]}_error" });
-        await next.Send(context);
+        {
+            var failed = new RequestFailed { Message = reason, ParkedIn = context.InputAddress.Segments[^1] + QueueArguments.ErrorSuffix };
+            context.GetOrAddPayload(() => new Untold()).Add(() => _answers.Value.SendAsync(sender, failed));
+        }
+
+        return next.Send(context);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("explainParked");

@@ -4,7 +4,7 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>Where answers are published: connections of their own, on which nothing is declared and nothing is consumed.</summary>
+/// <summary>Where answers, and messages that are moved, are published: connections of their own, where nothing is consumed.</summary>
 /// <remarks>
 /// An exchange that the broker does not know closes the channel it is used on. A consumer's channel that closes gives back every message
 /// that the consumer is working on, and MassTransit's own senders declare what they send to, which an address with other arguments
@@ -35,8 +35,17 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     }
 
     /// <summary>The same, again and again while the broker is away or does not confirm, for 20 s. If it gave up at once, a broker that came back just after would take the acknowledgement of a message that was never answered.</summary>
-    /// <remarks>A direct reply does not wait: whoever waits for it has gone with the broker.</remarks>
-    public async Task PublishPatientlyAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
+    /// <remarks>
+    /// A direct reply does not wait: whoever waits for it has gone with the broker. Nor does what has another place to go
+    /// to when a queue is full (<paramref name="isPatientWithFull"/>).
+    /// </remarks>
+    public async Task PublishPatientlyAsync(
+        string exchange,
+        string routingKey,
+        BasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        bool mandatory = true,
+        bool isPatientWithFull = true)
     {
         var start = clock.GetTimestamp();
         for (var pause = PauseFirst; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
@@ -46,7 +55,10 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
                 await PublishAsync(exchange, routingKey, properties, body, mandatory);
                 return;
             }
-            catch (Exception error) when (BrokerOutage.Is(error) && !IsDirect(exchange, routingKey) && clock.GetElapsedTime(start) < OutageMax)
+            catch (Exception error) when (BrokerOutage.Is(error)
+                && (isPatientWithFull || error is not PublishException)
+                && !IsDirect(exchange, routingKey)
+                && clock.GetElapsedTime(start) < OutageMax)
             {
                 await Task.Delay(pause, clock);
             }

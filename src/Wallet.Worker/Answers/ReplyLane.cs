@@ -30,7 +30,7 @@ internal sealed class ReplyLane(RabbitMqSettings settings, string name) : IAsync
             await publish(shared.Channel);
             return;
         }
-        catch (Exception error) when (error is not PublishException { IsReturn: true })
+        catch (Exception error) when (error is not PublishException) // which is about the queue, and no channel's fault
         {
             // Alone, then.
         }

@@ -26,7 +26,7 @@ internal abstract class RequestType
 
     public abstract JsonConverter NewConverter();
 
-    public abstract Task FaultAsync(AnsweringContext context, BadMessageException error);
+    public abstract void FaultLater(AnsweringContext context, BadMessageException error);
 }
 
 /// <inheritdoc/>
@@ -37,5 +37,5 @@ internal sealed class RequestType<T> : RequestType
 
     public override JsonConverter NewConverter() => new ContractJson.Converter<T>();
 
-    public override Task FaultAsync(AnsweringContext context, BadMessageException error) => context.FaultAsync<T>(null, error);
+    public override void FaultLater(AnsweringContext context, BadMessageException error) => context.FaultLater<T>(null, error);
 }

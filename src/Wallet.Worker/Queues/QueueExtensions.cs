@@ -21,18 +21,7 @@ internal static class QueueExtensions
             queue, settings, services.GetRequiredService<WorkerSettings>(), services.GetService<Hearing>(), services.GetRequiredService<ILogger<QueueFilter>>())));
     }
 
-    /// <summary>The queues of parked messages do not take after their input queues, from which MassTransit copies every argument.</summary>
-    public static void UseParkingQueues(this IRabbitMqBusFactoryConfigurator rabbit, RabbitMqSettings settings)
-    {
-        rabbit.SendTopology.ConfigureErrorSettings = AsParking;
-        rabbit.SendTopology.ConfigureDeadLetterSettings = AsParking;
-
-        void AsParking(IRabbitMqQueueBindingConfigurator queue)
-        {
-            foreach (var key in QueueArguments.Input("", settings).Keys)
-                queue.SetQueueArgument(key, null);
-            foreach (var (key, value) in QueueArguments.Parking(settings))
-                queue.SetQueueArgument(key, value);
-        }
-    }
+    /// <summary>The body as the broker delivered it, also where whatever reads it was given less.</summary>
+    public static byte[] BodyAsItCame(this RabbitMqBasicConsumeContext delivery, ReceiveContext context) =>
+        (delivery as ReceiveContext ?? context).Body.GetBytes();
 }

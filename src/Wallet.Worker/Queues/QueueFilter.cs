@@ -15,8 +15,6 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
     /// <summary>One endpoint at a time: two that declare the same quorum queue at the same moment get in each other's way.</summary>
     private static readonly SemaphoreSlim One = new(1, 1);
 
-    private static readonly Dictionary<string, object?> Nothing = new(StringComparer.Ordinal);
-
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
         await One.WaitAsync(context.CancellationToken);
@@ -29,10 +27,9 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
             await DeclareAsync(context, queue, QueueArguments.Input(queue, settings));
             foreach (var seconds in worker.RedeliveryDelays)
             {
-                var name = QueueArguments.DelayName(seconds);
-                await context.ExchangeDeclare(name, ExchangeType.Fanout, durable: true, autoDelete: false, Nothing, context.CancellationToken);
-                await DeclareAsync(context, name, QueueArguments.Delay(seconds, settings));
-                await context.QueueBind(name, name, "", Nothing, context.CancellationToken);
+                await NamedAsync(
+                    QueueArguments.DelayName(seconds),
+                    () => DelayQueues.DeclareAsync(context.Channel, seconds, settings, context.CancellationToken));
             }
         }
         finally
@@ -46,11 +43,15 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("walletQueues");
 
-    private async Task DeclareAsync(ChannelContext context, string name, Dictionary<string, object?> arguments)
+    private Task DeclareAsync(ChannelContext context, string name, Dictionary<string, object?> arguments) => NamedAsync(
+        name,
+        () => context.QueueDeclare(name, durable: true, exclusive: false, autoDelete: false, arguments, context.CancellationToken));
+
+    private async Task NamedAsync(string name, Func<Task> declareAsync)
     {
         try
         {
-            await context.QueueDeclare(name, durable: true, exclusive: false, autoDelete: false, arguments, context.CancellationToken);
+            await declareAsync();
         }
         catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
         {

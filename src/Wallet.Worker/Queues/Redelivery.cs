@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -16,13 +14,10 @@ namespace Wallet.Worker.Queues;
 /// The layers of trying again do not multiply, because each takes what the one before does not: the table client a call that was throttled or
 /// not answered, the retry in the process a wallet that others keep writing, and this what is left of both.
 /// </remarks>
-internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, ILogger<Redelivery> logger)
+internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings settings, ILogger<Redelivery> logger)
 {
     /// <summary>How often a message has been put off. MassTransit's own name, so that its redelivery count is right.</summary>
     public const string CountHeader = MessageHeaders.RedeliveryCount;
-
-    /// <summary>What the broker noted on an earlier way. RabbitMQ would take them for this one's.</summary>
-    private static readonly string[] BrokerHeaders = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count"];
 
     private static readonly FrozenSet<string> SetUpCodes = new[]
     {
@@ -74,7 +69,7 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
         var (seconds, queue) = (_delays[count], context.InputAddress.Segments[^1]);
         try
         {
-            await channel.PublishPatientlyAsync(QueueArguments.DelayName(seconds), queue, PropertiesOf(delivery.Properties, count + 1), context.Body.GetBytes());
+            await delayQueues.PublishAsync(seconds, queue, PropertiesOf(delivery.Properties, count + 1), delivery.BodyAsItCame(context));
         }
         catch (Exception failure) when (!BrokerOutage.Is(failure))
         {
@@ -91,24 +86,14 @@ internal sealed class Redelivery(ReplyChannel channel, WorkerSettings settings, 
     /// <summary>The message's own properties and headers, one redelivery later.</summary>
     internal static BasicProperties PropertiesOf(IReadOnlyBasicProperties delivered, int count)
     {
-        var properties = new BasicProperties(delivered) { Persistent = true };
-        properties.ClearUserId(); // The broker lets nobody send in another's name.
-        properties.ClearExpiration(); // It was taken in time, and must not come back before its time.
-        properties.Headers = (delivered.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
-            .Where(header => !Array.Exists(BrokerHeaders, prefix => header.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
-        properties.Headers[CountHeader] = count;
+        var properties = Republished.PropertiesOf(delivered);
+        properties.Headers![CountHeader] = count;
+        Republished.MakeRoom(properties.Headers, first: Republished.CopiesHeader);
         return properties;
     }
 
     /// <summary>How often a message has been put off. A sender may write anything into the header, and gets at most fewer attempts by it.</summary>
-    internal static int CountOf(IDictionary<string, object?>? headers)
-    {
-        if (headers is null || !headers.TryGetValue(CountHeader, out var value))
-            return 0;
-        var text = value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
-    }
+    internal static int CountOf(IDictionary<string, object?>? headers) => HeaderNumbers.Of(headers, CountHeader);
 }
 
 /// <summary>On a message that the broker has taken for later: it has neither failed nor been carried out.</summary>

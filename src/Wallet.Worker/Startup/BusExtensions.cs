@@ -33,7 +33,6 @@ internal static class BusExtensions
                 // Declared at the start, so that a subscriber can bind its queue before the first event.
                 rabbit.DeployPublishTopology = true;
                 rabbit.Publish<BalanceUpdated>();
-                rabbit.UseParkingQueues(settings);
                 rabbit.ConfigureWalletMessages(context);
                 rabbit.ConfigureEndpoints(context);
             });
@@ -64,7 +63,10 @@ internal static class BusExtensions
         bus.AddSingleton<Replier>();
         bus.AddSingleton<AnswerSender>();
         bus.AddSingleton<ReplyChannel>();
+        bus.AddSingleton<DelayQueues>();
         bus.AddSingleton<Redelivery>();
+        bus.AddSingleton<FullQueues>();
+        bus.AddSingleton<Parking>();
         bus.AddSingleton<ReadinessState>();
         bus.AddSingleton(services => IntakeGates.GateOf(
             services.GetRequiredService<RabbitMqSettings>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<IntakeGate>>()));

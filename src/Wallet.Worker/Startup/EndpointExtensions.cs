@@ -17,11 +17,12 @@ internal static class EndpointExtensions
     /// <summary>What happens to a message around its consumer: how large it may be, who is answered, and what is said of it when it is parked.</summary>
     public static void UseWalletFilters(this IReceiveEndpointConfigurator endpoint, string queue, IServiceProvider services)
     {
+        var isRabbit = endpoint is IRabbitMqReceiveEndpointConfigurator; // tests have another transport
         var bodyBytesMax = services.GetRequiredService<RabbitMqSettings>().BodyBytesMax;
         endpoint.ConfigureReceive(receive =>
         {
             // Filters added here stand outside of MassTransit's own rescue, so what they throw has to be parked from here.
-            receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseParking(services)));
+            receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseParking(isRabbit, services)));
             receive.UseFilter(new BodySizeFilter(bodyBytesMax));
         });
 
@@ -32,15 +33,19 @@ internal static class EndpointExtensions
         // Before the message's type is looked at; a plain UseFilter would come after it, when reading has already failed.
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new EnvelopeFilter(services)));
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new AnswerFilter(services)));
-        endpoint.ConfigureError(error => error.UseParking(services));
+        endpoint.ConfigureError(error => error.UseParking(isRabbit, services));
+        if (isRabbit)
+            endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new SkippedFilter(services)));
     }
 
-    private static void UseParking(this IPipeConfigurator<ExceptionReceiveContext> error, IServiceProvider services)
+    private static void UseParking(
+        this IPipeConfigurator<ExceptionReceiveContext> error, bool isRabbit, IServiceProvider services)
     {
         error.UseFilter(new PutOffFilter());
-        error.UseFilter(new GiveBackFilter());
+        error.UseFilter(new GiveBackFilter(services));
         error.UseFilter(new ParkingFilter(services));
+        error.UseFilter(isRabbit ? new ParkedFilter(services) : new ErrorTransportFilter());
+        error.UseFilter(new TellFilter(services));
         error.UseFilter(new GenerateFaultFilter());
-        error.UseFilter(new ErrorTransportFilter());
     }
 }

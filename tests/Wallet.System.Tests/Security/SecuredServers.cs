@@ -89,7 +89,7 @@ public sealed partial class SecuredServers : IAsyncLifetime
     }
 
     /// <summary>As RabbitMQ stores it: four bytes of salt, then the hash of salt and password.</summary>
-    private static string Hash(string password)
+    internal static string Hash(string password)
     {
         var salt = RandomNumberGenerator.GetBytes(4);
         return Convert.ToBase64String([.. salt, .. SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)])]);

@@ -119,10 +119,30 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         _worker.Output.ShouldNotContain("is delivered again in");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_delay_queue_that_was_deleted_is_declared_again(bool hasItsExchange)
+    {
+        await _channel.QueueDeleteAsync(QueueArguments.DelayName(1));
+        if (!hasItsExchange)
+            await _channel.ExchangeDeleteAsync(QueueArguments.DelayName(1));
+        _failuresLeft = 2; // the table client tries twice
+
+        await PublishAsync();
+
+        var answer = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the answer");
+        answer.BasicProperties.Type.ShouldBe("BalanceUpdated");
+        _worker.Output.ShouldContain("is delivered again in 1 s (1 of 2): ThrottlingException");
+        (await _channel.MessageCountAsync("wallet-set-balance_error")).ShouldBe(0u);
+    }
+
     [Fact]
     public async Task A_message_that_cannot_be_put_off_is_parked_and_its_sender_is_told()
     {
-        await _channel.ExchangeDeleteAsync(QueueArguments.DelayName(1));
+        var name = QueueArguments.DelayName(1);
+        await _channel.ExchangeDeleteAsync(name);
+        await _channel.ExchangeDeclareAsync(name, ExchangeType.Direct); // so that ours can neither be used nor declared
         _failuresLeft = int.MaxValue;
 
         await PublishAsync();
@@ -131,6 +151,23 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         var told = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the failure");
         told.BasicProperties.Type.ShouldBe("RequestFailed");
         _worker.Output.ShouldContain("could not be put off for 1 s and is parked");
+        await _channel.ExchangeDeleteAsync(name);
+    }
+
+    [Fact]
+    public async Task Copies_that_a_sender_asked_for_are_not_made_with_the_worker_s_rights()
+    {
+        var copies = (await _channel.QueueDeclareAsync()).QueueName;
+        var secret = (await _channel.QueueDeclareAsync()).QueueName;
+        _failuresLeft = 2; // the table client tries twice
+
+        // A fanout exchange makes none; that of a delay queue, to which the message comes back through another, would.
+        await PublishAsync(("CC", new List<object?> { copies }), ("BCC", new List<object?> { secret }));
+
+        await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the answer");
+        _worker.Output.ShouldContain("is delivered again in 1 s (1 of 2): ThrottlingException");
+        (await _channel.MessageCountAsync(copies)).ShouldBe(0u);
+        (await _channel.MessageCountAsync(secret)).ShouldBe(0u);
     }
 
     private string Body => $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{_operationId}}"}""";
@@ -145,7 +182,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         return _fault;
     }
 
-    private async Task PublishAsync() => await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties
+    private async Task PublishAsync(params (string Name, object? Value)[] more) => await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties
     {
         MessageId = "m-1",
         CorrelationId = "c-1",
@@ -153,7 +190,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         Priority = 3,
         ContentType = "application/json",
         Expiration = "60000",
-        Headers = new Dictionary<string, object?> { ["tenant"] = "blue" },
+        Headers = more.Append(("tenant", "blue")).ToDictionary(one => one.Item1, one => one.Item2),
     }, Encoding.UTF8.GetBytes(Body));
 
     private Task<BasicGetResult> ParkedAsync() =>

@@ -1,0 +1,20 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Wallet.Worker.Answers;
+
+/// <summary>Tells the sender of a message that is parked, once, what it could not be told before.</summary>
+internal sealed class TellFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
+{
+    private readonly ILogger _logger = services.GetRequiredService<ILogger<TellFilter>>();
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        if (context.TryGetPayload(out Untold? untold))
+            await untold.TellAsync(_logger);
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("tell");
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+using System.Text;
+
+namespace Wallet.Worker.Queues;
+
+/// <summary>Counts that are written into headers. The command line shares this file.</summary>
+internal static class HeaderNumbers
+{
+    /// <summary>A count, 0 or more, however it is written; 0 where there is none. A sender may have written anything.</summary>
+    public static int Of(IDictionary<string, object?>? headers, string name)
+    {
+        if (headers is null || !headers.TryGetValue(name, out var value))
+            return 0;
+        var text = value is byte[] bytes
+            ? Encoding.UTF8.GetString(bytes)
+            : Convert.ToString(value, CultureInfo.InvariantCulture);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+    }
+}

@@ -1,0 +1,88 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using Wallet.Worker.Answers;
+using Wallet.Worker.Settings;
+using PublishException = RabbitMQ.Client.Exceptions.PublishException;
+
+namespace Wallet.Worker.Queues;
+
+/// <summary>Puts messages into the queues beside their own, where they wait for a person.</summary>
+/// <remarks>
+/// MassTransit would publish on the consumer's own channel, with the sender's properties. What the broker refuses costs
+/// that channel, and with it every message that is being worked on.
+/// </remarks>
+internal sealed class Parking(
+    ReplyChannel channel, DelayQueues delays, RabbitMqSettings settings, WorkerSettings worker, FullQueues full)
+{
+    /// <summary>How often a message could not be parked. Taken off when it is.</summary>
+    internal const string AttemptsHeader = "wallet-parking-attempts";
+
+    /// <summary>How long a message waits at most between two attempts to park it, where the settings have such delays.</summary>
+    private const int PauseMaxSeconds = 60;
+
+    /// <summary>Puts a message beside its queue.</summary>
+    /// <param name="context">The message, as it was received.</param>
+    /// <param name="suffix">Which of the queues beside its own, such as <see cref="QueueArguments.ErrorSuffix"/>.</param>
+    /// <param name="notes">Headers to add, which say why.</param>
+    /// <returns>
+    /// Whether the broker has confirmed it there. If not, it waits in a delay queue, and comes back as it was. In both
+    /// cases it is to be acknowledged.
+    /// </returns>
+    /// <exception cref="Exception">Nothing took it: it is to be given back.</exception>
+    public async Task<bool> TryMoveAsync(
+        ReceiveContext context, string suffix, IEnumerable<KeyValuePair<string, object?>> notes)
+    {
+        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
+            throw new InvalidOperationException("Only a message of RabbitMQ can be parked.");
+
+        var input = context.InputAddress.Segments[^1];
+        var properties = Republished.PropertiesOf(delivery.Properties);
+        var attempts = HeaderNumbers.Of(properties.Headers, AttemptsHeader);
+        properties.Headers!.Remove(AttemptsHeader);
+        foreach (var (name, value) in notes)
+            properties.Headers[name] = value;
+        Republished.MakeRoom(properties.Headers, first: MessageHeaders.FaultStackTrace);
+        try
+        {
+            await PublishAsync(input + suffix, properties, delivery.BodyAsItCame(context));
+            full.Takes(input + suffix);
+            return true;
+        }
+        catch (Exception refusal) when (refusal is PublishException || !BrokerOutage.Is(refusal))
+        {
+            full.Refuses(input + suffix, refusal);
+            if (Pauses is not { Count: > 0 } pauses)
+                throw;
+
+            properties = Republished.PropertiesOf(delivery.Properties);
+            properties.Headers![AttemptsHeader] = attempts + 1;
+            await delays.PublishAsync(
+                pauses[Math.Min(attempts, pauses.Count - 1)], input, properties, delivery.BodyAsItCame(context));
+            return false;
+        }
+    }
+
+    /// <summary>The delays that are short enough for a queue that may have room again at any moment; else the shortest.</summary>
+    private List<int> Pauses =>
+        [.. worker.RedeliveryDelays.Order().Where((seconds, index) => index == 0 || seconds <= PauseMaxSeconds)];
+
+    /// <summary>Through the default exchange, which cannot be deleted. A queue that was is declared again.</summary>
+    private async Task PublishAsync(string queue, BasicProperties properties, byte[] body)
+    {
+        try
+        {
+            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: false);
+        }
+        catch (PublishException error) when (error.IsReturn)
+        {
+            await using (var declaring = await channel.OpenPlainAsync())
+            {
+                await declaring.QueueDeclareAsync(
+                    queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(settings));
+            }
+
+            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: false);
+        }
+    }
+}

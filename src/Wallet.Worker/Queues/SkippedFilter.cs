@@ -1,0 +1,18 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Wallet.Worker.Queues;
+
+/// <summary>Puts a message of another type than its queue takes aside.</summary>
+internal sealed class SkippedFilter(IServiceProvider services) : IFilter<ReceiveContext>
+{
+    private readonly Lazy<Parking> _parking = new(services.GetRequiredService<Parking>);
+
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var notes = new Dictionary<string, object?>(StringComparer.Ordinal) { [MessageHeaders.Reason] = "dead-letter" };
+        return _parking.Value.TryMoveAsync(context, QueueArguments.SkippedSuffix, notes);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("skip");
+}
