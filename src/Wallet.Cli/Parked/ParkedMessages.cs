@@ -1,6 +1,7 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
+using Wallet.Worker.Queues;
 
 namespace Wallet.Cli.Parked;
 
@@ -11,7 +12,7 @@ namespace Wallet.Cli.Parked;
 /// </remarks>
 internal sealed class ParkedMessages : IAsyncDisposable
 {
-    private static readonly string[] FaultPrefixes = ["MT-Fault-", "MT-Host-", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count"];
+    private static readonly string[] FaultPrefixes = ["MT-Fault-", "MT-Host-"];
 
     private readonly IConnection _connection;
     private readonly IChannel _held;
@@ -57,8 +58,7 @@ internal sealed class ParkedMessages : IAsyncDisposable
     /// <exception cref="PublishException">The broker did not take it, for there is no such queue.</exception>
     public async Task SendAgainAsync(ParkedMessage message)
     {
-        var properties = new BasicProperties(_deliveries[message].Properties) { DeliveryMode = DeliveryModes.Persistent };
-        properties.ClearUserId(); // The broker lets nobody send in another's name.
+        var properties = Republished.PropertiesOf(_deliveries[message].Properties);
         properties.Headers = properties.Headers?.Where(header => !IsOfTheFault(header.Key)).ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
         await _sending.BasicPublishAsync("", Queues.OriginOf(message.Queue), mandatory: true, properties, message.Body, CancellationToken.None);
         await TakeAsync(message);
@@ -91,5 +91,5 @@ internal sealed class ParkedMessages : IAsyncDisposable
 
     /// <summary>What was written on a message when it was parked, and what is about its last delivery.</summary>
     private static bool IsOfTheFault(string header) =>
-        Array.Exists(FaultPrefixes, prefix => header.StartsWith(prefix, StringComparison.Ordinal)) || header is MassTransit.MessageHeaders.Reason or MassTransit.MessageHeaders.RedeliveryCount or "x-dotnet-pub-seq-no";
+        Array.Exists(FaultPrefixes, prefix => header.StartsWith(prefix, StringComparison.Ordinal)) || header is MassTransit.MessageHeaders.Reason or MassTransit.MessageHeaders.RedeliveryCount;
 }
