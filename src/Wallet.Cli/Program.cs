@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Wallet.Cli;
 using Wallet.Cli.Commands;
 using Wallet.Cli.Output;
 
+StandardStream.Install();
 var root = new RootCommand($"Talks to running wallet workers over RabbitMQ. Amounts are whole numbers of the smallest unit.\n\n{ExitCodes.Help}")
 {
     QueryCommands.Get(),
@@ -21,11 +21,20 @@ var root = new RootCommand($"Talks to running wallet workers over RabbitMQ. Amou
     Common.Timeout,
 };
 
-var parsed = root.Parse(args);
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 var isJson = args.Contains(Common.Json.Name, StringComparer.Ordinal);
-if (NotUnderstood.Of(parsed, isJson) is { } fault)
-    return new Printer(isJson).Fail(fault);
-if (parsed.Action is ParseErrorAction error)
-    error.ShowHelp = args.Length == 0; // What is wrong shall not scroll away; --help is there for who wants it.
+if (args.Length > 0 && NotUnderstood.Of(parsed) is { } fault)
+    return new Printer(isJson).Fail(fault); // Without any arguments, its help is what is wanted.
 
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    });
+}
+catch (OutputException unsaid)
+{
+    return Printer.Unsaid(unsaid); // of --help or --version
+}

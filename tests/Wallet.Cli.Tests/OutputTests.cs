@@ -84,6 +84,9 @@ public sealed class OutputTests
         Plain.Safe("a\u001b[31mb\u0007\nc").ShouldBe("a\\u001b[31mb\\u0007\nc");
         Plain.Cut("one\ntwo\u001b", 20).ShouldBe("one two\\u001b");
         Plain.Cut("0123456789", 5).ShouldBe("0123…");
+        Plain.Safe("a\u202eb\u2028c\u200bd\ud800e\u0085").ShouldBe("a\\u202eb\\u2028c\\u200bd\\ud800e\\u0085");
+        Plain.Safe("💶 für 5 €\n").ShouldBe("💶 für 5 €\n");
+        Plain.Cut("012💶5678", 5).ShouldBe("012…");
     }
 
     [Theory]

@@ -12,6 +12,8 @@ public sealed class ReplayDecisionTests
     private static readonly Guid User = Guid.Parse("badff6d6-41d4-46fb-ae74-ba19a2e69cb1");
     private static readonly Guid Other = Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e");
     private static readonly Guid Operation = Guid.Parse("0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21");
+    private static readonly ReplayChoice Usual = new(IsForced: false, TakesUndated: false, TakesExpired: true);
+    private static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 10, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Sent = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -53,9 +55,32 @@ public sealed class ReplayDecisionTests
     public void A_set_is_superseded_when_its_wallet_was_written_after_it_was_sent(int seconds, object verdict) =>
         Of(Parked(Set), wallet: Wallet(Sent.AddSeconds(seconds))).Verdict.ShouldBe((Verdict)verdict);
 
+    [Theory]
+    [InlineData(null, Verdict.SentAgain)] // There is no such wallet: nothing can be undone.
+    [InlineData(-9999, Verdict.Undated)]
+    [InlineData(60, Verdict.Superseded)]
+    public void A_set_that_does_not_say_when_it_was_sent_may_be_older_than_whatever_is_stored(int? seconds, object verdict)
+    {
+        var set = Parked(Set, isTimed: false) with { ParkedAt = Sent };
+        var wallet = seconds is { } after ? Wallet(Sent.AddSeconds(after)) : Wallet(Sent) with { Found = false, UpdatedAt = null, Version = 0 };
+
+        Of(set, wallet: wallet).Verdict.ShouldBe((Verdict)verdict);
+        var allowed = (Verdict)verdict == Verdict.Undated ? Verdict.SentAgain : (Verdict)verdict;
+        Of(set, wallet: wallet, choice: new ReplayChoice(IsForced: false, TakesUndated: true, TakesExpired: true)).Verdict.ShouldBe(allowed);
+    }
+
     [Fact]
-    public void A_set_that_does_not_say_when_it_was_sent_is_superseded_by_any_write() =>
-        Of(Parked(Set, isTimed: false), wallet: Wallet(Sent.AddYears(-9))).Verdict.ShouldBe(Verdict.Superseded);
+    public void A_time_of_sending_after_the_time_of_parking_is_none()
+    {
+        var ahead = Parked(Set, sent: Sent.AddSeconds(5)) with { ParkedAt = Sent };
+
+        (ahead.DatedAt, ahead.SentBy).ShouldBe((null, Sent));
+        Of(ahead, wallet: Wallet(Sent.AddSeconds(-3))).Verdict.ShouldBe(Verdict.Undated);
+    }
+
+    [Fact]
+    public void A_wallet_that_does_not_say_when_it_was_written_may_have_been_written_since() =>
+        Of(Parked(Set), wallet: Wallet(Sent) with { UpdatedAt = null, Version = 0 }).Verdict.ShouldBe(Verdict.Undated);
 
     [Theory]
     [InlineData("set", """{"userId":"USER","balance":100,"operationId":"OP","expectedVersion":3}""")]
@@ -68,6 +93,52 @@ public sealed class ReplayDecisionTests
     public void What_is_older_than_the_workers_memory_is_not_sent_again() =>
         Of(Parked(Set), NotFound(Sent.AddSeconds(1))).Verdict.ShouldBe(Verdict.Forgotten);
 
+    /// <summary>The record of what was done three days ago may have expired after one, whatever the setting is now.</summary>
+    [Theory]
+    [InlineData(22, 5, Verdict.SentAgain)] // Every worker remembers that.
+    [InlineData(72, 5, Verdict.Forgotten)]
+    [InlineData(72, -5, Verdict.Forgotten)] // Clocks may differ by that.
+    [InlineData(72, -7200, Verdict.SentAgain)]
+    public void What_may_have_been_forgotten_is_sent_again_only_where_its_wallet_proves_that_it_was_not_done(int hoursAgo, int writtenAfter, object verdict)
+    {
+        var sent = Now.AddHours(-hoursAgo);
+        const string adjust = """{"userId":"USER","amount":5,"operationId":"OP"}""";
+
+        Of(Parked(adjust, "adjust", sent: sent), NotFound(Now.AddDays(-30)), Wallet(sent.AddSeconds(writtenAfter))).Verdict.ShouldBe((Verdict)verdict);
+        Of(Parked(adjust, "adjust", sent: sent), NotFound(null), Wallet(sent.AddSeconds(writtenAfter))).Verdict.ShouldBe((Verdict)verdict);
+    }
+
+    [Fact]
+    public void A_history_without_a_hole_proves_that_what_is_not_in_it_was_not_done()
+    {
+        List<BalanceUpdated> history = [.. Enumerable.Range(1, 9).Select(version => Change(User, 1, 1, version) with { UpdatedAt = Sent.AddHours(version) })];
+        var wallet = Wallet(Sent.AddHours(9));
+
+        Knowledge.IsWhole(history, wallet, Sent.AddHours(5)).ShouldBeTrue();
+        Knowledge.IsWhole(history, wallet, Sent).ShouldBeTrue();
+        Knowledge.IsWhole([.. history.Skip(2)], wallet, Sent.AddHours(5)).ShouldBeTrue();
+        Knowledge.IsWhole([.. history.Skip(2)], wallet, Sent.AddHours(3)).ShouldBeFalse();
+        Knowledge.IsWhole([.. history.Where(one => one.Version != 7)], wallet, Sent.AddHours(5)).ShouldBeFalse();
+        Knowledge.IsWhole([.. history.SkipLast(1)], wallet, Sent.AddHours(5)).ShouldBeFalse();
+        Knowledge.IsWhole([], wallet, Sent).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_expired_is_sent_only_where_it_is_named()
+    {
+        var expired = Parked(Set) with { Queue = "wallet-set-balance_dead", IsExpired = true };
+
+        Of(expired, choice: new ReplayChoice(IsForced: false, TakesUndated: true, TakesExpired: false)).Verdict.ShouldBe(Verdict.Expired);
+        Of(expired).Verdict.ShouldBe(Verdict.SentAgain);
+        Causes.Of(expired).ShouldBe("expired");
+        Causes.Words(expired).ShouldBe("It expired before a worker took it.");
+        Causes.Words(expired with { IsExpired = false, DeathReason = "delivery_limit" }).ShouldStartWith("It was delivered too often");
+    }
+
+    [Fact]
+    public void What_no_worker_can_read_stays() =>
+        Of(Parked(Set) with { Unreadable = "price" }).Verdict.ShouldBe(Verdict.NotCarriedOut);
+
     [Theory]
     [InlineData("""{"userId":"USER","balance":100}""")]
     [InlineData("""{"userId":"USER","balance":100,"operationId":"mine"}""")]
@@ -76,7 +147,7 @@ public sealed class ReplayDecisionTests
     public void What_names_no_operation_cannot_have_been_one(string body)
     {
         Parked(body).OperationId.ShouldBeNull();
-        ReplayDecision.Of(Parked(body), null, null).Verdict.ShouldBe(Verdict.NotCarriedOut);
+        ReplayDecision.Of(Parked(body), Knowledge.Nothing, Usual, Now).Verdict.ShouldBe(Verdict.NotCarriedOut);
     }
 
     [Fact]
@@ -105,7 +176,24 @@ public sealed class ReplayDecisionTests
         var later = Of(Parked(Set.Replace("OP\"", $"{Other}\"", StringComparison.Ordinal), sent: Sent.AddSeconds(5)));
         var another = Of(Parked(Set.Replace("USER", $"{Other}", StringComparison.Ordinal), sent: Sent.AddSeconds(9)));
 
-        ReplayDecision.AmongThemselves([earlier, later, another]).Select(one => one.Verdict).ShouldBe([Verdict.Superseded, Verdict.SentAgain, Verdict.SentAgain]);
+        Rivals.Settle([earlier, later, another], Usual).Select(one => one.Verdict).ShouldBe([Verdict.Superseded, Verdict.SentAgain, Verdict.SentAgain]);
+    }
+
+    [Theory]
+    [InlineData("set", """{"userId":"USER","balance":7,"operationId":"OTHER"}""")]
+    [InlineData("adjust", """{"userId":"USER","amount":7,"operationId":"OTHER"}""")]
+    [InlineData("transfer", """{"from":"OTHER","to":"USER","amount":7,"operationId":"OTHER"}""")]
+    public void A_set_whose_order_with_another_write_of_its_wallet_nobody_knows_stays(string verb, string body)
+    {
+        var set = Of(Parked(Set));
+        var undated = Of(Parked(body, verb, isTimed: false) with { ParkedAt = Sent });
+        var sameSecond = Of(Parked(body, verb));
+        var earlier = Of(Parked(body, verb, sent: Sent.AddSeconds(-1)));
+
+        Rivals.Settle([set, undated], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
+        Rivals.Settle([set, sameSecond], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
+        Rivals.Settle([earlier, set], Usual)[1].Verdict.ShouldBe(Verdict.SentAgain);
+        Rivals.Settle([set, sameSecond], Usual with { TakesUndated = true })[0].Verdict.ShouldBe(verb == "set" ? Verdict.Superseded : Verdict.SentAgain);
     }
 
     [Fact]
@@ -119,10 +207,15 @@ public sealed class ReplayDecisionTests
         Parked(Set, messageId: "m-2").Id.ShouldNotBe(message.Id);
     }
 
-    private static ReplayDecision Of(ParkedMessage message, OperationResult? operation = null, BalanceResult? wallet = null, long current = 0) => ReplayDecision.Of(
+    private static ReplayDecision Of(
+        ParkedMessage message, OperationResult? operation = null, BalanceResult? wallet = null, long current = 0, ReplayChoice? choice = null) => ReplayDecision.Of(
         message,
-        (operation ?? NotFound(null)) is { Found: true } found ? found with { Wallets = [.. found.Changes.Select(_ => Wallet(Sent) with { Version = current })] } : operation ?? NotFound(null),
-        wallet);
+        new Knowledge(
+            (operation ?? NotFound(null)) is { Found: true } found ? found with { Wallets = [.. found.Changes.Select(_ => Wallet(Sent) with { Version = current })] } : operation ?? NotFound(null),
+            wallet is null ? [] : [wallet],
+            IsHistoryWhole: false),
+        choice ?? Usual,
+        Now);
 
     private static ParkedMessage Parked(
         string body, string verb = "set", string? messageId = null, string? original = null, bool isEnvelope = false, DateTimeOffset? sent = null, bool isTimed = true)

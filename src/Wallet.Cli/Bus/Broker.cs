@@ -9,6 +9,7 @@ namespace Wallet.Cli.Bus;
 internal static class Broker
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
 
     /// <exception cref="CliException">The broker cannot be reached or does not let us in; the remedy names the command that mends it.</exception>
     public static async Task<IConnection> ConnectAsync(BrokerAddress address, CancellationToken cancelled)
@@ -26,10 +27,11 @@ internal static class Broker
         };
         try
         {
-            var connection = await factory.CreateConnectionAsync(cancelled);
+            // A broker that hangs lets us in and says nothing: the client would wait for its words for ever.
+            var connection = await factory.CreateConnectionAsync(cancelled).WaitAsync(AnswerMax, cancelled);
 
             // The client does not wait for the broker's word on the virtual host; the first channel does.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled).WaitAsync(AnswerMax, cancelled);
             return connection;
         }
         catch (Exception error) when (!cancelled.IsCancellationRequested && error is BrokerUnreachableException or OperationInterruptedException or IOException or SocketException or TimeoutException)
@@ -50,6 +52,33 @@ internal static class Broker
         catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
             return null;
+        }
+    }
+
+    /// <summary>Waits for the broker's answer, but not for ever: it may hang, or be out of memory or disk space, and say nothing.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="what">What it is about, for people.</param>
+    /// <exception cref="CliException">It took too long.</exception>
+    public static async Task<T> WithinAsync<T>(Task<T> answer, TimeSpan timeout, string what)
+    {
+        await WithinAsync((Task)answer, timeout, what);
+        return await answer;
+    }
+
+    /// <inheritdoc cref="WithinAsync{T}(Task{T}, TimeSpan, string)"/>
+    public static async Task WithinAsync(Task answer, TimeSpan timeout, string what)
+    {
+        try
+        {
+            await answer.WaitAsync(timeout);
+        }
+        catch (TimeoutException)
+        {
+            throw new CliException(
+                ExitCodes.NoAnswer,
+                $"The broker has not answered within {timeout.TotalSeconds:0.#} s when it was asked for {what}.",
+                "Look at its log and its alarms (rabbitmq-diagnostics alarms); --timeout lets it take longer.");
         }
     }
 

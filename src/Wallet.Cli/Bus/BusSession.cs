@@ -1,11 +1,19 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Wallet.Contracts;
 
 namespace Wallet.Cli.Bus;
 
 /// <summary>A connection to the bus for the length of one verb: sends requests and waits for their answers.</summary>
 internal sealed class BusSession : IAsyncDisposable
 {
+    /// <summary>
+    /// The wait is what is given up, never the request: a publish that is given up half-way confuses the channel it is on.
+    /// MassTransit's own time-out does not count while a request is on its way to a broker that takes nothing.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
+
     private readonly ServiceProvider _services;
     private readonly TimeSpan _timeout;
 
@@ -50,20 +58,19 @@ internal sealed class BusSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks, and waits for whichever of two answers comes.</summary>
-    /// <exception cref="CliException">No answer came in time, or the worker could not carry it out.</exception>
-    public async Task<object> AskAsync<TRequest, TAnswer, TOther>(TRequest request, string? onNoAnswer, CancellationToken cancelled)
+    /// <summary>Sends an operation, and waits for what became of it.</summary>
+    /// <exception cref="CliException">No answer came. It names the operation, which may have been carried out.</exception>
+    public async Task<object> CarryOutAsync<TRequest, TAnswer>(TRequest request, Guid operationId, CancellationToken cancelled)
         where TRequest : class
         where TAnswer : class
-        where TOther : class
     {
         try
         {
-            return (await Client<TRequest>().GetResponse<TAnswer, TOther>(request, CancellationToken.None).WaitAsync(cancelled)).Message;
+            return (await Client<TRequest>().GetResponse<TAnswer, OperationRefused>(request, CancellationToken.None).WaitAsync(_timeout + Grace, cancelled)).Message;
         }
-        catch (RequestException error)
+        catch (Exception error)
         {
-            throw Explain(error, onNoAnswer);
+            throw Unanswered.Because(error, _timeout, operationId, cancelled.IsCancellationRequested);
         }
     }
 
@@ -75,12 +82,11 @@ internal sealed class BusSession : IAsyncDisposable
     {
         try
         {
-            // The wait is what is cancelled, never the request: a publish that is given up half-way confuses the channel it is on.
-            return (await Client<TRequest>().GetResponse<TAnswer>(request, CancellationToken.None).WaitAsync(cancelled)).Message;
+            return (await Client<TRequest>().GetResponse<TAnswer>(request, CancellationToken.None).WaitAsync(_timeout + Grace, cancelled)).Message;
         }
-        catch (RequestException error)
+        catch (Exception error)
         {
-            throw Explain(error, null);
+            throw Unanswered.Because(error, _timeout, null, cancelled.IsCancellationRequested);
         }
     }
 
@@ -89,28 +95,18 @@ internal sealed class BusSession : IAsyncDisposable
         where TRequest : class
         => _services.CreateRequestClient<TRequest>(RequestTimeout.After(ms: (int)_timeout.TotalMilliseconds));
 
+    /// <summary>Never fails, and takes no longer than a moment: whatever was to be said has been said.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _services.GetRequiredService<IBusControl>().StopAsync(CancellationToken.None);
-        await _services.DisposeAsync();
-    }
-
-    private CliException Explain(RequestException error, string? onNoAnswer)
-    {
-        if (error is RequestTimeoutException)
+        using var limit = new CancellationTokenSource(StopMax);
+        try
         {
-            return new CliException(
-                ExitCodes.NoAnswer,
-                $"No answer came within {_timeout.TotalSeconds:0.#} s.{(onNoAnswer is null ? "" : " " + onNoAnswer)}",
-                "wallet doctor says whether a worker runs; ./dev up starts one, docker compose logs worker shows why one does not start.");
+            await _services.GetRequiredService<IBusControl>().StopAsync(limit.Token).WaitAsync(StopMax);
+            await _services.DisposeAsync().AsTask().WaitAsync(StopMax);
         }
-
-        var fault = (error as RequestFaultException)?.Fault?.Exceptions.FirstOrDefault();
-        return fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) == true
-            ? new CliException(ExitCodes.RefusedOrNotFound, fault.Message)
-            : new CliException(
-                ExitCodes.NoAnswer,
-                $"The worker could not carry it out: {fault?.Message ?? error.GetBaseException().Message}",
-                "The message is parked: wallet errors list shows it, and wallet errors replay sends it again once the cause is mended.");
+        catch (Exception)
+        {
+            // The process ends now, and its connections with it.
+        }
     }
 }

@@ -75,6 +75,29 @@ internal static class Common
         return option;
     }
 
+    /// <summary>An option that takes a time such as 30s, 5m, 1h or 7d.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "time",
+        CustomParser = result =>
+        {
+            var parsed = TryDuration(result.Tokens[0].Value);
+            if (parsed is null)
+                result.AddError($"{name} is {result.Tokens[0].Value}, but takes a time above zero such as 30s, 5m, 1h or 7d.");
+            return parsed;
+        },
+    };
+
+    /// <summary>Reads <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or a number of seconds; null where it is something else.</summary>
+    internal static TimeSpan? TryDuration(string text)
+    {
+        var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
+        return double.TryParse(unit == 0 ? text : text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e6
+            ? TimeSpan.FromSeconds(number * Math.Max(unit, 1))
+            : null;
+    }
+
     /// <summary>What cannot be read at all gets its error elsewhere, but only after the validators; until then, looking at it throws.</summary>
     private static bool TryRead<T>(OptionResult result, [NotNullWhen(true)] out T? value)
     {
@@ -100,25 +123,37 @@ internal static class Common
             address = address.Secured(Environment.GetEnvironmentVariable);
             return await work(new Session(parsed, output, address, TimeSpan.FromSeconds(parsed.GetValue(Timeout))), cancelled);
         }
-        catch (CliException error)
+        catch (OutputException error)
         {
-            return output.Fail(error);
+            return Printer.Unsaid(error);
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
             return ExitCodes.Interrupted;
         }
-        catch (Exception error) when (error is OperationInterruptedException or AlreadyClosedException or IOException)
-        {
-            return output.Fail(new CliException(
-                ExitCodes.NoAnswer, $"The connection to the broker was lost: {error.GetBaseException().Message}", "wallet doctor says whether the broker is back."));
-        }
         catch (Exception error)
         {
-            return output.Fail(new CliException(
-                ExitCodes.NoAnswer, $"Something unforeseen went wrong: {error.GetType().Name}: {error.GetBaseException().Message}", "wallet doctor says whether the broker and the worker are well."));
+            return output.Fail(Explain(error));
         }
     });
+
+    /// <summary>Whatever has happened, in words.</summary>
+    public static CliException Explain(Exception error)
+    {
+        if (error is CliException said)
+            return said;
+        if (MissingRight.Explain(error) is { } missing)
+            return missing;
+        return error is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException
+            ? new CliException(
+                ExitCodes.NoAnswer,
+                $"The connection to the broker was lost: {error.GetBaseException().Message}",
+                "wallet doctor says whether the broker is back.")
+            : new CliException(
+                ExitCodes.NoAnswer,
+                $"Something unforeseen went wrong: {error.GetType().Name}: {error.GetBaseException().Message}",
+                "wallet doctor says whether the broker and the worker are well.");
+    }
 }
 
 /// <summary>What a verb works with.</summary>

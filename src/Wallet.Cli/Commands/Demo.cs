@@ -35,7 +35,7 @@ internal static class Demo
         async Task<object> StepAsync(string what, object message)
         {
             var answer = message is SetBalance set
-                ? await bus.AskAsync<SetBalance, BalanceUpdated, OperationRefused>(set, null, cancelled)
+                ? await bus.CarryOutAsync<SetBalance, BalanceUpdated>(set, set.OperationId!.Value, cancelled)
                 : await bus.AskAsync<GetBalance, BalanceResult>((GetBalance)message, cancelled);
             if (output.IsJson)
                 Console.WriteLine(Printer.Json(new { Step = what, Answer = answer.GetType().Name, Message = answer }, isOnOneLine: true));

@@ -23,18 +23,7 @@ internal static class LoadCommand
     private static readonly Option<long?> Count = Common.Checked(
         new Option<long?>("--count") { Description = "How many requests.", HelpName = "number" }, count => count > 0, "takes a number above 0");
 
-    private static readonly Option<TimeSpan?> Duration = new("--duration")
-    {
-        Description = "How long: 30s, 5m, 1h. 10s where there is no --count either.",
-        HelpName = "time",
-        CustomParser = result =>
-        {
-            var parsed = TryDuration(result.Tokens[0].Value);
-            if (parsed is null)
-                result.AddError($"--duration is {result.Tokens[0].Value}, but takes a time above zero such as 30s, 5m or 1h.");
-            return parsed;
-        },
-    };
+    private static readonly Option<TimeSpan?> Duration = Common.Duration("--duration", "How long: 30s, 5m, 1h. 10s where there is no --count either.");
 
     private static readonly Option<LoadMix> Mix = new("--mix")
     {
@@ -107,13 +96,4 @@ internal static class LoadCommand
 
             await running;
         });
-
-    /// <summary>Reads <c>30s</c>, <c>5m</c>, <c>1h</c>, or a number of seconds; null where it is something else.</summary>
-    internal static TimeSpan? TryDuration(string text)
-    {
-        var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        return double.TryParse(unit == 0 ? text : text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e6
-            ? TimeSpan.FromSeconds(number * Math.Max(unit, 1))
-            : null;
-    }
 }

@@ -8,18 +8,27 @@ namespace Wallet.Cli.Commands;
 /// <summary>Says what is wrong with the arguments, in the words of those who type them.</summary>
 internal static class NotUnderstood
 {
-    /// <summary>What is said instead of what the parser would say; null where its own words will do.</summary>
-    public static CliException? Of(ParseResult parsed, bool isJson)
+    private const string Unrecognized = "Unrecognized command or argument '";
+    private const string NoCommand = "Required command was not provided";
+
+    /// <summary>What is wrong, on one line; null where nothing is.</summary>
+    public static CliException? Of(ParseResult parsed)
     {
-        var words = parsed.Errors.Select(Words).ToList();
-        var isUnreadable = parsed.Errors.Zip(words).Any(one => one.First.Message != one.Second);
-        return parsed.Action is ParseErrorAction && (isJson || isUnreadable)
-            ? new CliException(ExitCodes.NotUnderstood, string.Join(" ", words), $"{Verb(parsed.CommandResult)} --help shows what it takes.")
-            : null;
+        if (parsed.Action is not ParseErrorAction)
+            return null;
+
+        // A verb that there is not is also one that was not given, which is the lesser news.
+        var errors = parsed.Errors.Where(error => !error.Message.StartsWith(NoCommand, StringComparison.Ordinal)).ToList();
+        var words = errors.Count == 0
+            ? [$"{Verb(parsed.CommandResult)} needs {Verbs(parsed.CommandResult)}."]
+            : errors.Select(error => Words(error, parsed.CommandResult)).ToList();
+        if (parsed.CommandResult.Command.Subcommands.Count > 0 && words.Count > 1)
+            words = words[..1]; // Nobody can tell what comes after a verb that there is not.
+        return new CliException(ExitCodes.NotUnderstood, string.Join(" ", words), $"{Verb(parsed.CommandResult)} --help shows what it takes.");
     }
 
     /// <summary>The parser names types as its makers do (System.Int64), and not the argument that it is about.</summary>
-    private static string Words(ParseError error)
+    private static string Words(ParseError error, CommandResult command)
     {
         var (name, type) = error.SymbolResult switch
         {
@@ -27,9 +36,26 @@ internal static class NotUnderstood
             OptionResult one => (one.Option.Name, one.Option.ValueType),
             _ => ("", typeof(object)),
         };
+        if (error.Message.StartsWith(Unrecognized, StringComparison.Ordinal))
+            return Unknown(error.Message[Unrecognized.Length..].TrimEnd('.', '\''), command);
+        if (error.Message.StartsWith("Required argument missing", StringComparison.Ordinal) && name.Length > 0)
+            return error.SymbolResult is OptionResult ? $"{name} needs a value." : $"{name} is missing.";
         return error.Message.StartsWith("Cannot parse", StringComparison.Ordinal) && error.SymbolResult?.Tokens is [var token, ..] && Expected(type) is { } expected
             ? $"{name} is {Plain.Cut(token.Value, 80)}, but takes {expected}."
             : error.Message;
+    }
+
+    private static string Unknown(string text, CommandResult command) => text switch
+    {
+        ['-', ..] => $"{Verb(command)} has no option '{Plain.Cut(text, 80)}'.",
+        _ when command.Command.Subcommands.Count > 0 => $"{Verb(command)} has no verb '{Plain.Cut(text, 80)}'. It has {Verbs(command)}.",
+        _ => $"'{Plain.Cut(text, 80)}' is more than {Verb(command)} takes.",
+    };
+
+    private static string Verbs(CommandResult command)
+    {
+        var names = command.Command.Subcommands.Select(verb => verb.Name).ToList();
+        return names is [.., _, _] ? $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}" : string.Concat(names);
     }
 
     private static string? Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch

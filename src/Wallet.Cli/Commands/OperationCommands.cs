@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Wallet.Cli.Output;
 using Wallet.Contracts;
 
 namespace Wallet.Cli.Commands;
@@ -90,9 +91,16 @@ internal static class OperationCommands
         // Named here and not by the worker, so that whoever gets no answer can ask again without doing it twice.
         var id = operationId ?? Guid.NewGuid();
         await using var bus = await session.BusAsync(cancelled);
-        var answer = await bus.AskAsync<TRequest, TAnswer, OperationRefused>(
-            request(id), $"It may have been carried out all the same. To ask again without doing it twice, add --operation-id {id}.", cancelled);
-        session.Output.Answer(answer);
-        return answer is OperationRefused ? ExitCodes.RefusedOrNotFound : ExitCodes.Done;
+        var answer = await bus.CarryOutAsync<TRequest, TAnswer>(request(id), id, cancelled);
+        var exitCode = answer is OperationRefused ? ExitCodes.RefusedOrNotFound : ExitCodes.Done;
+        try
+        {
+            session.Output.Answer(answer);
+            return exitCode;
+        }
+        catch (OutputException error)
+        {
+            return Printer.Unsaid(error, id, exitCode);
+        }
     }
 }

@@ -21,20 +21,40 @@ internal static class WatchCommand
             await using var subscription = await Subscription.OpenAsync(session.Broker, Console.Error.WriteLine, cancelled);
             await Console.Error.WriteLineAsync($"Watching {(only is { } one ? $"wallet {one}" : "every wallet")}; Ctrl-C ends it.");
 
-            var versions = new VersionTracker();
-            await foreach (var update in subscription.EventsAsync(cancelled))
+            // Whoever reads may have seen enough, as in `wallet watch | head -1`. That is an end as good as any.
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+            var gone = StandardStream.WaitUntilReaderIsGoneAsync(enough.Token);
+            var shown = ShowAsync(session.Output, subscription.EventsAsync(enough.Token), only, rest);
+            try
             {
-                if (only is not null && update.UserId != only)
-                    continue;
-                var (mark, missing) = versions.See(update.UserId, update.Version);
-                Say(session.Output, update, mark, missing);
-                if (--rest == 0)
-                    break;
+                await await Task.WhenAny(gone, shown);
+            }
+            catch (OutputException error) when (error.IsReaderGone)
+            {
+                return ExitCodes.Done;
+            }
+            finally
+            {
+                await enough.CancelAsync();
             }
 
             return ExitCodes.Done;
         });
         return watch;
+    }
+
+    private static async Task ShowAsync(Printer output, IAsyncEnumerable<BalanceUpdated> events, Guid? only, long rest)
+    {
+        var versions = new VersionTracker();
+        await foreach (var update in events)
+        {
+            if (only is not null && update.UserId != only)
+                continue;
+            var (mark, missing) = versions.See(update.UserId, update.Version);
+            Say(output, update, mark, missing);
+            if (--rest == 0)
+                break;
+        }
     }
 
     private static void Say(Printer output, BalanceUpdated update, VersionMark mark, long missing)

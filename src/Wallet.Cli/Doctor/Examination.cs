@@ -75,7 +75,9 @@ internal sealed class Examination(Commands.Session session)
         ? Finding.Wrong(
             queue,
             found.MessageCount == 1 ? "1 message is parked." : $"{found.MessageCount} messages are parked.",
-            $"wallet errors list --queue {queue} says why, and wallet errors replay --all --queue {queue} sends again what can be.")
+            queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal)
+                ? $"wallet errors list --queue {queue} says why: what expired is to be dropped or sent by name, the rest by wallet errors replay --all --queue {queue}."
+                : $"wallet errors list --queue {queue} says why, and wallet errors replay --all --queue {queue} sends again what can be.")
         : null;
 
     /// <summary>Messages that wait for their next attempt need nobody, but tell that something fails.</summary>

@@ -6,15 +6,27 @@ namespace Wallet.Cli.Output;
 /// <summary>Small pieces of plain text.</summary>
 internal static class Plain
 {
-    /// <summary>What others have sent, harmless on a terminal: control characters are shown instead of obeyed.</summary>
+    /// <summary>
+    /// What others have sent, harmless on a terminal: what commands it, turns the direction of writing or cannot be seen is
+    /// shown instead of obeyed.
+    /// </summary>
     public static string Safe(string text)
     {
-        if (!text.Any(letter => char.IsControl(letter) && letter != '\n'))
+        if (text.All(letter => !MayHarm(letter)))
             return text;
 
         var safe = new StringBuilder(text.Length);
-        foreach (var letter in text)
-            safe.Append(char.IsControl(letter) && letter != '\n' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}") : $"{letter}");
+        for (var index = 0; index < text.Length; index++)
+        {
+            var letter = text[index];
+            if (char.IsSurrogatePair(text, index))
+                safe.Append(letter).Append(text[++index]);
+            else if (MayHarm(letter))
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
+            else
+                safe.Append(letter);
+        }
+
         return safe.ToString();
     }
 
@@ -22,7 +34,10 @@ internal static class Plain
     public static string Cut(string text, int lengthMax)
     {
         var line = Safe(text.ReplaceLineEndings(" "));
-        return line.Length <= lengthMax ? line : line[..(lengthMax - 1)] + "…";
+        if (line.Length <= lengthMax)
+            return line;
+        var cut = lengthMax - 1;
+        return line[..(char.IsHighSurrogate(line[cut - 1]) ? cut - 1 : cut)] + "…";
     }
 
     /// <summary>How long ago, in the largest unit: <c>42 s</c>, <c>17 min</c>, <c>5 h</c>, <c>3 d</c>.</summary>
@@ -37,4 +52,7 @@ internal static class Plain
 
     /// <summary>A time as people read it, in UTC.</summary>
     public static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "unknown";
+
+    private static bool MayHarm(char letter) => letter != '\n' && char.GetUnicodeCategory(letter) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

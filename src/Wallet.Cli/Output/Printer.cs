@@ -50,19 +50,50 @@ internal sealed class Printer(bool isJson)
             say(Screen);
     }
 
-    /// <summary>Says why it cannot go on. People read it on standard error; programs find it where they look for the result.</summary>
+    /// <summary>
+    /// Says why it cannot go on. People read it on standard error; programs find it where they look for the result, and
+    /// where that takes nothing, on standard error too.
+    /// </summary>
     public int Fail(CliException error)
     {
-        if (IsJson)
+        try
         {
-            Console.Out.WriteLine(Json(new { Answer = "Error", error.ExitCode, Problem = error.Message, error.Remedy }));
-            return error.ExitCode;
+            if (IsJson)
+            {
+                Console.Out.WriteLine(Json(new
+                {
+                    Answer = "Error", error.ExitCode, Problem = error.Message, error.Remedy, error.OperationId,
+                }));
+                return error.ExitCode;
+            }
+        }
+        catch (OutputException)
+        {
+            // There is still the other.
         }
 
         Console.Error.WriteLine(Plain.Safe(error.Message));
         if (error.Remedy is not null)
-            Console.Error.WriteLine($"→ {error.Remedy}");
+            Console.Error.WriteLine($"→ {Plain.Safe(error.Remedy)}");
         return error.ExitCode;
+    }
+
+    /// <summary>Says on standard error that standard output takes nothing more. A reader that has seen enough needs no words.</summary>
+    public static int Unsaid(OutputException error)
+    {
+        if (!error.IsReaderGone)
+            Console.Error.WriteLine($"The output could not be written: {error.Message}.");
+        return ExitCodes.DoneUnsaid;
+    }
+
+    /// <summary>Says of an operation what became of it, where standard output does not take its answer.</summary>
+    public static int Unsaid(OutputException error, Guid operationId, int exitCode)
+    {
+        var became = exitCode == ExitCodes.Done ? "was carried out" : "was refused";
+        Console.Error.WriteLine(
+            $"Operation {operationId} {became}; only its answer could not be written: {error.Message}. "
+            + $"The same command with --operation-id {operationId} says it again, and does nothing twice.");
+        return exitCode == ExitCodes.Done ? ExitCodes.DoneUnsaid : exitCode;
     }
 
     private static IAnsiConsole NewConsole()
@@ -70,6 +101,7 @@ internal sealed class Printer(bool isJson)
         var isColoured = IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
+            Out = new AnsiConsoleOutput(Console.Out),
             Ansi = IsTerminal ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = isColoured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,

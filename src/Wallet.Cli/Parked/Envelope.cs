@@ -29,38 +29,3 @@ internal sealed record Envelope(MessageFields Fields, string? MessageId, DateTim
     public static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 }
-
-/// <summary>The fields of a JSON object, found in any case as the worker does.</summary>
-internal sealed class MessageFields(JsonElement json)
-{
-    public static MessageFields None { get; } = new(default);
-
-    public string? Text(string name) => Find(name) switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-        _ => null,
-    };
-
-    public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
-
-    public long? Number(string name) => long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    public MessageFields Inner(string name) => Find(name) is { } inner ? new MessageFields(inner) : None;
-
-    /// <summary>The wallets that the message names.</summary>
-    public IReadOnlyList<Guid> Wallets => [.. new[] { Id("userId"), Id("from"), Id("to") }.OfType<Guid>()];
-
-    private JsonElement? Find(string name)
-    {
-        if (json.ValueKind != JsonValueKind.Object)
-            return null;
-        foreach (var field in json.EnumerateObject())
-        {
-            if (string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))
-                return field.Value;
-        }
-
-        return null;
-    }
-}

@@ -3,12 +3,17 @@ using System.Text;
 using MassTransit;
 using RabbitMQ.Client;
 using Wallet.Cli.Bus;
+using Wallet.Contracts;
+using Wallet.Worker.Queues;
 
 namespace Wallet.Cli.Parked;
 
 /// <summary>A message that could not be carried out and was parked, as far as it can be read.</summary>
 internal sealed record ParkedMessage
 {
+    /// <summary>What our programs put in the place of properties that no client library can read; it says why.</summary>
+    private const string UnreadableHeader = "wallet-unreadable-reason";
+
     /// <summary>Twelve digits of a hash over queue, message id, body and time of the fault: what people call it by. The same at every look.</summary>
     public required string Id { get; init; }
 
@@ -45,14 +50,38 @@ internal sealed record ParkedMessage
 
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Why its properties cannot be read by any program of ours; null where they can.</summary>
+    public required string? Unreadable { get; init; }
+
+    /// <summary>Why the broker dead-lettered it, in its own word, such as <c>expired</c>; null where it did not.</summary>
+    public required string? DeathReason { get; init; }
+
     /// <summary>Whether it was put aside because it is of another type than its queue takes.</summary>
     public bool IsSkipped => Queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal);
 
-    /// <summary>Whether the broker put it aside, because it had been delivered too often and no worker had said what became of it.</summary>
+    /// <summary>Whether the broker put it aside, and no worker has said what became of it.</summary>
     public bool IsDead => Queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal);
+
+    /// <summary>Whether its sender's own time limit was over before a worker took it. Whoever sent it no longer expects that it is carried out.</summary>
+    public required bool IsExpired { get; init; }
 
     /// <summary>Whether the worker said that it can never be carried out as it stands.</summary>
     public bool IsBad => FaultType?.EndsWith(".BadMessageException", StringComparison.Ordinal) == true;
+
+    /// <summary>Whether it changes a wallet.</summary>
+    public bool IsWrite => Type is nameof(SetBalance) or nameof(AdjustBalance) or nameof(TransferBalance);
+
+    /// <summary>
+    /// When it was sent, where that can be believed: not after it was parked, as where the sender's clock is ahead. Null where nobody
+    /// can tell, so that it may be older than anything that is stored.
+    /// </summary>
+    public DateTimeOffset? DatedAt => SentAt > ParkedAt ? null : SentAt;
+
+    /// <summary>When it was sent, at the latest.</summary>
+    public DateTimeOffset? SentBy => DatedAt ?? ParkedAt;
+
+    /// <summary>How long ago it was parked, or sent where that is not known; null where neither is.</summary>
+    public TimeSpan? AgeAt(DateTimeOffset now) => now - (ParkedAt ?? SentAt);
 
     /// <summary>Whether this is what somebody means by an id: ours or the beginning of it, the message's, or the operation's.</summary>
     public bool IsCalled(string id) =>
@@ -65,23 +94,26 @@ internal sealed record ParkedMessage
     {
         var headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
             .OrderBy(header => header.Key, StringComparer.Ordinal)
-            .ToDictionary(header => header.Key, header => TextOf(header.Value), StringComparer.Ordinal);
+            .ToDictionary(header => header.Key, header => HeaderText.Of(header.Value), StringComparer.Ordinal);
         var envelope = Envelope.Read(properties.ContentType, body);
         var messageId = envelope.MessageId ?? properties.MessageId;
-        var sentAt = envelope.SentAt ?? (properties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : null);
-        var parkedAt = Envelope.Time(headers.GetValueOrDefault(MessageHeaders.FaultTimestamp)) ?? DiedAt(properties.Headers);
+        var faultedAt = headers.GetValueOrDefault(MessageHeaders.FaultTimestamp);
+        var death = Death.Of(queue, properties.Headers);
         return new ParkedMessage
         {
-            Id = IdOf(queue, messageId, headers.GetValueOrDefault(MessageHeaders.FaultTimestamp), body.Span),
+            Id = IdOf(queue, messageId, faultedAt, body.Span),
             Queue = queue,
             Type = Queues.MessageOf(Queues.OriginOf(queue)),
             MessageId = messageId,
             OperationId = OperationOf(envelope, messageId, headers.GetValueOrDefault(MessageHeaders.OriginalMessageId)),
             Fields = envelope.Fields,
-            SentAt = sentAt,
-            ParkedAt = parkedAt,
+            SentAt = envelope.SentAt ?? (properties.IsTimestampPresent() ? HeaderText.Time(properties.Timestamp) : null),
+            ParkedAt = death?.At ?? Envelope.Time(faultedAt),
             Fault = headers.GetValueOrDefault(MessageHeaders.FaultMessage),
             FaultType = headers.GetValueOrDefault(MessageHeaders.FaultExceptionType),
+            Unreadable = headers.GetValueOrDefault(UnreadableHeader),
+            DeathReason = death?.Reason,
+            IsExpired = death is not null && Deaths.IsExpired(properties.Headers, Queues.OriginOf(queue)),
             ContentType = properties.ContentType,
             Headers = headers,
             Body = body,
@@ -93,17 +125,10 @@ internal sealed record ParkedMessage
     {
         if (envelope.Fields.Text("operationId") is { } own)
             return Guid.TryParse(own, out var id) && id != Guid.Empty ? id : null;
-        return Guid.TryParse(originalMessageId, out var original) ? original
+        return Guid.TryParse(originalMessageId, out var original) && original != Guid.Empty ? original
             : Guid.TryParse(messageId, out var sent) && sent != Guid.Empty ? sent
             : null;
     }
-
-    /// <summary>When the broker put it aside, as it notes it on the message.</summary>
-    private static DateTimeOffset? DiedAt(IDictionary<string, object?>? headers) =>
-        headers is not null && headers.TryGetValue("x-death", out var value) && value is List<object?> and [IDictionary<string, object?> last, ..]
-        && last.TryGetValue("time", out var time) && time is AmqpTimestamp at
-            ? DateTimeOffset.FromUnixTimeSeconds(at.UnixTime)
-            : null;
 
     private static string IdOf(string queue, string? messageId, string? faultTimestamp, ReadOnlySpan<byte> body)
     {
@@ -112,14 +137,4 @@ internal sealed record ParkedMessage
         hash.AppendData(body);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
-
-    private static string TextOf(object? value) => value switch
-    {
-        byte[] bytes => Encoding.UTF8.GetString(bytes),
-        null => "",
-        IDictionary<string, object?> table => $"{{{string.Join(", ", table.Select(one => $"{one.Key}: {TextOf(one.Value)}"))}}}",
-        System.Collections.IList list => $"[{string.Join(", ", list.Cast<object?>().Select(TextOf))}]",
-        AmqpTimestamp time => DateTimeOffset.FromUnixTimeSeconds(time.UnixTime).ToString("O"),
-        _ => FormattableString.Invariant($"{value}"),
-    };
 }

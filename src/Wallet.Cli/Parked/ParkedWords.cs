@@ -18,10 +18,11 @@ internal static class ParkedWords
         message.MessageId,
         message.OperationId,
         message.Fields.Wallets,
-        message.Fault,
+        Cause = Causes.Of(message),
+        Fault = Causes.Words(message),
         message.SentAt,
         message.ParkedAt,
-        AgeSeconds = AgeOf(message, now)?.TotalSeconds is { } seconds ? (long?)seconds : null,
+        AgeSeconds = message.AgeAt(now)?.TotalSeconds is { } seconds ? (long?)seconds : null,
     };
 
     public static object FullJson(ParkedMessage message, DateTimeOffset now) => new
@@ -33,27 +34,47 @@ internal static class ParkedWords
         Body = BodyText(message),
     };
 
-    public static void List(IAnsiConsole screen, ParkedMessages parked, DateTimeOffset now)
+    /// <summary>The chosen messages, queue by queue.</summary>
+    public static void List(IAnsiConsole screen, ParkedChoice chosen, DateTimeOffset now)
     {
-        if (parked.Counts.Count == 0)
-            screen.MarkupLine("[green]No message is parked.[/]");
+        var parked = chosen.Parked;
         foreach (var (queue, count) in parked.Counts)
         {
-            var messages = parked.All.Where(message => message.Queue == queue).ToList();
-            screen.MarkupLineInterpolated($"[bold]{queue}[/]: {count} {(count == 1 ? "message" : "messages")}{(messages.Count < count ? $", the first {messages.Count}:" : "")}");
+            var messages = chosen.Messages.Where(message => message.Queue == queue).ToList();
+            var seen = parked.All.Count(message => message.Queue == queue);
+            var words = $"{count} {(count == 1 ? "message" : "messages")}"
+                + (chosen.Filter.IsEverything ? "" : $", {messages.Count} of them chosen")
+                + (seen < count ? $", the first {seen}{(chosen.Filter.IsEverything ? ":" : " were looked at")}" : "");
+            screen.MarkupLineInterpolated($"[bold]{queue}[/]: {words}");
             foreach (var message in messages)
             {
                 screen.MarkupLineInterpolated(
                     $"  [yellow]{message.Id}[/]  {message.Type}  {Wallets(message)}  operation {message.OperationId?.ToString() ?? "none"}  {Age(message, now)}");
-                screen.MarkupLineInterpolated($"      [red]{Plain.Cut(Fault(message), FaultLengthMax)}[/]");
+                screen.MarkupLineInterpolated($"      [red]{Plain.Cut(Causes.Words(message), FaultLengthMax)}[/]");
             }
         }
+
+        Rest(screen, parked);
+    }
+
+    /// <summary>How many there are of each kind, the most frequent first.</summary>
+    public static void Summary(IAnsiConsole screen, ParkedChoice chosen, DateTimeOffset now)
+    {
+        foreach (var group in ParkedGroup.Of(chosen.Messages, now))
+        {
+            var oldest = group.OldestSeconds is { } seconds ? $", the oldest {Plain.Age(TimeSpan.FromSeconds(seconds))} ago" : "";
+            screen.MarkupLineInterpolated($"[yellow]{group.Count,6}[/]  [bold]{group.Queue}[/]  {group.Cause}{oldest}, such as {group.Example}");
+            screen.MarkupLineInterpolated($"        [red]{group.Fault}[/]");
+        }
+
+        Rest(screen, chosen.Parked);
     }
 
     public static void Show(IAnsiConsole screen, ParkedMessage message, DateTimeOffset now)
     {
         screen.MarkupLineInterpolated($"[yellow]{message.Id}[/]  {message.Type} in [bold]{message.Queue}[/]");
-        screen.MarkupLineInterpolated($"  fault         [red]{Plain.Cut(Fault(message), 2000)}[/]");
+        screen.MarkupLineInterpolated($"  fault         [red]{Plain.Cut(Causes.Words(message), 2000)}[/]");
+        Line("cause", Causes.Of(message));
         Line("operation", message.OperationId?.ToString() ?? "none");
         Line("wallets", message.Fields.Wallets.Count == 0 ? "none" : string.Join(", ", message.Fields.Wallets));
         Line("message id", message.MessageId ?? "none");
@@ -67,54 +88,14 @@ internal static class ParkedWords
         void Line(string name, string value) => screen.MarkupLineInterpolated($"  {name,-13} {Plain.Cut(value, FaultLengthMax)}");
     }
 
-    /// <summary>Says what becomes of each message, and gives the exit code.</summary>
-    public static async Task<int> ReplayAsync(Printer output, IAsyncEnumerable<ReplayDecision> outcomes, bool isDryRun)
+    /// <summary>What was not looked at, so that nobody takes it for nothing.</summary>
+    private static void Rest(IAnsiConsole screen, ParkedMessages parked)
     {
-        var all = new List<ReplayDecision>();
-        await foreach (var one in outcomes)
-        {
-            all.Add(one);
-            if (!output.IsJson)
-            {
-                var colour = one.IsSent || one.IsAnswered ? "green" : "red";
-                output.Screen.MarkupLine($"[yellow]{one.Message.Id}[/]  {one.Message.Type}  [{colour}]{Of(one.Verdict, isDryRun)}[/]: {Plain.Safe(one.Reason).EscapeMarkup()}");
-            }
-        }
-
-        var stay = all.Count(one => !one.IsSent && !one.IsAnswered);
-        if (output.IsJson)
-        {
-            Console.WriteLine(Printer.Json(new
-            {
-                DryRun = isDryRun,
-                Messages = all.Select(one => new { one.Message.Id, one.Message.Type, one.Message.Queue, one.Message.OperationId, Verdict = Of(one.Verdict, isDryRun: false), one.Reason }),
-            }));
-        }
-        else
-        {
-            output.Screen.WriteLine($"{all.Count(one => one.IsSent)} {(isDryRun ? "would be " : "")}sent again, "
-                + $"{all.Count(one => one.IsAnswered)} already applied or refused, {stay} stay parked");
-        }
-
-        return stay == 0 ? ExitCodes.Done : ExitCodes.SomethingIsWrong;
+        if (parked.Counts.Count == 0 && parked.Refused.Count == 0)
+            screen.MarkupLine("[green]No message is parked.[/]");
+        foreach (var (queue, error) in parked.Refused)
+            screen.MarkupLineInterpolated($"[bold]{queue}[/]: [red]{Plain.Safe(error.Message)}[/] {error.Remedy}");
     }
-
-    private static string Of(Verdict verdict, bool isDryRun) => verdict switch
-    {
-        Verdict.SentAgain => isDryRun ? "would be sent again" : "sent again",
-        Verdict.AlreadyApplied => "already applied",
-        Verdict.AlreadyRefused => "already refused",
-        Verdict.Superseded => "superseded",
-        Verdict.Forgotten => "too old to tell",
-        Verdict.IdReused => "operation id reused",
-        Verdict.NotTaken => "not taken by the broker",
-        _ => "cannot be carried out",
-    };
-
-    private static string Fault(ParkedMessage message) => message.Fault
-        ?? (message.IsSkipped ? "Its type is not what its queue takes."
-            : message.IsDead ? "It was delivered too often: workers ended, or lost the broker, while they worked on it."
-            : "No fault is noted on it.");
 
     private static string Wallets(ParkedMessage message) => message.Fields.Wallets switch
     {
@@ -127,9 +108,7 @@ internal static class ParkedWords
     private static Dictionary<string, string> Headers(ParkedMessage message) =>
         message.Headers.Where(header => header.Key != MassTransit.MessageHeaders.FaultStackTrace).ToDictionary(StringComparer.Ordinal);
 
-    private static TimeSpan? AgeOf(ParkedMessage message, DateTimeOffset now) => now - (message.ParkedAt ?? message.SentAt);
-
-    private static string Age(ParkedMessage message, DateTimeOffset now) => AgeOf(message, now) is { } age ? $"{Plain.Age(age)} ago" : "age unknown";
+    private static string Age(ParkedMessage message, DateTimeOffset now) => message.AgeAt(now) is { } age ? $"{Plain.Age(age)} ago" : "age unknown";
 
     /// <summary>The body as it came; JSON indented, and what is not even text in base 64.</summary>
     private static string BodyText(ParkedMessage message)
@@ -141,9 +120,9 @@ internal static class ParkedWords
             {
                 return Printer.Json(JsonSerializer.Deserialize<JsonElement>(text));
             }
-            catch (JsonException)
+            catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
-                return text;
+                return text; // no JSON, or half a surrogate pair in it, which .NET cannot write
             }
         }
         catch (DecoderFallbackException)

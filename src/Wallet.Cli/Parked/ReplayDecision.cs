@@ -14,52 +14,46 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     /// <summary>Whether it is done with: it goes back to its queue only so that its answer, and its events, are sent again.</summary>
     public bool IsAnswered => Verdict is Verdict.AlreadyApplied or Verdict.AlreadyRefused;
 
-    /// <summary>Decides about one message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="operation">What is remembered of its operation; null where it is none.</param>
-    /// <param name="wallet">The wallet that it would set, as it is; null where it sets none.</param>
-    public static ReplayDecision Of(ParkedMessage message, OperationResult? operation, BalanceResult? wallet)
-    {
-        var (verdict, reason) = Decide(message, operation, wallet);
-        return new ReplayDecision(message, verdict, reason);
-    }
-
-    /// <summary>Of several messages that set the same wallet, whatever its version, only the one that was sent last is sent again.</summary>
-    public static IReadOnlyList<ReplayDecision> AmongThemselves(IReadOnlyList<ReplayDecision> decisions)
-    {
-        var settled = decisions.ToList();
-        var rivals = settled.Where(one => one.IsSent && SetsBlindly(one.Message)).GroupBy(one => one.Message.Fields.Id("userId"));
-        foreach (var group in rivals.Select(group => group.OrderBy(one => SentBy(one.Message)).ToList()))
-        {
-            foreach (var earlier in group.SkipLast(1).Where(one => one.Message.OperationId != group[^1].Message.OperationId))
-            {
-                settled[settled.IndexOf(earlier)] = earlier with
-                {
-                    Verdict = Verdict.Superseded,
-                    Reason = $"a later message that sets wallet {earlier.Message.Fields.Id("userId")} is parked too: {group[^1].Message.Id}",
-                };
-            }
-        }
-
-        return settled;
-    }
-
-    /// <summary>When it was sent, at the latest.</summary>
-    public static DateTimeOffset? SentBy(ParkedMessage message) => message.SentAt ?? message.ParkedAt;
-
     /// <summary>Whether it sets a balance whatever the wallet's version, so that sending it late undoes what came between.</summary>
     public static bool SetsBlindly(ParkedMessage message) => message.Type == nameof(SetBalance) && message.Fields.Number("expectedVersion") is null;
 
-    private static (Verdict Verdict, string Reason) Decide(ParkedMessage message, OperationResult? operation, BalanceResult? wallet)
+    /// <summary>Decides about one message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="knowledge">What the worker knows that bears on it.</param>
+    /// <param name="choice">What was decided beforehand.</param>
+    /// <param name="now">The time.</param>
+    public static ReplayDecision Of(ParkedMessage message, Knowledge knowledge, ReplayChoice choice, DateTimeOffset now)
+    {
+        var (verdict, reason) = Unasked(message, choice) ?? Asked(message, knowledge, choice, now);
+        return new ReplayDecision(message, verdict, reason);
+    }
+
+    /// <summary>What can be decided without the worker; null where it must be asked.</summary>
+    public static (Verdict Verdict, string Reason)? Unasked(ParkedMessage message, ReplayChoice choice)
     {
         if (message.IsSkipped)
             return (Verdict.NotCarriedOut, "it is of another type than its queue takes, and would be put aside again");
+        if (message.Unreadable is { } why)
+            return (Verdict.NotCarriedOut, $"no worker can read its properties ({why}): --force sends its body without them");
         if (message.IsBad)
             return (Verdict.NotCarriedOut, "the worker can never carry it out as it stands, and would park it again: send it mended");
-        if (message.Type is not (nameof(SetBalance) or nameof(AdjustBalance) or nameof(TransferBalance)))
+        if (message.IsExpired && !choice.TakesExpired)
+        {
+            return (Verdict.Expired, $"its sender's time limit was over at {Plain.Time(message.ParkedAt)}, before a worker took it, "
+                + $"and its sender may have done something else since: name {message.Id} to send it all the same");
+        }
+
+        if (!message.IsWrite)
             return (Verdict.SentAgain, "it is a question, which changes nothing");
-        if (operation is null)
-            return (Verdict.NotCarriedOut, "it names no operation and has no message id that could stand for one, so the worker would park it again");
+        return message.OperationId is null
+            ? (Verdict.NotCarriedOut, "it names no operation and has no message id that could stand for one, so the worker would park it again")
+            : null;
+    }
+
+    private static (Verdict Verdict, string Reason) Asked(ParkedMessage message, Knowledge knowledge, ReplayChoice choice, DateTimeOffset now)
+    {
+        if (knowledge.Operation is not { } operation)
+            return (Verdict.NotCarriedOut, "the worker knows no such operation id");
         if (operation.Refused is { } refused)
             return (Verdict.AlreadyRefused, $"it was refused ({refused.Reason}), which is final: send what is still wanted as a new operation");
         if (operation.Found)
@@ -69,12 +63,30 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
                 : (Verdict.IdReused, $"operation {operation.OperationId} has done something else: send this one with an id of its own");
         }
 
-        var sentBy = SentBy(message);
-        if (operation.RememberedSince is { } since && (sentBy is null || sentBy < since))
+        if (operation.RememberedSince is { } since && (message.SentBy is null || message.SentBy < since))
             return (Verdict.Forgotten, $"operations are remembered since {Plain.Time(since)}, and this one is older: look at wallet history whether it was carried out");
-        return SetsBlindly(message) && wallet?.UpdatedAt is { } updatedAt && (sentBy is null || updatedAt >= sentBy)
-            ? (Verdict.Superseded, $"wallet {wallet.UserId} was written at {Plain.Time(updatedAt)} (version {wallet.Version}), after this was sent at {Plain.Time(sentBy)}: sending it would undo that")
+        if (!knowledge.ProvesNotDone(message, now))
+        {
+            var sent = message.DatedAt is { } at ? $"it was sent at {Plain.Time(at)}" : "it does not say when it was sent";
+            return (Verdict.Forgotten, $"{sent}, and not all that was done to its wallet since is remembered (perhaps the setting was shorter then): "
+                + "look at wallet history whether it was carried out");
+        }
+
+        return SetsBlindly(message) && knowledge.Wallets is [{ Found: true } wallet, ..] && Undoes(message, wallet, choice) is { } stays
+            ? stays
             : (Verdict.SentAgain, $"operation {operation.OperationId} has not been carried out");
+    }
+
+    /// <summary>Whether a set that is sent now would undo a later write, or may do so; null where it would not.</summary>
+    private static (Verdict Verdict, string Reason)? Undoes(ParkedMessage message, BalanceResult wallet, ReplayChoice choice)
+    {
+        var written = $"wallet {wallet.UserId} was written at {Plain.Time(wallet.UpdatedAt)} (version {wallet.Version})";
+        if (wallet.UpdatedAt >= message.SentBy)
+            return (Verdict.Superseded, $"{written}, after this was sent at {Plain.Time(message.SentBy)}: sending it would undo that");
+        if (choice.TakesUndated || (message.DatedAt is not null && wallet.UpdatedAt is not null))
+            return null;
+        return (Verdict.Undated, $"{written}, and {(message.DatedAt is null ? "this does not say when it was sent" : "nobody knows when")}, "
+            + "so it may be older: --undated sends it all the same");
     }
 
     /// <summary>Whether what the operation did is what the message asks for.</summary>
@@ -91,32 +103,4 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
 
     private static string Applied(OperationResult operation) => string.Join("; ", operation.Changes.Zip(operation.Wallets, (change, wallet) =>
         $"it made version {change.Version} of wallet {change.UserId}, which {(wallet.Version == change.Version ? "still has it" : $"now has version {wallet.Version}")}"));
-}
-
-/// <summary>What becomes of a parked message.</summary>
-internal enum Verdict
-{
-    /// <summary>It goes back to its queue.</summary>
-    SentAgain,
-
-    /// <summary>It has taken effect; it goes back to its queue for its events and its answer, and changes nothing.</summary>
-    AlreadyApplied,
-
-    /// <summary>It was refused, which is final; it goes back to its queue for its answer, and changes nothing.</summary>
-    AlreadyRefused,
-
-    /// <summary>Its wallet was written after it was sent; it stays.</summary>
-    Superseded,
-
-    /// <summary>It is older than what the worker remembers; it stays.</summary>
-    Forgotten,
-
-    /// <summary>Its operation id stands for something else; it stays.</summary>
-    IdReused,
-
-    /// <summary>The worker would park it again; it stays.</summary>
-    NotCarriedOut,
-
-    /// <summary>The broker did not take it back; it stays.</summary>
-    NotTaken,
 }

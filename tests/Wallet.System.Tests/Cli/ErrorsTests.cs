@@ -109,6 +109,67 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         (await CountAsync()).ShouldBe(0u);
     }
 
+    /// <summary>It may have waited for hours before it was parked, and the write of now may be the newer one.</summary>
+    [Fact]
+    public async Task A_set_that_does_not_say_when_it_was_sent_stays_where_its_wallet_has_been_written_at_all()
+    {
+        await CliProcess.RunAsync(_broker.Port, "set", _wallet, "20");
+        await ParkAsync(Set(10));
+
+        (await ReplayAsync("--all")).ShouldBe((4, "send time unknown"));
+        await ShouldHaveAsync(balance: 20, version: 1);
+
+        (await ReplayAsync("--all", "--undated")).ShouldBe((0, "sent again"));
+        await ShouldHaveAsync(balance: 10, version: 2);
+    }
+
+    /// <summary>The setting is now longer than it was when the operation was carried out, whose record has expired since.</summary>
+    [Fact]
+    public async Task What_was_carried_out_and_forgotten_is_not_carried_out_again()
+    {
+        await CliProcess.RunAsync(_broker.Port, "set", _wallet, "20");
+        var operationId = Guid.NewGuid();
+        var body = $$"""{"userId":"{{_wallet}}","amount":5,"operationId":"{{operationId}}"}""";
+        await PublishAsync(body, SentAgo(3 * 24 * 3600), "Adjust");
+        await ShouldHaveAsync(balance: 25, version: 2);
+        using (var plain = servers.PlainDynamoDb())
+        {
+            await plain.DeleteItemAsync(
+                "wallet_operation", new() { ["operation_id"] = new($"{operationId}"), ["part"] = new("First") });
+        }
+
+        await ParkAsync(body, SentAgo(3 * 24 * 3600), "Adjust");
+
+        (await ReplayAsync("--all")).ShouldBe((4, "too old to tell"));
+        await ShouldHaveAsync(balance: 25, version: 2);
+    }
+
+    [Fact]
+    public async Task What_expired_is_left_out_of_a_replay_of_all_and_is_carried_out_when_it_is_named()
+    {
+        _worker.Pause();
+        await PublishAsync(Set(10), new BasicProperties { Expiration = "1" });
+        await Eventually.GetAsync(async () => await CountAsync("wallet-set-balance_dead") == 1 ? "" : null, "the message to expire");
+        _worker.Resume();
+
+        (await ReplayAsync("--all", "--force")).ShouldBe((4, "expired"));
+        var id = (await IdsAsync())[0];
+        (await ReplayAsync(id)).ShouldBe((0, "sent again"));
+        await ShouldHaveAsync(balance: 10, version: 1);
+    }
+
+    [Fact]
+    public async Task What_was_not_looked_at_is_counted()
+    {
+        for (var number = 0; number < 3; number++)
+            await ParkAsync(Set(number, wallet: $"{Guid.NewGuid()}"));
+
+        var (exitCode, output) = await CliProcess.RunAsync(_broker.Port, "errors", "replay", "--all", "--limit", "1");
+
+        (exitCode, output.Split('\n')[^1]).ShouldBe(
+            (4, "1 sent again, 0 already applied or refused, 0 stay parked, 2 more not looked at: --limit takes more at once"));
+    }
+
     [Fact]
     public async Task Looking_and_replaying_one_keep_the_order_of_the_rest()
     {
@@ -126,9 +187,9 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     [Fact]
     public async Task All_parked_messages_of_a_wallet_are_carried_out_in_their_order()
     {
-        await ParkAsync(Set(10));
-        await ParkAsync(Set(20));
-        await ParkAsync($$"""{"userId":"{{_wallet}}","amount":5,"operationId":"{{Guid.NewGuid()}}"}""", verb: "Adjust");
+        await ParkAsync(Set(10), SentAgo(3));
+        await ParkAsync(Set(20), SentAgo(2));
+        await ParkAsync($$"""{"userId":"{{_wallet}}","amount":5,"operationId":"{{Guid.NewGuid()}}"}""", SentAgo(1), verb: "Adjust");
 
         var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "replay", "--all");
 
@@ -167,6 +228,9 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         report.GetProperty("remedy").GetString().ShouldStartWith("wallet doctor says what is wrong");
         (await CountAsync()).ShouldBe(1u);
     }
+
+    private static BasicProperties SentAgo(int seconds) =>
+        new() { Timestamp = new AmqpTimestamp(DateTimeOffset.UtcNow.AddSeconds(-seconds).ToUnixTimeSeconds()) };
 
     private string Set(long balance, string? wallet = null) => $$"""{"userId":"{{wallet ?? _wallet}}","balance":{{balance}},"operationId":"{{Guid.NewGuid()}}"}""";
 

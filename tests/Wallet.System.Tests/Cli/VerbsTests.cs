@@ -49,7 +49,14 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     [InlineData("--operation-id is mine, but takes a UUID such as", "adjust", "WALLET", "5", "--operation-id", "mine")]
     [InlineData("--timeout is soon, but takes a number.", "get", "WALLET", "--timeout", "soon")]
     [InlineData("--limit is few, but takes a whole number from", "errors", "list", "--limit", "few")]
-    [InlineData("Did you mean", "gte", "WALLET")]
+    [InlineData("wallet has no verb 'gte'. It has get, set,", "gte", "WALLET")]
+    [InlineData("wallet has no verb 'frobnicate'. It has get, set,", "frobnicate")]
+    [InlineData("wallet errors has no verb 'frobnicate'. It has list, summary, show, replay or drop.", "errors", "frobnicate")]
+    [InlineData("wallet get has no option '--frobnicate'.", "get", "WALLET", "--frobnicate")]
+    [InlineData("'5' is more than wallet get takes.", "get", "WALLET", "5")]
+    [InlineData("balance is missing.", "set", "WALLET")]
+    [InlineData("--timeout needs a value.", "get", "WALLET", "--timeout")]
+    [InlineData("--older-than is soon, but takes a time above zero such as", "errors", "list", "--older-than", "soon")]
     [InlineData("--expected-version is -1", "set", "WALLET", "1", "--expected-version", "-1")]
     [InlineData("all-zero UUID", "get", "00000000-0000-0000-0000-000000000000")]
     [InlineData("amount is 0", "adjust", "WALLET", "0")]
@@ -67,12 +74,13 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
 
         exitCode.ShouldBe(1);
         output.ShouldContain(words);
+        output.Split('\n').Length.ShouldBe(2, output); // what is wrong, and where to look
         output.ShouldNotContain("sesame");
     }
 
     [Theory]
     [InlineData("user-id is nobody, but takes a UUID such as", "wallet get --help shows what it takes.", "get", "nobody")]
-    [InlineData("Required command was not provided.", "wallet errors --help shows what it takes.", "errors")]
+    [InlineData("wallet errors needs list, summary, show, replay or drop.", "wallet errors --help shows what it takes.", "errors")]
     public async Task What_makes_no_sense_is_JSON_too_where_JSON_is_asked_for(string problem, string remedy, params string[] arguments)
     {
         var (exitCode, json) = await CliProcess.RunJsonAsync(servers.BrokerPort, arguments);

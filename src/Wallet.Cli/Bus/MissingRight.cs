@@ -1,0 +1,27 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Wallet.Cli.Bus;
+
+/// <summary>Says that the broker has refused a right, which looks like a lost connection to whoever does not read why.</summary>
+internal static class MissingRight
+{
+    private const string Code = "ACCESS_REFUSED - ";
+
+    /// <summary>Which right, on what and whose, in the broker's own words; null where the error is another.</summary>
+    public static CliException? Explain(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is OperationInterruptedException { ShutdownReason: { ReplyCode: Constants.AccessRefused } reason })
+            {
+                return new CliException(
+                    ExitCodes.NoAnswer,
+                    $"The broker refuses a right: {reason.ReplyText.Replace(Code, "", StringComparison.Ordinal)}.",
+                    "rabbitmqctl set_permissions gives it: docs/permissions.md has the command for each user.");
+            }
+        }
+
+        return null;
+    }
+}

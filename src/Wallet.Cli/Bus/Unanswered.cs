@@ -1,0 +1,51 @@
+using MassTransit;
+
+namespace Wallet.Cli.Bus;
+
+/// <summary>Says why no answer came to what was sent. An operation is always named: it may have been carried out all the same.</summary>
+internal static class Unanswered
+{
+    private const string Doctor = "wallet doctor says whether the broker and a worker are there.";
+
+    /// <param name="error">What came instead of an answer.</param>
+    /// <param name="timeout">How long an answer was waited for.</param>
+    /// <param name="operationId">The operation that was sent; null where it was a question.</param>
+    /// <param name="isInterrupted">Whether whoever asked does not want to wait any more.</param>
+    public static CliException Because(Exception error, TimeSpan timeout, Guid? operationId, bool isInterrupted)
+    {
+        var (exitCode, problem, remedy) = isInterrupted
+            ? (ExitCodes.Interrupted, "Interrupted before the answer came.", null)
+            : Explain(error, timeout);
+        return operationId is { } id && exitCode != ExitCodes.RefusedOrNotFound
+            ? new CliException(
+                exitCode,
+                $"{problem} Operation {id} may have been carried out all the same. To ask again without doing it twice, add --operation-id {id}.",
+                remedy,
+                id)
+            : new CliException(exitCode, problem, remedy, operationId);
+    }
+
+    private static (int ExitCode, string Problem, string? Remedy) Explain(Exception error, TimeSpan timeout)
+    {
+        if (error is RequestTimeoutException or TimeoutException)
+        {
+            return (
+                ExitCodes.NoAnswer,
+                $"No answer came within {timeout.TotalSeconds:0.#} s.",
+                "wallet doctor says whether a worker runs; ./dev up starts one, docker compose logs worker shows why one does not start.");
+        }
+
+        if (MissingRight.Explain(error) is { } missing)
+            return (missing.ExitCode, missing.Message, missing.Remedy);
+        if (error is not RequestFaultException { Fault: { } told })
+            return (ExitCodes.NoAnswer, $"The connection to the broker was lost before the answer came: {error.GetBaseException().Message}", Doctor);
+
+        var fault = told.Exceptions.FirstOrDefault();
+        return fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) == true
+            ? (ExitCodes.RefusedOrNotFound, fault.Message, null)
+            : (
+                ExitCodes.NoAnswer,
+                $"The worker could not carry it out: {fault?.Message ?? error.GetBaseException().Message}",
+                "The message is parked: wallet errors list shows it, and wallet errors replay sends it again once the cause is mended.");
+    }
+}

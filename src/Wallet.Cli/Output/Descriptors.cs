@@ -1,0 +1,61 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Wallet.Cli.Output;
+
+/// <summary>Keeps our words out of what is not the caller's, where the caller has closed standard descriptors, as daemons do.</summary>
+internal static class Descriptors
+{
+    private const int LastStandard = 2;
+
+    private static readonly List<SafeFileHandle> Reserved = [];
+
+    /// <summary>Takes those that are still free. Otherwise the connection to the broker would get one, and take our words for AMQP.</summary>
+    public static void Reserve()
+    {
+        SafeFileHandle taken;
+        do
+        {
+            taken = File.OpenHandle("/dev/null");
+            Reserved.Add(taken);
+        }
+        while (taken.DangerousGetHandle() <= LastStandard);
+    }
+
+    /// <summary>
+    /// Whether .NET has taken a descriptor for itself before the program began: for a pipe that it reads itself, or for what no caller hands on.
+    /// </summary>
+    public static bool IsTaken(int descriptor)
+    {
+        if (!OperatingSystem.IsLinux() || Target($"{descriptor}") is not { } target)
+            return false;
+        if (!target.StartsWith("pipe:", StringComparison.Ordinal))
+            return target.StartsWith("anon_inode:", StringComparison.Ordinal) || target.StartsWith("/memfd:", StringComparison.Ordinal);
+        return Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(Path.GetFileName)
+            .Any(other => other != $"{descriptor}" && Target(other!) == target && IsRead(other!));
+    }
+
+    private static string? Target(string descriptor)
+    {
+        try
+        {
+            return new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null; // closed meanwhile
+        }
+    }
+
+    /// <summary>The flags' last digit is the way it was opened: 0 to read, 1 to write, 2 for both.</summary>
+    private static bool IsRead(string descriptor)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/self/fdinfo/{descriptor}").First(line => line.StartsWith("flags:", StringComparison.Ordinal))[^1] != '1';
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Wallet.Cli.Output;
+
+namespace Wallet.Cli.Parked;
+
+/// <summary>Why messages are parked, by name: what they are grouped and chosen by.</summary>
+internal static partial class Causes
+{
+    public const string Expired = "expired";
+    public const string DeliveredTooOften = "delivered-too-often";
+    public const string Unreadable = "unreadable";
+    public const string WrongType = "wrong-type";
+    public const string BadMessage = "bad-message";
+    public const string Unknown = "unknown";
+
+    private const int FaultLengthMax = 200;
+
+    /// <summary>One of these names, or that of the exception, such as <c>TableOperationException</c>.</summary>
+    public static string Of(ParkedMessage message)
+    {
+        if (message.IsSkipped)
+            return WrongType;
+        if (message.IsExpired)
+            return Expired;
+        if (message.Unreadable is not null || message.DeathReason == "rejected")
+            return Unreadable;
+        if (message.IsDead)
+            return DeliveredTooOften;
+        if (message.IsBad)
+            return BadMessage;
+        return message.FaultType is { Length: > 0 } type ? type[(type.LastIndexOf('.') + 1)..] : Unknown;
+    }
+
+    /// <summary>What went wrong, in words.</summary>
+    public static string Words(ParkedMessage message) => Of(message) switch
+    {
+        WrongType => message.Fault ?? "Its type is not what its queue takes.",
+        Expired => "It expired before a worker took it.",
+        Unreadable => $"No worker can read its properties{(message.Unreadable is { } why ? $": {why}" : ".")}",
+        DeliveredTooOften => "It was delivered too often: workers ended, or lost the broker, while they worked on it.",
+        _ => message.Fault ?? "No fault is noted on it.",
+    };
+
+    /// <summary>The words without what differs from message to message: ids and numbers.</summary>
+    public static string Kind(ParkedMessage message) => Varying().Replace(Plain.Cut(Words(message), FaultLengthMax), "#");
+
+    [GeneratedRegex("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Varying();
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Text;
+using RabbitMQ.Client;
+
+namespace Wallet.Cli.Parked;
+
+/// <summary>Headers of every kind as text.</summary>
+internal static class HeaderText
+{
+    private const int DepthMax = 16;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Of(object? value) => Of(value, DepthMax);
+
+    /// <summary>The time of an AMQP timestamp, which counts seconds; null where it is none, as where the sender wrote milliseconds.</summary>
+    public static DateTimeOffset? Time(AmqpTimestamp timestamp)
+    {
+        try
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(timestamp.UnixTime);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Text; what is none, in base 64.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return $"base64:{Convert.ToBase64String(bytes)}";
+        }
+    }
+
+    private static string Of(object? value, int depth) => value switch
+    {
+        _ when depth == 0 => "…",
+        null => "",
+        byte[] bytes => Of(bytes.AsSpan()),
+        BinaryTableValue binary => $"base64:{Convert.ToBase64String(binary.Bytes)}",
+        IDictionary<string, object?> table => $"{{{string.Join(", ", table.Select(one => $"{one.Key}: {Of(one.Value, depth - 1)}"))}}}",
+        IList list => $"[{string.Join(", ", list.Cast<object?>().Select(one => Of(one, depth - 1)))}]",
+        AmqpTimestamp at => Time(at)?.ToString("O") ?? $"{at.UnixTime} (not a time in seconds)",
+        _ => FormattableString.Invariant($"{value}"),
+    };
+}

@@ -1,0 +1,7 @@
+namespace Wallet.Cli.Parked;
+
+/// <summary>The parked messages that somebody means.</summary>
+/// <param name="Parked">All that were looked at.</param>
+/// <param name="Filter">Which are meant.</param>
+/// <param name="Messages">Those.</param>
+internal sealed record ParkedChoice(ParkedMessages Parked, ParkedFilter Filter, IReadOnlyList<ParkedMessage> Messages);

@@ -1,0 +1,23 @@
+using MassTransit;
+using RabbitMQ.Client;
+using Wallet.Worker.Queues;
+
+namespace Wallet.Cli.Parked;
+
+/// <summary>What a message keeps when it is sent again: what <see cref="Republished"/> keeps, without what was written on it when it was parked.</summary>
+internal static class Resent
+{
+    private static readonly string[] Prefixes = ["MT-Fault-", "MT-Host-", "wallet-unreadable-"];
+
+    public static BasicProperties PropertiesOf(BasicProperties parked)
+    {
+        var properties = Republished.PropertiesOf(parked);
+        properties.Headers = properties.Headers?.Where(header => !IsOfTheFault(header.Key))
+            .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+        return properties;
+    }
+
+    private static bool IsOfTheFault(string header) =>
+        Array.Exists(Prefixes, prefix => header.StartsWith(prefix, StringComparison.Ordinal))
+        || header is MessageHeaders.Reason or MessageHeaders.RedeliveryCount;
+}
