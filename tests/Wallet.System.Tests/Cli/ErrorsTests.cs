@@ -230,7 +230,7 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     }
 
     private static BasicProperties SentAgo(int seconds) =>
-        new() { Timestamp = new AmqpTimestamp(DateTimeOffset.UtcNow.AddSeconds(-seconds).ToUnixTimeSeconds()) };
+        new() { Timestamp = new AmqpTimestamp(TimeProvider.System.GetUtcNow().AddSeconds(-seconds).ToUnixTimeSeconds()) };
 
     private string Set(long balance, string? wallet = null) => $$"""{"userId":"{{wallet ?? _wallet}}","balance":{{balance}},"operationId":"{{Guid.NewGuid()}}"}""";
 

@@ -68,8 +68,8 @@ public sealed class HostileParkedTests : IAsyncLifetime
     public async Task Messages_are_grouped_by_cause_and_chosen_by_what_they_are()
     {
         for (var number = 0; number < 3; number++)
-            await ParkAsync(Fault("System.TimeoutException", $"No answer in {number} s.", DateTimeOffset.UtcNow.AddHours(-2)), Set($"{Guid.NewGuid()}"));
-        await ParkAsync(Fault("Wallet.Worker.Messages.BadMessageException", "SetBalance is refused: balance is missing.", DateTimeOffset.UtcNow), Set(_wallet));
+            await ParkAsync(Fault("System.TimeoutException", $"No answer in {number} s.", TimeProvider.System.GetUtcNow().AddHours(-2)), Set($"{Guid.NewGuid()}"));
+        await ParkAsync(Fault("Wallet.Worker.Messages.BadMessageException", "SetBalance is refused: balance is missing.", TimeProvider.System.GetUtcNow()), Set(_wallet));
 
         var (_, summary) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "summary");
         summary.GetProperty("groups").EnumerateArray().Select(group => $"{group.GetProperty("count")} {group.GetProperty("cause")}: {group.GetProperty("fault")}")
