@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using TypedTables;
 using Wallet.Worker.Health;
 using Wallet.Worker.Pulse;
+using Wallet.Worker.Queues;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 using Wallet.Worker.Telemetry;
@@ -33,6 +34,7 @@ try
         .AddWalletTables() // then the tables: hosted services start one after another
         .AddWalletBus()    // and only then the bus, so that no message is taken before it can be carried out
         .AddQueueWatch()   // asks the broker who listens, while the bus runs
+        .AddHostedService<ExpiredQuestions>()
         .AddPulse();       // last, so that it ends first: it tells what the bus does
 
     stop.Silence(builder.Logging);

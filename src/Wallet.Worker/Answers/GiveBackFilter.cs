@@ -2,11 +2,13 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wallet.Worker.Queues;
-using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>Gives a message back whose worker lost the broker: it has neither failed nor been carried out to the end, and is delivered again.</summary>
+/// <summary>
+/// Gives a message back whose worker lost the broker: it has neither failed nor been carried out to the end, and is
+/// delivered again.
+/// </summary>
 /// <remarks>
 /// Not for ever. Since RabbitMQ 4.3 what is given back does not count towards a queue's delivery limit, so the worker
 /// counts itself, and moves what comes back too often to where the broker would.
@@ -14,7 +16,6 @@ namespace Wallet.Worker.Answers;
 internal sealed class GiveBackFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
     private readonly Lazy<Parking> _parking = new(services.GetRequiredService<Parking>);
-    private readonly RabbitMqSettings _settings = services.GetRequiredService<RabbitMqSettings>();
     private readonly ILogger _logger = services.GetRequiredService<ILogger<GiveBackFilter>>();
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
@@ -25,16 +26,23 @@ internal sealed class GiveBackFilter(IServiceProvider services) : IFilter<Except
             return;
         }
 
-        if (!IsTooOften(context, out var deliveries))
+        // A worker that stops gives back what it has not done, which is nothing's fault.
+        if (context.CancellationToken.IsCancellationRequested
+            || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
+            || !_parking.Value.IsTooOften(delivery))
+        {
             throw context.Exception;
+        }
 
         // Its sender is told nothing: it may have been carried out, and only its event or its answer could not be sent.
         var notes = context.ExceptionHeaders.GetAll().Where(note => note.Value is not null);
         if (await _parking.Value.TryMoveAsync(context, QueueArguments.DeadSuffix, notes!))
         {
             _logger.LogError(
-                "A message of {Queue} was delivered {Deliveries} times and given back each time. It lies in {Queue}_dead now: {Reason}",
-                context.InputAddress.Segments[^1], deliveries, context.InputAddress.Segments[^1], context.Exception.Message);
+                "A message was delivered {Deliveries} times, and given back each time. It lies in {Queue} now: {Reason}",
+                Deaths.DeliveriesOf(delivery.Properties.Headers),
+                context.InputAddress.Segments[^1] + QueueArguments.DeadSuffix,
+                context.Exception.Message);
         }
 
         if (!context.IsFaulted)
@@ -42,17 +50,4 @@ internal sealed class GiveBackFilter(IServiceProvider services) : IFilter<Except
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("giveBack");
-
-    /// <summary>A worker that stops gives back what it has not done, which is nothing's fault.</summary>
-    private bool IsTooOften(ExceptionReceiveContext context, out int deliveries)
-    {
-        deliveries = 0;
-        if (!_settings.IsQuorum || context.CancellationToken.IsCancellationRequested)
-            return false;
-        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
-            return false;
-
-        deliveries = Deaths.DeliveriesOf(delivery.Properties.Headers);
-        return deliveries > _settings.DeliveryLimit;
-    }
 }

@@ -8,7 +8,10 @@ using Wallet.Worker.Queues;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>Says of a message that is about to be parked what was wrong with it: on the message, and later to a sender in AMQP's own way.</summary>
+/// <summary>
+/// Says of a message that is about to be parked what was wrong with it: on the message, and later to a sender in AMQP's own
+/// way.
+/// </summary>
 internal sealed class ParkingFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
     private readonly Lazy<AnswerSender> _answers = new(services.GetRequiredService<AnswerSender>);
@@ -36,7 +39,8 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
 
         if (sender is not null)
         {
-            var failed = new RequestFailed { Message = reason, ParkedIn = context.InputAddress.Segments[^1] + QueueArguments.ErrorSuffix };
+            var queue = context.InputAddress.Segments[^1] + QueueArguments.ErrorSuffix;
+            var failed = new RequestFailed { Message = reason, ParkedIn = queue };
             context.GetOrAddPayload(() => new Untold()).Add(() => _answers.Value.SendAsync(sender, failed));
         }
 

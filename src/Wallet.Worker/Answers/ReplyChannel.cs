@@ -4,7 +4,9 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>Where answers, and messages that are moved, are published: connections of their own, where nothing is consumed.</summary>
+/// <summary>
+/// Where answers, and messages that are moved, are published: connections of their own, where nothing is consumed.
+/// </summary>
 /// <remarks>
 /// An exchange that the broker does not know closes the channel it is used on. A consumer's channel that closes gives back every message
 /// that the consumer is working on, and MassTransit's own senders declare what they send to, which an address with other arguments

@@ -7,7 +7,8 @@ namespace Wallet.Worker.Messages;
 /// <summary>Reads requests strictly, and says of every field at fault what is wrong with it.</summary>
 /// <remarks>
 /// Left to itself, the serializer reads a missing number as 0 and stops at the first fault, without the field's name. Names are
-/// camelCase, in any case on input; integers may be numbers or strings; unknown fields are ignored.
+/// camelCase, in any case on input; integers may be numbers or strings; unknown fields are ignored. The whole rule is in
+/// docs/messages.md, "One rule for both doors".
 /// </remarks>
 internal sealed class ContractJson : JsonConverterFactory
 {
@@ -16,8 +17,8 @@ internal sealed class ContractJson : JsonConverterFactory
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,
-        NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NotTaken.AddTo } },
+        Converters = { new IntegerJson<long>(), new IntegerJson<int>() },
     };
 
     public override bool CanConvert(Type typeToConvert) => RequestType.All.Any(request => request.Type == typeToConvert);
@@ -28,6 +29,8 @@ internal sealed class ContractJson : JsonConverterFactory
     /// <summary>What a field of this type takes, in words.</summary>
     public static string Expected(Type type)
     {
+        if (type == typeof(NotTaken))
+            return NotTaken.Expected;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain == typeof(Guid))
             return "a UUID such as 0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21";
@@ -47,7 +50,7 @@ internal sealed class ContractJson : JsonConverterFactory
                 faults.Add(Same($"{property.Name} is there {found.Count} times. Send it once."));
             else if (found.Count == 0 && property.IsRequired)
                 faults.Add(Same($"{property.Name} is missing. Send {Expected(property.PropertyType)}."));
-            else if (found.Count == 1 && !Fits(found[0].Value, property))
+            else if (found.Count == 1 && !Fits(found[0].Value, property.PropertyType))
                 faults.Add(($"{property.Name} is something else. Send {Expected(property.PropertyType)}.", $"{property.Name} is {Cut(found[0].Value.GetRawText())}. Send {Expected(property.PropertyType)}."));
         }
 
@@ -56,13 +59,13 @@ internal sealed class ContractJson : JsonConverterFactory
         static (string Logged, string Told) Same(string words) => (words, words);
     }
 
-    private static bool Fits(JsonElement value, JsonPropertyInfo property)
+    private static bool Fits(JsonElement value, Type type)
     {
         try
         {
-            return value.ValueKind == JsonValueKind.Null
-                ? Nullable.GetUnderlyingType(property.PropertyType) is not null
-                : value.Deserialize(property.PropertyType, Options) is not null;
+            if (value.ValueKind == JsonValueKind.Null)
+                return Nullable.GetUnderlyingType(type) is not null || type == typeof(NotTaken);
+            return type != typeof(NotTaken) && value.Deserialize(type, Options) is not null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

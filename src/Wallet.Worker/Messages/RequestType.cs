@@ -24,6 +24,13 @@ internal abstract class RequestType
 
     public abstract Type Type { get; }
 
+    /// <summary>The queue that it is taken from: <c>SetBalance</c> from <c>wallet-set-balance</c>.</summary>
+    public string Queue => "wallet"
+        + string.Concat(Type.Name.Select(one => char.IsUpper(one) ? $"-{char.ToLowerInvariant(one)}" : $"{one}"));
+
+    /// <summary>Whether it only asks, and changes nothing.</summary>
+    public bool IsQuestion => Type.Name.StartsWith("Get", StringComparison.Ordinal);
+
     public abstract JsonConverter NewConverter();
 
     public abstract void FaultLater(AnsweringContext context, BadMessageException error);
@@ -37,5 +44,6 @@ internal sealed class RequestType<T> : RequestType
 
     public override JsonConverter NewConverter() => new ContractJson.Converter<T>();
 
-    public override void FaultLater(AnsweringContext context, BadMessageException error) => context.FaultLater<T>(null, error);
+    public override void FaultLater(AnsweringContext context, BadMessageException error) =>
+        context.FaultLater<T>(null, error);
 }

@@ -3,7 +3,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Wallet.Worker.Queues;
 
-/// <summary>Which of the queues where messages are parked take none. Says so once, reminds, and says when it is over.</summary>
+/// <summary>
+/// Which of the queues where messages are parked take none. Says so once, reminds, and says when it is over.
+/// </summary>
 internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
@@ -41,7 +43,8 @@ internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
         }
         else
         {
-            logger.LogWarning("'{Queue}' still takes no message, after {Attempts} attempts: {Reason}.", queue, attempts, reason);
+            logger.LogWarning(
+                "'{Queue}' still takes no message, after {Attempts} attempts: {Reason}.", queue, attempts, reason);
         }
     }
 
@@ -56,7 +59,8 @@ internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
             attempts = one.Attempts;
         }
 
-        logger.LogInformation("'{Queue}' takes messages again, after {Attempts} attempts that it refused.", queue, attempts);
+        logger.LogInformation(
+            "'{Queue}' takes messages again, after {Attempts} attempts that it refused.", queue, attempts);
     }
 
     private sealed class Refusing

@@ -6,7 +6,9 @@ namespace Wallet.Worker.Queues;
 /// <summary>Counts that are written into headers. The command line shares this file.</summary>
 internal static class HeaderNumbers
 {
-    /// <summary>A count, 0 or more, however it is written; 0 where there is none. A sender may have written anything.</summary>
+    /// <summary>
+    /// A count, 0 or more, however it is written; 0 where there is none. A sender may have written anything.
+    /// </summary>
     public static int Of(IDictionary<string, object?>? headers, string name)
     {
         if (headers is null || !headers.TryGetValue(name, out var value))

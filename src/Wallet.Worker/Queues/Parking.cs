@@ -18,7 +18,7 @@ internal sealed class Parking(
     /// <summary>How often a message could not be parked. Taken off when it is.</summary>
     internal const string AttemptsHeader = "wallet-parking-attempts";
 
-    /// <summary>How long a message waits at most between two attempts to park it, where the settings have such delays.</summary>
+    /// <summary>How long a message waits at most between two attempts, where the settings have such delays.</summary>
     private const int PauseMaxSeconds = 60;
 
     /// <summary>Puts a message beside its queue.</summary>
@@ -26,8 +26,8 @@ internal sealed class Parking(
     /// <param name="suffix">Which of the queues beside its own, such as <see cref="QueueArguments.ErrorSuffix"/>.</param>
     /// <param name="notes">Headers to add, which say why.</param>
     /// <returns>
-    /// Whether the broker has confirmed it there. If not, it waits in a delay queue, and comes back as it was. In both
-    /// cases it is to be acknowledged.
+    /// Whether the broker has confirmed it there. If not, it waits in a delay queue, and comes back as it was; or it lies
+    /// in the dead-letter queue, because it came back too often. In all cases it is to be acknowledged.
     /// </returns>
     /// <exception cref="Exception">Nothing took it: it is to be given back.</exception>
     public async Task<bool> TryMoveAsync(
@@ -43,36 +43,46 @@ internal sealed class Parking(
         foreach (var (name, value) in notes)
             properties.Headers[name] = value;
         Republished.MakeRoom(properties.Headers, first: MessageHeaders.FaultStackTrace);
+        var (body, pauses) = (delivery.BodyAsItCame(context), Pauses);
         try
         {
-            await PublishAsync(input + suffix, properties, delivery.BodyAsItCame(context));
+            await PublishAsync(input + suffix, properties, body, isPatientWithFull: pauses.Count == 0);
             full.Takes(input + suffix);
             return true;
         }
         catch (Exception refusal) when (refusal is PublishException || !BrokerOutage.Is(refusal))
         {
             full.Refuses(input + suffix, refusal);
-            if (Pauses is not { Count: > 0 } pauses)
-                throw;
+            if (IsTooOften(delivery))
+            {
+                await PublishAsync(input + QueueArguments.DeadSuffix, properties, body, isPatientWithFull: true);
+                return false;
+            }
 
+            if (pauses.Count == 0)
+                throw;
             properties = Republished.PropertiesOf(delivery.Properties);
             properties.Headers![AttemptsHeader] = attempts + 1;
-            await delays.PublishAsync(
-                pauses[Math.Min(attempts, pauses.Count - 1)], input, properties, delivery.BodyAsItCame(context));
+            await delays.PublishAsync(pauses[Math.Min(attempts, pauses.Count - 1)], input, properties, body);
             return false;
         }
     }
 
-    /// <summary>The delays that are short enough for a queue that may have room again at any moment; else the shortest.</summary>
+    /// <summary>Whether a message was given back more often than a queue would let it, if it counted that.</summary>
+    /// <remarks>A classic queue does not, and has no dead-letter queue.</remarks>
+    public bool IsTooOften(RabbitMqBasicConsumeContext delivery) =>
+        settings.IsQuorum && Deaths.DeliveriesOf(delivery.Properties.Headers) > settings.DeliveryLimit;
+
+    /// <summary>The delays that are short enough, for there may be room again at any moment; else the shortest.</summary>
     private List<int> Pauses =>
         [.. worker.RedeliveryDelays.Order().Where((seconds, index) => index == 0 || seconds <= PauseMaxSeconds)];
 
     /// <summary>Through the default exchange, which cannot be deleted. A queue that was is declared again.</summary>
-    private async Task PublishAsync(string queue, BasicProperties properties, byte[] body)
+    private async Task PublishAsync(string queue, BasicProperties properties, byte[] body, bool isPatientWithFull)
     {
         try
         {
-            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: false);
+            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: isPatientWithFull);
         }
         catch (PublishException error) when (error.IsReturn)
         {
@@ -82,7 +92,7 @@ internal sealed class Parking(
                     queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(settings));
             }
 
-            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: false);
+            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: isPatientWithFull);
         }
     }
 }

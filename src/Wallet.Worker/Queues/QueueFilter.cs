@@ -45,7 +45,8 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
 
     private Task DeclareAsync(ChannelContext context, string name, Dictionary<string, object?> arguments) => NamedAsync(
         name,
-        () => context.QueueDeclare(name, durable: true, exclusive: false, autoDelete: false, arguments, context.CancellationToken));
+        () => context.QueueDeclare(
+            name, durable: true, exclusive: false, autoDelete: false, arguments, context.CancellationToken));
 
     private async Task NamedAsync(string name, Func<Task> declareAsync)
     {

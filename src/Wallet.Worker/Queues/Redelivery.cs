@@ -69,7 +69,8 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
         var (seconds, queue) = (_delays[count], context.InputAddress.Segments[^1]);
         try
         {
-            await delayQueues.PublishAsync(seconds, queue, PropertiesOf(delivery.Properties, count + 1), delivery.BodyAsItCame(context));
+            var properties = PropertiesOf(delivery.Properties, count + 1);
+            await delayQueues.PublishAsync(seconds, queue, properties, delivery.BodyAsItCame(context));
         }
         catch (Exception failure) when (!BrokerOutage.Is(failure))
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -84,6 +85,8 @@ internal static class BusExtensions
         {
             if (!options.Converters.OfType<ContractJson>().Any())
                 options.Converters.Insert(0, new ContractJson());
+            options.AllowTrailingCommas = false; // JSON as RFC 8259 has it, as over HTTP; MassTransit would take more
+            options.ReadCommentHandling = JsonCommentHandling.Disallow;
             options.WriteIndented = false; // MassTransit's default is to indent, for which every message pays
             return options;
         });

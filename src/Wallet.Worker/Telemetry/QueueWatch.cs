@@ -14,8 +14,7 @@ internal sealed class QueueWatch : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] Inputs =
-        [.. RequestType.All.Select(request => "wallet" + string.Concat(request.Type.Name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}")))];
+    private static readonly string[] Inputs = [.. RequestType.All.Select(request => request.Queue)];
 
     private static readonly string[] ParkedSuffixes = [QueueArguments.ErrorSuffix, QueueArguments.SkippedSuffix, QueueArguments.DeadSuffix];
 

@@ -7,16 +7,20 @@ internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static async Task<T> GetAsync<T>(Func<Task<T?>> look, string what)
+    /// <param name="look">Gives null until it is there.</param>
+    /// <param name="what">What is waited for, in words.</param>
+    /// <param name="limit">For what takes long by itself; else 60 s.</param>
+    public static async Task<T> GetAsync<T>(Func<Task<T?>> look, string what, TimeSpan? limit = null)
         where T : class
     {
+        var most = limit ?? Limit;
         var watch = Stopwatch.StartNew();
         while (true)
         {
             if (await look() is { } found)
                 return found;
-            if (watch.Elapsed > Limit)
-                throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s in vain for: {what}");
+            if (watch.Elapsed > most)
+                throw new TimeoutException($"Waited {most.TotalSeconds:0} s in vain for: {what}");
             await Task.Delay(50);
         }
     }

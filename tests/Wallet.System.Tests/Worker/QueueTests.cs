@@ -10,6 +10,7 @@ namespace SystemTests.Worker;
 
 /// <summary>What the worker's queues are. On a broker of its own: a queue's arguments hold for as long as it exists.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixture<OwnBroker>, IAsyncLifetime
 {
     private const string Input = "wallet-set-balance";
@@ -102,6 +103,59 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         // The same arguments again are no error, so these are the arguments.
         await _channel.QueueDeclareAsync(Input, durable: true, exclusive: false, autoDelete: false, QueueArguments.Input(Input, new RabbitMqSettings()));
         await _channel.QueueDeclareAsync(Input + QueueArguments.ErrorSuffix, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(new RabbitMqSettings()));
+    }
+
+    [Fact]
+    public async Task A_question_that_expired_vanishes_and_a_write_that_expired_stays_where_a_person_finds_it()
+    {
+        const string Question = "wallet-get-balance";
+        (string, string)[] settings = [("RabbitMq__DeliveryLimit", "2")];
+        await using (var worker = WorkerProcess.Launch(_broker.Port, servers.Engine, settings))
+        {
+            await worker.WaitUntilReadyAsync();
+        }
+
+        await _channel.BasicPublishAsync("", Question, "{}"u8.ToArray()); // one that every worker dies of
+        for (var death = 1; death <= 3; death++)
+            await GetAndGiveBackAsync(Question);
+        await _channel.BasicPublishAsync("", Question, mandatory: true, new BasicProperties { Expiration = "1" }, "{}"u8.ToArray());
+        await PublishAsync("{}", new BasicProperties { Expiration = "1" });
+        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(Question + QueueArguments.DeadSuffix) == 2, "the question to expire");
+        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(Input + QueueArguments.DeadSuffix) == 1, "the write to expire");
+
+        await using var next = WorkerProcess.Launch(_broker.Port, servers.Engine, settings);
+
+        await Eventually.IsTrueAsync(() => next.Output.Contains("1 questions to wallet-get-balance had expired", StringComparison.Ordinal), "the question to be taken away");
+        var kept = await Eventually.GetAsync(() => _channel.BasicGetAsync(Question + QueueArguments.DeadSuffix, autoAck: true), "the one that nobody could answer");
+        Deaths.IsExpired(kept.BasicProperties.Headers, Question).ShouldBeFalse();
+        var write = (await _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true)).ShouldNotBeNull();
+        Deaths.IsExpired(write.BasicProperties.Headers, Input).ShouldBeTrue();
+        write.BasicProperties.IsExpirationPresent().ShouldBeFalse("it would expire a second time");
+        (await _channel.MessageCountAsync(Question + QueueArguments.DeadSuffix)).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task What_the_worker_gives_back_again_and_again_ends_in_the_dead_letter_queue_and_its_sender_is_told_nothing_false()
+    {
+        await using var worker = WorkerProcess.Launch(_broker.Port, servers.Engine, ("RabbitMq__DeliveryLimit", "1"));
+        await worker.WaitUntilReadyAsync();
+        var replies = (await _channel.QueueDeclareAsync()).QueueName;
+        var full = (await _channel.QueueDeclareAsync("", arguments: new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" })).QueueName;
+        await _channel.BasicPublishAsync("", full, "the one that it has room for"u8.ToArray());
+        await _channel.QueueBindAsync(full, "Wallet.Contracts:BalanceUpdated", "");
+
+        await PublishAsync($$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""", new BasicProperties { ReplyTo = replies });
+
+        // Twice 20 s, for as long a worker is patient with a queue that may have room again.
+        await Eventually.IsTrueAsync(async () => (await _channel.QueueDeclarePassiveAsync(Input)).MessageCount == 0, "the message to be taken");
+        var dead = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true), "the message to be given up", TimeSpan.FromMinutes(3));
+        dead.Body.Length.ShouldBeGreaterThan(2);
+        (await _channel.MessageCountAsync(replies)).ShouldBe(0u);
+        (await _channel.MessageCountAsync(Input + QueueArguments.ErrorSuffix)).ShouldBe(0u);
+        await _channel.QueueDeleteAsync(full);
+        await using var bus = await BusClient.ConnectAsync(_broker.Port);
+        (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance.ShouldBe(5, "it was carried out, so that nothing else may be said");
     }
 
     private static IEnumerable<string> RequestQueues =>

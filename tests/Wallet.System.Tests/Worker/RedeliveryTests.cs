@@ -7,6 +7,7 @@ namespace SystemTests.Worker;
 
 /// <summary>What becomes of a message whose failure may pass: layer after layer, and never lost in between.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
 {
     private readonly Guid _userId = Guid.NewGuid();

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using Wallet.Worker.Answers;
+using Wallet.Worker.Messages;
+using Wallet.Worker.Settings;
+
+namespace Wallet.Worker.Queues;
+
+/// <summary>
+/// Takes questions that nobody took in time out of their dead-letter queues: whoever asked has stopped waiting.
+/// </summary>
+/// <remarks>
+/// The broker puts whatever expires there, and a queue's arguments cannot be changed once it exists. What else lies
+/// there is looked at only when there is more of it, and goes back to where it was; it is not seen by others meanwhile.
+/// </remarks>
+internal sealed class ExpiredQuestions(
+    RabbitMqSettings settings, ReplyChannel replies, TimeProvider clock, ILogger<ExpiredQuestions> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    /// <summary>For a message that the client cannot read: the broker's answer then never comes.</summary>
+    private static readonly TimeSpan GetTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many messages are held at most while others are looked for behind them.</summary>
+    private const int HeldMax = 1000;
+
+    /// <summary>How many messages each queue had when it was last looked at, without those that were taken away.</summary>
+    private readonly Dictionary<string, uint> _seen = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.IsQuorum)
+            return; // A classic queue has no dead-letter queue: what expires in it is gone.
+
+        using var timer = new PeriodicTimer(Period, clock);
+        try
+        {
+            do
+            {
+                foreach (var question in RequestType.All.Where(request => request.IsQuestion))
+                    await LookAsync(question.Queue, stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker stops.
+        }
+    }
+
+    private async Task LookAsync(string input, CancellationToken stopping)
+    {
+        var queue = input + QueueArguments.DeadSuffix;
+        try
+        {
+            uint count;
+            await using (var asking = await replies.OpenPlainAsync())
+                count = (await asking.QueueDeclarePassiveAsync(queue, stopping)).MessageCount;
+            if (count > _seen.GetValueOrDefault(queue))
+            {
+                _seen[queue] = count; // also where it fails: it would fail again
+                _seen[queue] -= await TakeAwayAsync(input, queue, count, stopping);
+            }
+            else
+            {
+                _seen[queue] = count;
+            }
+        }
+        catch (Exception error)
+            when (!stopping.IsCancellationRequested && (BrokerOutage.Is(error) || error is RabbitMQClientException))
+        {
+            logger.LogDebug(error, "'{Queue}' could not be looked at for questions that have expired.", queue);
+        }
+    }
+
+    /// <summary>On a connection of its own, because a message that the client cannot read costs it.</summary>
+    private async Task<uint> TakeAwayAsync(string input, string queue, uint count, CancellationToken stopping)
+    {
+        uint taken = 0;
+        var connection = await settings.NewConnectionFactory()
+            .CreateConnectionAsync("wallet-worker expired questions", stopping);
+        try
+        {
+            var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
+            for (var (look, held) = (0u, 0); look < count && held < HeldMax; look++)
+            {
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                timeout.CancelAfter(GetTimeout);
+                if (await channel.BasicGetAsync(queue, autoAck: false, timeout.Token) is not { } message)
+                    break;
+                if (!Deaths.IsExpired(message.BasicProperties.Headers, input))
+                {
+                    held++;
+                    continue;
+                }
+
+                await channel.BasicAckAsync(message.DeliveryTag, multiple: false, stopping);
+                taken++;
+            }
+        }
+        finally
+        {
+            await connection.AbortAsync(GetTimeout); // gives back what is held
+            connection.Dispose();
+            if (taken > 0)
+            {
+                logger.LogInformation(
+                    "{Count} questions to {Queue} had expired before a worker took them, and are gone.", taken, input);
+            }
+        }
+
+        return taken;
+    }
+}
