@@ -7,7 +7,10 @@ using Wallet.Worker.Queues;
 
 namespace Wallet.Worker.Answers;
 
-/// <summary>A message that is put off when it fails and that may pass, and whose sender is told through <see cref="AnswerSender"/> when it fails for good.</summary>
+/// <summary>
+/// A message that is put off when it fails and that may pass, and whose sender is told through
+/// <see cref="AnswerSender"/> when it fails for good.
+/// </summary>
 internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answers, Redelivery redelivery) : ConsumeContextProxy(context)
 {
     /// <inheritdoc/>
@@ -31,8 +34,8 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
     }
 
     /// <summary>
-    /// Has MassTransit's fault sent to where the sender wants it, when the message is parked; where it wants none, it is
-    /// published.
+    /// Has MassTransit's fault sent to where the sender wants it, when the message is parked; where it wants none, it
+    /// is published.
     /// </summary>
     /// <typeparam name="T">The type of the message that has failed.</typeparam>
     /// <param name="message">The message; null where it could not be read.</param>

@@ -7,8 +7,8 @@ using Wallet.Worker.Queues;
 namespace Wallet.Worker.Answers;
 
 /// <summary>
-/// Parks a message that has failed for good. What follows, such as telling its sender, comes when the broker has confirmed
-/// it there.
+/// Parks a message that has failed for good. What follows, such as telling its sender, comes when the broker has
+/// confirmed it there.
 /// </summary>
 internal sealed class ParkedFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {

@@ -9,8 +9,8 @@ using Wallet.Worker.Queues;
 namespace Wallet.Worker.Answers;
 
 /// <summary>
-/// Says of a message that is about to be parked what was wrong with it: on the message, and later to a sender in AMQP's own
-/// way.
+/// Says of a message that is about to be parked what was wrong with it: on the message, and later to a sender in
+/// AMQP's own way.
 /// </summary>
 internal sealed class ParkingFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
@@ -49,7 +49,10 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("explainParked");
 
-    /// <summary>What says most. Of tables that is their layer's own error, which names table and call: beneath it is only "Connection refused".</summary>
+    /// <summary>
+    /// What says most. Of tables that is their layer's own error, which names table and call: beneath it is only
+    /// "Connection refused".
+    /// </summary>
     private static Exception CauseOf(Exception error)
     {
         for (var one = error; one is not null; one = one.InnerException)

@@ -8,9 +8,10 @@ namespace Wallet.Worker.Answers;
 /// Where answers, and messages that are moved, are published: connections of their own, where nothing is consumed.
 /// </summary>
 /// <remarks>
-/// An exchange that the broker does not know closes the channel it is used on. A consumer's channel that closes gives back every message
-/// that the consumer is working on, and MassTransit's own senders declare what they send to, which an address with other arguments
-/// makes fail again and again. Direct replies have a connection to themselves, because a bad one costs it.
+/// An exchange that the broker does not know closes the channel it is used on. A consumer's channel that closes gives
+/// back every message that the consumer is working on, and MassTransit's own senders declare what they send to, which
+/// an address with other arguments makes fail again and again. Direct replies have a connection to themselves, because
+/// a bad one costs it.
 /// </remarks>
 internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock) : IAsyncDisposable
 {
@@ -25,9 +26,13 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     private readonly ReplyLane _answers = new(settings, "wallet-worker answers");
     private readonly ReplyLane _directReplies = new(settings, "wallet-worker direct replies");
 
-    /// <summary>Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.</summary>
-    /// <exception cref="PublishException">Nobody takes the message, because the queue has vanished; or the broker does not confirm it.</exception>
-    /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to it.</exception>
+    /// <summary>
+    /// Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.
+    /// </summary>
+    /// <exception cref="PublishException">Nobody takes the message, because the queue has vanished; or the broker does
+    /// not confirm it.</exception>
+    /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to
+    /// it.</exception>
     public Task PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
     {
         // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the same.
@@ -36,10 +41,13 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
             async channel => await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body));
     }
 
-    /// <summary>The same, again and again while the broker is away or does not confirm, for 20 s. If it gave up at once, a broker that came back just after would take the acknowledgement of a message that was never answered.</summary>
+    /// <summary>
+    /// The same, again and again while the broker is away or does not confirm, for 20 s. If it gave up at once, a
+    /// broker that came back just after would take the acknowledgement of a message that was never answered.
+    /// </summary>
     /// <remarks>
-    /// A direct reply does not wait: whoever waits for it has gone with the broker. Nor does what has another place to go
-    /// to when a queue is full (<paramref name="isPatientWithFull"/>).
+    /// A direct reply does not wait: whoever waits for it has gone with the broker. Nor does what has another place to
+    /// go to when a queue is full (<paramref name="isPatientWithFull"/>).
     /// </remarks>
     public async Task PublishPatientlyAsync(
         string exchange,

@@ -10,7 +10,9 @@ internal sealed class Untold
     /// <summary>Adds what is to be told.</summary>
     public void Add(Func<Task> tellAsync) => _words.Add(tellAsync);
 
-    /// <summary>Tells it, once. What cannot be told is dropped: the message is parked, and must not be parked again for it.</summary>
+    /// <summary>
+    /// Tells it, once. What cannot be told is dropped: the message is parked, and must not be parked again for it.
+    /// </summary>
     public async Task TellAsync(ILogger logger)
     {
         foreach (var tellAsync in _words)

@@ -6,8 +6,8 @@ using Wallet.Contracts;
 namespace Wallet.Worker.Messages;
 
 /// <summary>
-/// A field that a message does not take, and that is refused because ignoring it could be taken for heeding it. Only null
-/// passes.
+/// A field that a message does not take, and that is refused because ignoring it could be taken for heeding it. Only
+/// null passes.
 /// </summary>
 internal sealed class NotTaken
 {

@@ -8,7 +8,9 @@ internal static class Deaths
     /// <summary>Whether a message lies in a dead-letter queue because no worker took it in time.</summary>
     /// <param name="headers">The headers of the message in the dead-letter queue.</param>
     /// <param name="input">The queue that it waited in, such as <c>wallet-get-balance</c>.</param>
-    /// <remarks>The last death counts: one that came back from a delay queue has expired there as it was meant to.</remarks>
+    /// <remarks>
+    /// The last death counts: one that came back from a delay queue has expired there as it was meant to.
+    /// </remarks>
     public static bool IsExpired(IDictionary<string, object?>? headers, string input) =>
         headers is not null
         && headers.TryGetValue("x-death", out var deaths)

@@ -5,7 +5,9 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Queues;
 
-/// <summary>Where messages wait until the broker brings them back. A queue that was deleted is declared again.</summary>
+/// <summary>
+/// Where messages wait until the broker brings them back. A queue that was deleted is declared again.
+/// </summary>
 internal sealed class DelayQueues(ReplyChannel channel, RabbitMqSettings settings)
 {
     private static readonly Dictionary<string, object?> Nothing = new(StringComparer.Ordinal);

@@ -27,7 +27,9 @@ internal sealed class ExpiredQuestions(
     /// <summary>How many messages are held at most while others are looked for behind them.</summary>
     private const int HeldMax = 1000;
 
-    /// <summary>How many messages each queue had when it was last looked at, without those that were taken away.</summary>
+    /// <summary>
+    /// How many messages each queue had when it was last looked at, without those that were taken away.
+    /// </summary>
     private readonly Dictionary<string, uint> _seen = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

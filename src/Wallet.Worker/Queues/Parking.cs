@@ -26,8 +26,8 @@ internal sealed class Parking(
     /// <param name="suffix">Which of the queues beside its own, such as <see cref="QueueArguments.ErrorSuffix"/>.</param>
     /// <param name="notes">Headers to add, which say why.</param>
     /// <returns>
-    /// Whether the broker has confirmed it there. If not, it waits in a delay queue, and comes back as it was; or it lies
-    /// in the dead-letter queue, because it came back too often. In all cases it is to be acknowledged.
+    /// Whether the broker has confirmed it there. If not, it waits in a delay queue, and comes back as it was; or it
+    /// lies in the dead-letter queue, because it came back too often. In all cases it is to be acknowledged.
     /// </returns>
     /// <exception cref="Exception">Nothing took it: it is to be given back.</exception>
     public async Task<bool> TryMoveAsync(
@@ -73,7 +73,9 @@ internal sealed class Parking(
     public bool IsTooOften(RabbitMqBasicConsumeContext delivery) =>
         settings.IsQuorum && Deaths.DeliveriesOf(delivery.Properties.Headers) > settings.DeliveryLimit;
 
-    /// <summary>The delays that are short enough, for there may be room again at any moment; else the shortest.</summary>
+    /// <summary>
+    /// The delays that are short enough, for there may be room again at any moment; else the shortest.
+    /// </summary>
     private List<int> Pauses =>
         [.. worker.RedeliveryDelays.Order().Where((seconds, index) => index == 0 || seconds <= PauseMaxSeconds)];
 

@@ -33,7 +33,9 @@ internal static class Republished
 
     private const int NamesMax = 1000;
 
-    /// <summary>What the broker does when it finds them, or has noted on earlier deliveries; and the client's own.</summary>
+    /// <summary>
+    /// What the broker does when it finds them, or has noted on earlier deliveries; and the client's own.
+    /// </summary>
     private static readonly string[] ActedOn =
     [
         "CC", "BCC", "x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count",

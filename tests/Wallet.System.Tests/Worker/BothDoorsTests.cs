@@ -6,8 +6,8 @@ using Wallet.Contracts;
 namespace SystemTests.Worker;
 
 /// <summary>
-/// What docs/messages.md, "One rule for both doors", says that is taken, over AMQP. What is refused is in the page's table of
-/// bad messages.
+/// What docs/messages.md, "One rule for both doors", says that is taken, over AMQP. What is refused is in the page's
+/// table of bad messages.
 /// </summary>
 [Collection(nameof(WorkerTests))]
 public sealed class BothDoorsTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime

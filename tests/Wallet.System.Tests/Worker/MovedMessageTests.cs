@@ -7,7 +7,10 @@ using Wallet.Contracts;
 
 namespace SystemTests.Worker;
 
-/// <summary>What a sender put on a message has no effect when the worker moves it; who sent it is told after it was moved, and once.</summary>
+/// <summary>
+/// What a sender put on a message has no effect when the worker moves it; who sent it is told after it was moved, and
+/// once.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
 public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfTwo>, IAsyncLifetime

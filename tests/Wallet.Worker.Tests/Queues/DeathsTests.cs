@@ -5,7 +5,9 @@ namespace Wallet.Worker.Tests.Queues;
 
 public sealed class DeathsTests
 {
-    /// <summary>The deaths of a message in wallet-get-balance_dead, the last first, and whether it has expired.</summary>
+    /// <summary>
+    /// The deaths of a message in wallet-get-balance_dead, the last first, and whether it has expired.
+    /// </summary>
     public static TheoryData<string[], bool> Cases => new()
     {
         { ["wallet-get-balance expired"], true },
