@@ -1,6 +1,7 @@
 using Tests.Approvals;
 using TypedTables;
 using Wallet.Contracts;
+using Wallet.Hosting.Guard;
 using Wallet.Worker.Wallets;
 
 namespace Wallet.Worker.Tests;
@@ -18,6 +19,13 @@ public sealed class DependencyTests
     {
         ReferencesOf(typeof(Field)).ShouldAllBe(name =>
             name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("AWSSDK.", StringComparison.Ordinal) || name == "Microsoft.Extensions.Logging.Abstractions");
+    }
+
+    [Fact]
+    public void What_all_programs_share_knows_the_bus_and_neither_a_program_nor_a_table()
+    {
+        ReferencesOf(typeof(FrameFilter)).ShouldAllBe(name =>
+            name.StartsWith("System.", StringComparison.Ordinal) || name == "RabbitMQ.Client");
     }
 
     [Fact]

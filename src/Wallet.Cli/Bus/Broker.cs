@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using Wallet.Hosting.Guard;
 
 namespace Wallet.Cli.Bus;
 
@@ -21,10 +22,10 @@ internal static class Broker
             VirtualHost = address.VirtualHost,
             UserName = address.Username,
             Password = address.Password,
-            Ssl = address.Security?.OptionsFor(address.Host) ?? new SslOption(),
             ClientProvidedName = "wallet-cli",
             RequestedConnectionTimeout = ConnectTimeout,
         };
+        factory.Guard(address.Security?.OptionsFor(address.Host));
         try
         {
             // A broker that hangs lets us in and says nothing: the client would wait for its words for ever.

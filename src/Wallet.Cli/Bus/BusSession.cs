@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Contracts;
+using Wallet.Hosting.Guard;
 
 namespace Wallet.Cli.Bus;
 
@@ -40,8 +41,11 @@ internal sealed class BusSession : IAsyncDisposable
             {
                 host.Username(address.Username);
                 host.Password(address.Password);
-                if (address.Security is { } security)
-                    host.UseSsl(ssl => security.Configure(ssl, address.Host));
+                host.OnRefreshConnectionFactory = factory =>
+                {
+                    factory.Guard(address.Security?.OptionsFor(address.Host));
+                    return Task.CompletedTask;
+                };
             })));
         var session = new BusSession(services.BuildServiceProvider(), timeout);
         try

@@ -1,5 +1,6 @@
 using MassTransit;
 using RabbitMQ.Client;
+using Wallet.Hosting.Guard;
 
 namespace Wallet.Worker.Settings;
 
@@ -7,23 +8,30 @@ namespace Wallet.Worker.Settings;
 internal static class BrokerConnection
 {
     /// <summary>For RabbitMQ's own client.</summary>
-    public static ConnectionFactory NewConnectionFactory(this RabbitMqSettings settings) => new()
+    public static ConnectionFactory NewConnectionFactory(this RabbitMqSettings settings)
     {
-        HostName = settings.Host,
-        Port = settings.Port,
-        VirtualHost = settings.VirtualHost,
-        UserName = settings.Username,
-        Password = settings.Password,
-        Ssl = settings.Security?.OptionsFor(settings.Host) ?? new SslOption(),
-        AutomaticRecoveryEnabled = false, // whoever needs a connection opens one
-    };
+        var factory = new ConnectionFactory
+        {
+            HostName = settings.Host,
+            Port = settings.Port,
+            VirtualHost = settings.VirtualHost,
+            UserName = settings.Username,
+            Password = settings.Password,
+            AutomaticRecoveryEnabled = false, // whoever needs a connection opens one
+        };
+        factory.Guard(settings.Security?.OptionsFor(settings.Host));
+        return factory;
+    }
 
     /// <summary>For MassTransit.</summary>
     public static void Enter(this IRabbitMqHostConfigurator host, RabbitMqSettings settings)
     {
         host.Username(settings.Username);
         host.Password(settings.Password);
-        if (settings.Security is { } security)
-            host.UseSsl(ssl => security.Configure(ssl, settings.Host));
+        host.OnRefreshConnectionFactory = factory =>
+        {
+            factory.Guard(settings.Security?.OptionsFor(settings.Host));
+            return Task.CompletedTask;
+        };
     }
 }

@@ -3,13 +3,15 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MassTransit;
 using RabbitMQ.Client;
 
 namespace Wallet.Worker.Settings;
 
 /// <summary>Whom to trust as the broker, and what to show it. One rule for MassTransit's connections and for our own.</summary>
-/// <remarks>MassTransit left to itself offers TLS 1.2 alone and takes a certificate of any authority; RabbitMQ.Client has rules of its own.</remarks>
+/// <remarks>
+/// MassTransit left to itself offers TLS 1.2 alone and takes a certificate of any authority; RabbitMQ.Client has rules
+/// of its own. Neither sets TLS up here: what guards their connections does (<c>GuardedClient</c>).
+/// </remarks>
 internal sealed class BrokerTls
 {
     /// <summary>Where brokers speak TLS by default.</summary>
@@ -59,7 +61,7 @@ internal sealed class BrokerTls
         ? null
         : $"RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is '{host}'. Make a user (docs/permissions.md), and set RabbitMq__Username and RabbitMq__Password or RabbitMq__PasswordFile.";
 
-    /// <summary>For RabbitMQ's own client.</summary>
+    /// <summary>What is asked for at a connection to a host.</summary>
     public SslOption OptionsFor(string host) => new(host)
     {
         Enabled = true,
@@ -68,16 +70,6 @@ internal sealed class BrokerTls
         Certs = _own is null ? null : [_own],
         CertificateValidationCallback = (_, certificate, chain, errors) => Check(host, certificate, chain, errors),
     };
-
-    /// <summary>For MassTransit.</summary>
-    public void Configure(IRabbitMqSslConfigurator ssl, string host)
-    {
-        ssl.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
-        ssl.ServerName = host;
-        ssl.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateNotAvailable);
-        ssl.Certificate = _own;
-        ssl.CertificateValidationCallback = (_, certificate, chain, errors) => Check(host, certificate, chain, errors);
-    }
 
     /// <summary>Trusts, or says why not. A plain no would leave its reader to guess.</summary>
     private bool Check(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

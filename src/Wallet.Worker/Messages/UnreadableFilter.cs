@@ -1,0 +1,24 @@
+using MassTransit;
+using Wallet.Hosting.Guard;
+
+namespace Wallet.Worker.Messages;
+
+/// <summary>
+/// Refuses a message whose properties could not be read. Its body may be good, but what else its sender asked for is
+/// not known.
+/// </summary>
+internal sealed class UnreadableFilter : IFilter<ReceiveContext>
+{
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
+            || UnreadableProperties.Of(delivery.Properties.Headers) is not { } unreadable)
+            return next.Send(context);
+
+        throw new BadMessageException(
+            "The message",
+            $"its properties ({unreadable.Length} bytes) cannot be read: {unreadable.Reason}. Send it without that.");
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unreadable");
+}

@@ -1,0 +1,38 @@
+namespace SystemTests.Parts;
+
+/// <summary>Two workers on a broker of their own for a class of tests, each behind a front that counts.</summary>
+public sealed class WatchedWorkers(LocalServers servers) : IAsyncLifetime
+{
+    private readonly ServerPart _broker = new("broker");
+    private readonly List<CountingFront> _fronts = [];
+    private readonly List<WorkerProcess> _workers = [];
+
+    public int BrokerPort => _broker.Port;
+
+    /// <summary>How many connections each has opened so far.</summary>
+    public IReadOnlyList<int> Connections => [.. _fronts.Select(front => front.Connections)];
+
+    /// <summary>Whether one of them has ended.</summary>
+    public bool HasExited => _workers.Exists(worker => worker.HasExited);
+
+    public async Task InitializeAsync()
+    {
+        await _broker.StartAsync();
+        for (var one = 0; one < 2; one++)
+        {
+            _fronts.Add(new CountingFront(_broker.Port));
+            _workers.Add(WorkerProcess.Launch(_fronts[one].Port, servers.Engine));
+        }
+
+        await Task.WhenAll(_workers.Select(worker => worker.WaitUntilReadyAsync()));
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var worker in _workers)
+            await worker.DisposeAsync();
+        foreach (var front in _fronts)
+            await front.DisposeAsync();
+        await _broker.DisposeAsync();
+    }
+}

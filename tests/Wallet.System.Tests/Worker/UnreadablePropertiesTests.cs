@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using RabbitMQ.Client;
+using SystemTests.Cli;
+using SystemTests.Parts;
+using Wallet.Contracts;
+
+namespace SystemTests.Worker;
+
+/// <summary>Properties that the client cannot read, or could not write again, cost nobody else anything.</summary>
+[Collection(nameof(WorkerTests))]
+public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFixture<WatchedWorkers>, IAsyncLifetime
+{
+    private const string ErrorQueue = "wallet-set-balance_error";
+
+    private readonly Guid _userId = Guid.NewGuid();
+    private IConnection _connection = null!;
+    private IChannel _channel = null!;
+    private RawPublisher _raw = null!;
+    private BusClient _bus = null!;
+    private int _sent;
+
+    public static TheoryData<string> Hostile => [.. Kinds.Keys];
+
+    private static Dictionary<string, (byte[] Properties, string Fault)> Kinds { get; } = new(StringComparer.Ordinal)
+    {
+        ["a decimal with 30 places"] = (RawProperties.Header("a", RawProperties.Decimal(30)), "has 30 places"),
+        ["the same in a table"] = (
+            RawProperties.Header("a", [(byte)'F', 0, 0, 0, 8, 1, (byte)'b', .. RawProperties.Decimal(255)]),
+            "a decimal has 255 places"),
+        ["arrays 100 deep"] = (RawProperties.Header("a", RawProperties.Nested(100)), "more than 32 deep"),
+        ["arrays 20,000 deep"] = (RawProperties.Header("a", RawProperties.Nested(20_000)), "more than 32 deep"),
+        ["a name that is no text"] = (
+            RawProperties.Headers([.. RawProperties.ShortText(Latin), (byte)'V']), "200 bytes is not UTF-8"),
+        ["a reply address that is no text"] = (
+            [0x02, 0x00, .. RawProperties.ShortText(Latin)], "200 bytes is not UTF-8"),
+        ["a header that fills a frame"] = (
+            RawProperties.Header("a", RawProperties.LongText(new byte[130_000])), "they have 130013 bytes"),
+    };
+
+    private static byte[] Latin => [.. Enumerable.Repeat((byte)0xE9, 200)];
+
+    public async Task InitializeAsync()
+    {
+        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = watched.BrokerPort };
+        _connection = await factory.CreateConnectionAsync();
+        _channel = await _connection.CreateChannelAsync();
+        _raw = await RawPublisher.ConnectAsync(watched.BrokerPort);
+        _bus = await BusClient.ConnectAsync(watched.BrokerPort);
+        await _channel.QueuePurgeAsync(ErrorQueue);
+
+        // Both workers have opened by then what they open when they first answer.
+        for (var one = 0; one < 10; one++)
+            await SetAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        await _raw.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task Unreadable_properties_cost_no_connection_and_nobody_waits_for_them(string kind)
+    {
+        var connections = watched.Connections;
+        var message = new SetBalance { UserId = Guid.NewGuid(), Balance = 1, OperationId = Guid.NewGuid() };
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web);
+
+        await _raw.PublishAsync("Wallet.Contracts:SetBalance", "", Kinds[kind].Properties, body);
+        var watch = Stopwatch.StartNew();
+        await SetAsync();
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+
+        var parked = await Eventually.GetAsync(() => _channel.BasicGetAsync(ErrorQueue, true), "the parked message");
+        parked.Body.ToArray().ShouldBe(body);
+        Header(parked, "MT-Fault-Message").ShouldContain(Kinds[kind].Fault);
+        Header(parked, "wallet-unreadable-reason").ShouldContain(Kinds[kind].Fault);
+        var headers = parked.BasicProperties.Headers.ShouldNotBeNull();
+        headers["wallet-unreadable-bytes"].ShouldBe(Kinds[kind].Properties.Take(4_096).ToArray());
+        headers["wallet-unreadable-length"].ShouldBe(Kinds[kind].Properties.Length);
+        await SetAsync();
+        watched.Connections.ShouldBe(connections, "no connection was lost");
+        watched.HasExited.ShouldBeFalse();
+        (await _channel.MessageCountAsync("wallet-set-balance_dead")).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task Among_good_traffic_each_unreadable_message_is_parked_and_each_good_one_answered_in_turn()
+    {
+        var connections = watched.Connections;
+        var slowest = TimeSpan.Zero;
+
+        for (var round = 0; round < 10; round++)
+        {
+            foreach (var (properties, _) in Kinds.Values)
+                await _raw.PublishAsync("Wallet.Contracts:SetBalance", "", properties, "{}"u8.ToArray());
+            var watch = Stopwatch.StartNew();
+            await SetAsync();
+            slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+        }
+
+        var hostile = (uint)(10 * Kinds.Count);
+        await Eventually.IsTrueAsync(
+            async () => await _channel.MessageCountAsync(ErrorQueue) >= hostile, "all of them to be parked");
+        (await _channel.MessageCountAsync(ErrorQueue)).ShouldBe(hostile);
+        (await _channel.MessageCountAsync("wallet-set-balance_dead")).ShouldBe(0u);
+        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        watched.Connections.ShouldBe(connections, "no connection was lost");
+    }
+
+    [Fact]
+    public async Task The_command_line_lists_shows_and_counts_what_cannot_be_read()
+    {
+        const string Dead = "wallet-get-history_dead";
+        foreach (var (properties, _) in Kinds.Values)
+            await _raw.PublishAsync("", Dead, properties, "{}"u8.ToArray());
+
+        var (exitCode, listed) = await CliProcess.RunJsonAsync(watched.BrokerPort, "errors", "list");
+        exitCode.ShouldBe(0);
+        var queues = listed.GetProperty("queues").EnumerateArray();
+        var queue = queues.Single(one => one.GetProperty("queue").GetString() == Dead);
+        queue.GetProperty("messages").EnumerateArray().Count().ShouldBe(Kinds.Count);
+        (await _channel.QueuePurgeAsync(Dead)).ShouldBe((uint)Kinds.Count, "to look changes nothing");
+    }
+
+    private async Task SetAsync()
+    {
+        var set = new SetBalance { UserId = _userId, Balance = 1, OperationId = Guid.NewGuid() };
+        var updated = await _bus.AskAsync<SetBalance, BalanceUpdated>(set);
+        updated.Version.ShouldBe(++_sent);
+    }
+
+    private static string Header(BasicGetResult parked, string name) =>
+        Encoding.UTF8.GetString((byte[])parked.BasicProperties.Headers![name]!);
+}
