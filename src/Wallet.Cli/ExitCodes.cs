@@ -9,12 +9,15 @@ internal static class ExitCodes
     public const int NoAnswer = 3;
     public const int SomethingIsWrong = 4;
 
-    /// <summary>It is done, and standard output does not take what is to be said of it. Never to be read as a failed write.</summary>
+    /// <summary>
+    /// It is done, and standard output does not take what is to be said of it. Never to be read as a failed write.
+    /// </summary>
     public const int DoneUnsaid = 5;
 
     public const int Interrupted = 130;
 
     public const string Help =
         "Exit codes: 0 done, 1 not understood, 2 refused or not found, 3 no answer, no broker or no right, "
-        + "4 doctor found something or a message stays parked, 5 done but the output could not be written, 130 interrupted.";
+        + "4 doctor found something or a message stays parked, 5 done but the output could not be written, 130 "
+            + "interrupted.";
 }

@@ -59,14 +59,18 @@ public sealed class ReplayDecisionTests
     [InlineData(null, Verdict.SentAgain)] // There is no such wallet: nothing can be undone.
     [InlineData(-9999, Verdict.Undated)]
     [InlineData(60, Verdict.Superseded)]
-    public void A_set_that_does_not_say_when_it_was_sent_may_be_older_than_whatever_is_stored(int? seconds, object verdict)
+    public void A_set_that_does_not_say_when_it_was_sent_may_be_older_than_whatever_is_stored(int? seconds,
+        object verdict)
     {
         var set = Parked(Set, isTimed: false) with { ParkedAt = Sent };
-        var wallet = seconds is { } after ? Wallet(Sent.AddSeconds(after)) : Wallet(Sent) with { Found = false, UpdatedAt = null, Version = 0 };
+        var wallet = seconds is { } after ? Wallet(Sent.AddSeconds(after))
+            : Wallet(Sent) with { Found = false, UpdatedAt = null, Version = 0 };
 
         Of(set, wallet: wallet).Verdict.ShouldBe((Verdict)verdict);
         var allowed = (Verdict)verdict == Verdict.Undated ? Verdict.SentAgain : (Verdict)verdict;
-        Of(set, wallet: wallet, choice: new ReplayChoice(IsForced: false, TakesUndated: true, TakesExpired: true)).Verdict.ShouldBe(allowed);
+        Of(set, wallet: wallet,
+            choice: new ReplayChoice(IsForced: false, TakesUndated: true,
+            TakesExpired: true)).Verdict.ShouldBe(allowed);
     }
 
     [Fact]
@@ -93,25 +97,31 @@ public sealed class ReplayDecisionTests
     public void What_is_older_than_the_workers_memory_is_not_sent_again() =>
         Of(Parked(Set), NotFound(Sent.AddSeconds(1))).Verdict.ShouldBe(Verdict.Forgotten);
 
-    /// <summary>The record of what was done three days ago may have expired after one, whatever the setting is now.</summary>
+    /// <summary>
+    /// The record of what was done three days ago may have expired after one, whatever the setting is now.
+    /// </summary>
     [Theory]
     [InlineData(22, 5, Verdict.SentAgain)] // Every worker remembers that.
     [InlineData(72, 5, Verdict.Forgotten)]
     [InlineData(72, -5, Verdict.Forgotten)] // Clocks may differ by that.
     [InlineData(72, -7200, Verdict.SentAgain)]
-    public void What_may_have_been_forgotten_is_sent_again_only_where_its_wallet_proves_that_it_was_not_done(int hoursAgo, int writtenAfter, object verdict)
+    public void What_may_have_been_forgotten_is_sent_again_only_where_its_wallet_proves_that_it_was_not_done(
+        int hoursAgo, int writtenAfter, object verdict)
     {
         var sent = Now.AddHours(-hoursAgo);
         const string adjust = """{"userId":"USER","amount":5,"operationId":"OP"}""";
 
-        Of(Parked(adjust, "adjust", sent: sent), NotFound(Now.AddDays(-30)), Wallet(sent.AddSeconds(writtenAfter))).Verdict.ShouldBe((Verdict)verdict);
-        Of(Parked(adjust, "adjust", sent: sent), NotFound(null), Wallet(sent.AddSeconds(writtenAfter))).Verdict.ShouldBe((Verdict)verdict);
+        Of(Parked(adjust, "adjust", sent: sent), NotFound(Now.AddDays(-30)),
+            Wallet(sent.AddSeconds(writtenAfter))).Verdict.ShouldBe((Verdict)verdict);
+        Of(Parked(adjust, "adjust", sent: sent), NotFound(null),
+            Wallet(sent.AddSeconds(writtenAfter))).Verdict.ShouldBe((Verdict)verdict);
     }
 
     [Fact]
     public void A_history_without_a_hole_proves_that_what_is_not_in_it_was_not_done()
     {
-        List<BalanceUpdated> history = [.. Enumerable.Range(1, 9).Select(version => Change(User, 1, 1, version) with { UpdatedAt = Sent.AddHours(version) })];
+        List<BalanceUpdated> history = [.. Enumerable.Range(1, 9).Select(version =>
+            Change(User, 1, 1, version) with { UpdatedAt = Sent.AddHours(version) })];
         var wallet = Wallet(Sent.AddHours(9));
 
         Knowledge.IsWhole(history, wallet, Sent.AddHours(5)).ShouldBeTrue();
@@ -128,11 +138,13 @@ public sealed class ReplayDecisionTests
     {
         var expired = Parked(Set) with { Queue = "wallet-set-balance_dead", IsExpired = true };
 
-        Of(expired, choice: new ReplayChoice(IsForced: false, TakesUndated: true, TakesExpired: false)).Verdict.ShouldBe(Verdict.Expired);
+        Of(expired, choice: new ReplayChoice(IsForced: false, TakesUndated: true,
+            TakesExpired: false)).Verdict.ShouldBe(Verdict.Expired);
         Of(expired).Verdict.ShouldBe(Verdict.SentAgain);
         Causes.Of(expired).ShouldBe("expired");
         Causes.Words(expired).ShouldBe("It expired before a worker took it.");
-        Causes.Words(expired with { IsExpired = false, DeathReason = "delivery_limit" }).ShouldStartWith("It was delivered too often");
+        Causes.Words(expired with { IsExpired = false,
+            DeathReason = "delivery_limit" }).ShouldStartWith("It was delivered too often");
     }
 
     [Fact]
@@ -176,7 +188,8 @@ public sealed class ReplayDecisionTests
         var later = Of(Parked(Set.Replace("OP\"", $"{Other}\"", StringComparison.Ordinal), sent: Sent.AddSeconds(5)));
         var another = Of(Parked(Set.Replace("USER", $"{Other}", StringComparison.Ordinal), sent: Sent.AddSeconds(9)));
 
-        Rivals.Settle([earlier, later, another], Usual).Select(one => one.Verdict).ShouldBe([Verdict.Superseded, Verdict.SentAgain, Verdict.SentAgain]);
+        Rivals.Settle([earlier, later, another], Usual).Select(one =>
+            one.Verdict).ShouldBe([Verdict.Superseded, Verdict.SentAgain, Verdict.SentAgain]);
     }
 
     [Theory]
@@ -193,7 +206,8 @@ public sealed class ReplayDecisionTests
         Rivals.Settle([set, undated], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
         Rivals.Settle([set, sameSecond], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
         Rivals.Settle([earlier, set], Usual)[1].Verdict.ShouldBe(Verdict.SentAgain);
-        Rivals.Settle([set, sameSecond], Usual with { TakesUndated = true })[0].Verdict.ShouldBe(verb == "set" ? Verdict.Superseded : Verdict.SentAgain);
+        Rivals.Settle([set, sameSecond], Usual with { TakesUndated = true })[0].Verdict.ShouldBe(verb == "set"
+            ? Verdict.Superseded : Verdict.SentAgain);
     }
 
     [Fact]
@@ -208,10 +222,13 @@ public sealed class ReplayDecisionTests
     }
 
     private static ReplayDecision Of(
-        ParkedMessage message, OperationResult? operation = null, BalanceResult? wallet = null, long current = 0, ReplayChoice? choice = null) => ReplayDecision.Of(
+        ParkedMessage message, OperationResult? operation = null, BalanceResult? wallet = null, long current = 0,
+            ReplayChoice? choice = null) => ReplayDecision.Of(
         message,
         new Knowledge(
-            (operation ?? NotFound(null)) is { Found: true } found ? found with { Wallets = [.. found.Changes.Select(_ => Wallet(Sent) with { Version = current })] } : operation ?? NotFound(null),
+            (operation ?? NotFound(null)) is { Found: true } found
+                ? found with { Wallets = [.. found.Changes.Select(_ => Wallet(Sent) with { Version = current })] }
+                : operation ?? NotFound(null),
             wallet is null ? [] : [wallet],
             IsHistoryWhole: false),
         choice ?? Usual,

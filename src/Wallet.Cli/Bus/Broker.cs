@@ -32,7 +32,8 @@ internal static class Broker
             var connection = await factory.CreateConnectionAsync(cancelled).WaitAsync(AnswerMax, cancelled);
 
             // The client does not wait for the broker's word on the virtual host; the first channel does.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled).WaitAsync(AnswerMax, cancelled);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled)
+                .WaitAsync(AnswerMax, cancelled);
             return connection;
         }
         catch (Exception error) when (!cancelled.IsCancellationRequested && error is BrokerUnreachableException or OperationInterruptedException or IOException or SocketException or TimeoutException)
@@ -56,7 +57,10 @@ internal static class Broker
         }
     }
 
-    /// <summary>Waits for the broker's answer, but not for ever: it may hang, or be out of memory or disk space, and say nothing.</summary>
+    /// <summary>
+    /// Waits for the broker's answer, but not for ever: it may hang, or be out of memory or disk space, and say
+    /// nothing.
+    /// </summary>
     /// <param name="answer">The answer.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="what">What it is about, for people.</param>

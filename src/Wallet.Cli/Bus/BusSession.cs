@@ -9,7 +9,8 @@ namespace Wallet.Cli.Bus;
 internal sealed class BusSession : IAsyncDisposable
 {
     /// <summary>
-    /// The wait is what is given up, never the request: a publish that is given up half-way confuses the channel it is on.
+    /// The wait is what is given up, never the request: a publish that is given up half-way confuses the channel it is
+    /// on.
     /// MassTransit's own time-out does not count while a request is on its way to a broker that takes nothing.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -63,14 +64,17 @@ internal sealed class BusSession : IAsyncDisposable
     }
 
     /// <summary>Sends an operation, and waits for what became of it.</summary>
-    /// <exception cref="CliException">No answer came. It names the operation, which may have been carried out.</exception>
-    public async Task<object> CarryOutAsync<TRequest, TAnswer>(TRequest request, Guid operationId, CancellationToken cancelled)
+    /// <exception cref="CliException">No answer came. It names the operation, which may have been carried
+    /// out.</exception>
+    public async Task<object> CarryOutAsync<TRequest, TAnswer>(TRequest request, Guid operationId,
+        CancellationToken cancelled)
         where TRequest : class
         where TAnswer : class
     {
         try
         {
-            return (await Client<TRequest>().GetResponse<TAnswer, OperationRefused>(request, CancellationToken.None).WaitAsync(_timeout + Grace, cancelled)).Message;
+            var answer = Client<TRequest>().GetResponse<TAnswer, OperationRefused>(request, CancellationToken.None);
+            return (await answer.WaitAsync(_timeout + Grace, cancelled)).Message;
         }
         catch (Exception error)
         {
@@ -86,7 +90,8 @@ internal sealed class BusSession : IAsyncDisposable
     {
         try
         {
-            return (await Client<TRequest>().GetResponse<TAnswer>(request, CancellationToken.None).WaitAsync(_timeout + Grace, cancelled)).Message;
+            var answer = Client<TRequest>().GetResponse<TAnswer>(request, CancellationToken.None);
+            return (await answer.WaitAsync(_timeout + Grace, cancelled)).Message;
         }
         catch (Exception error)
         {

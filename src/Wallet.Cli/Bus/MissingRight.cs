@@ -3,7 +3,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>Says that the broker has refused a right, which looks like a lost connection to whoever does not read why.</summary>
+/// <summary>
+/// Says that the broker has refused a right, which looks like a lost connection to whoever does not read why.
+/// </summary>
 internal static class MissingRight
 {
     private const string Code = "ACCESS_REFUSED - ";

@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>Says why no answer came to what was sent. An operation is always named: it may have been carried out all the same.</summary>
+/// <summary>
+/// Says why no answer came to what was sent. An operation is always named: it may have been carried out all the same.
+/// </summary>
 internal static class Unanswered
 {
     private const string Doctor = "wallet doctor says whether the broker and a worker are there.";
@@ -19,7 +21,8 @@ internal static class Unanswered
         return operationId is { } id && exitCode != ExitCodes.RefusedOrNotFound
             ? new CliException(
                 exitCode,
-                $"{problem} Operation {id} may have been carried out all the same. To ask again without doing it twice, add --operation-id {id}.",
+                $"{problem} Operation {id} may have been carried out all the same. To ask again without doing it "
+                    + $"twice, add --operation-id {id}.",
                 remedy,
                 id)
             : new CliException(exitCode, problem, remedy, operationId);
@@ -32,13 +35,16 @@ internal static class Unanswered
             return (
                 ExitCodes.NoAnswer,
                 $"No answer came within {timeout.TotalSeconds:0.#} s.",
-                "wallet doctor says whether a worker runs; ./dev up starts one, docker compose logs worker shows why one does not start.");
+                "wallet doctor says whether a worker runs; ./dev up starts one, docker compose logs worker shows why "
+                    + "one does not start.");
         }
 
         if (MissingRight.Explain(error) is { } missing)
             return (missing.ExitCode, missing.Message, missing.Remedy);
         if (error is not RequestFaultException { Fault: { } told })
-            return (ExitCodes.NoAnswer, $"The connection to the broker was lost before the answer came: {error.GetBaseException().Message}", Doctor);
+            return (ExitCodes.NoAnswer,
+                $"The connection to the broker was lost before the answer came: {error.GetBaseException().Message}",
+                Doctor);
 
         var fault = told.Exceptions.FirstOrDefault();
         return fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) == true
@@ -46,6 +52,7 @@ internal static class Unanswered
             : (
                 ExitCodes.NoAnswer,
                 $"The worker could not carry it out: {fault?.Message ?? error.GetBaseException().Message}",
-                "The message is parked: wallet errors list shows it, and wallet errors replay sends it again once the cause is mended.");
+                "The message is parked: wallet errors list shows it, and wallet errors replay sends it again once "
+                    + "the cause is mended.");
     }
 }

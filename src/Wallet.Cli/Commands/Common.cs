@@ -84,16 +84,20 @@ internal static class Common
         {
             var parsed = TryDuration(result.Tokens[0].Value);
             if (parsed is null)
-                result.AddError($"{name} is {result.Tokens[0].Value}, but takes a time above zero such as 30s, 5m, 1h or 7d.");
+                result.AddError($"{name} is {result.Tokens[0].Value}, but takes a time above zero such as 30s, 5m, "
+                    + "1h or 7d.");
             return parsed;
         },
     };
 
-    /// <summary>Reads <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or a number of seconds; null where it is something else.</summary>
+    /// <summary>
+    /// Reads <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or a number of seconds; null where it is something else.
+    /// </summary>
     internal static TimeSpan? TryDuration(string text)
     {
         var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
-        return double.TryParse(unit == 0 ? text : text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e6
+        return double.TryParse(unit == 0 ? text : text[..^1], NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e6
             ? TimeSpan.FromSeconds(number * Math.Max(unit, 1))
             : null;
     }

@@ -10,9 +10,13 @@ internal static class DropCommand
     public static Command Drop()
     {
         var (id, options) = (ErrorsCommand.Id(isNeeded: false), new ParkedOptions());
-        var all = new Option<bool>("--all") { Description = "Every parked message that the other options leave. One on each line." };
-        var yes = new Option<bool>("--yes") { Description = "Confirms --all. Without it, nothing is dropped, and is said how much would be." };
-        var drop = options.AddTo(new Command("drop", "Takes parked messages away for good, and prints each as JSON before that, so that it can be kept elsewhere.") { id, all, yes });
+        var all = new Option<bool>("--all") { Description = "Every parked message that the other options leave. One "
+            + "on each line." };
+        var yes = new Option<bool>("--yes") { Description = "Confirms --all. Without it, nothing is dropped, and is "
+            + "said how much would be." };
+        var drop = options.AddTo(new Command("drop",
+            "Takes parked messages away for good, and prints each as JSON before that, so that it can be kept "
+            + "elsewhere.") { id, all, yes });
         drop.Validators.Add(result =>
         {
             if ((result.GetResult(id) is { Tokens.Count: > 0 }) == result.GetValue(all))
@@ -28,7 +32,8 @@ internal static class DropCommand
             {
                 throw new CliException(
                     ExitCodes.RefusedOrNotFound,
-                    $"{messages.Count} parked messages are called {session.Parsed.GetValue(id)}. Name one of {string.Join(", ", messages.Select(one => one.Id))}.");
+                    $"{messages.Count} parked messages are called {session.Parsed.GetValue(id)}. Name one of "
+                        + $"{string.Join(", ", messages.Select(one => one.Id))}.");
             }
 
             return await DropAsync(parked, messages, session.Get(all), cancelled);
@@ -36,18 +41,21 @@ internal static class DropCommand
         return drop;
     }
 
-    private static async Task<int> DropAsync(ParkedMessages parked, IReadOnlyList<ParkedMessage> messages, bool isBulk, CancellationToken cancelled)
+    private static async Task<int> DropAsync(ParkedMessages parked, IReadOnlyList<ParkedMessage> messages, bool isBulk,
+        CancellationToken cancelled)
     {
         foreach (var message in messages)
         {
             cancelled.ThrowIfCancellationRequested();
             try
             {
-                Console.Out.WriteLine(Printer.Json(ParkedWords.FullJson(message, TimeProvider.System.GetUtcNow()), isOnOneLine: isBulk));
+                Console.Out.WriteLine(Printer.Json(ParkedWords.FullJson(message, TimeProvider.System.GetUtcNow()),
+                    isOnOneLine: isBulk));
             }
             catch (OutputException error)
             {
-                await Console.Error.WriteLineAsync($"Message {message.Id} was not dropped, nor any after it, because it could not be printed: {error.Message}.");
+                await Console.Error.WriteLineAsync($"Message {message.Id} was not dropped, nor any after it, because "
+                    + $"it could not be printed: {error.Message}.");
                 return ExitCodes.SomethingIsWrong;
             }
 
@@ -56,7 +64,8 @@ internal static class DropCommand
 
         if (!isBulk)
             return ExitCodes.Done;
-        var rest = parked.NotLookedAt == 0 ? "" : $", {parked.NotLookedAt} more not looked at: --limit takes more at once";
+        var rest = parked.NotLookedAt == 0 ? ""
+            : $", {parked.NotLookedAt} more not looked at: --limit takes more at once";
         await Console.Error.WriteLineAsync($"{messages.Count} dropped{rest}.");
         foreach (var (queue, error) in parked.Refused)
             await Console.Error.WriteLineAsync($"{queue}: {Plain.Safe(error.Message)} {error.Remedy}");
@@ -65,9 +74,11 @@ internal static class DropCommand
 
     private static CliException Unconfirmed(IReadOnlyList<ParkedMessage> messages)
     {
-        var kinds = messages.CountBy(message => (message.Queue, Cause: Causes.Of(message))).Select(kind => $"{kind.Value} {kind.Key.Cause} in {kind.Key.Queue}");
+        var kinds = messages.CountBy(message => (message.Queue, Cause: Causes.Of(message))).Select(kind =>
+            $"{kind.Value} {kind.Key.Cause} in {kind.Key.Queue}");
         return messages.Count == 0
-            ? new CliException(ExitCodes.RefusedOrNotFound, "No parked message is as these options say.", "wallet errors summary shows what there is.")
+            ? new CliException(ExitCodes.RefusedOrNotFound, "No parked message is as these options say.",
+                "wallet errors summary shows what there is.")
             : new CliException(
                 ExitCodes.NotUnderstood,
                 $"Nothing was dropped. {messages.Count} would be, for good: {string.Join(", ", kinds)}.",

@@ -7,7 +7,8 @@ namespace Wallet.Cli.Commands;
 /// <summary><c>errors</c>: what became of messages that could not be carried out, and sending them again.</summary>
 internal static class ErrorsCommand
 {
-    public static Command Errors() => new("errors", "Looks at messages that could not be carried out, and sends them again.")
+    public static Command Errors() =>
+        new("errors", "Looks at messages that could not be carried out, and sends them again.")
     {
         List(), Summary(), Show(), ReplayCommand.Replay(), DropCommand.Drop(),
     };
@@ -29,7 +30,8 @@ internal static class ErrorsCommand
             {
                 Queue = one.Key,
                 Count = one.Value,
-                Messages = chosen.Messages.Where(message => message.Queue == one.Key).Select(message => ParkedWords.Json(message, now)),
+                Messages = chosen.Messages.Where(message => message.Queue == one.Key).Select(message =>
+                    ParkedWords.Json(message, now)),
             }),
             chosen.Parked.NotLookedAt,
             Refused = chosen.Parked.Refused.Select(one => new { Queue = one.Key, Problem = one.Value.Message }),
@@ -40,7 +42,9 @@ internal static class ErrorsCommand
     private static Command Summary()
     {
         var options = new ParkedOptions();
-        var summary = options.AddTo(new Command("summary", "Counts the parked messages by queue, cause and fault, the most frequent first. They stay where they are."));
+        var summary = options.AddTo(new Command("summary",
+            "Counts the parked messages by queue, cause and fault, the most frequent first. They stay where they "
+            + "are."));
         summary.Run((session, cancelled) => LookAsync(session, options, null, (chosen, now) => new
         {
             Groups = ParkedGroup.Of(chosen.Messages, now),
@@ -53,7 +57,8 @@ internal static class ErrorsCommand
     private static Command Show()
     {
         var (id, options) = (Id(), new ParkedOptions());
-        var show = options.AddTo(new Command("show", "Shows a parked message: its body, its headers and its fault. It stays where it is.") { id });
+        var show = options.AddTo(new Command("show",
+            "Shows a parked message: its body, its headers and its fault. It stays where it is.") { id });
         show.Run((session, cancelled) => LookAsync(
             session,
             options,

@@ -23,7 +23,8 @@ internal static class LoadCommand
     private static readonly Option<long?> Count = Common.Checked(
         new Option<long?>("--count") { Description = "How many requests.", HelpName = "number" }, count => count > 0, "takes a number above 0");
 
-    private static readonly Option<TimeSpan?> Duration = Common.Duration("--duration", "How long: 30s, 5m, 1h. 10s where there is no --count either.");
+    private static readonly Option<TimeSpan?> Duration = Common.Duration("--duration",
+        "How long: 30s, 5m, 1h. 10s where there is no --count either.");
 
     private static readonly Option<LoadMix> Mix = new("--mix")
     {

@@ -18,13 +18,15 @@ internal static class NotUnderstood
             return null;
 
         // A verb that there is not is also one that was not given, which is the lesser news.
-        var errors = parsed.Errors.Where(error => !error.Message.StartsWith(NoCommand, StringComparison.Ordinal)).ToList();
+        var errors = parsed.Errors.Where(error =>
+            !error.Message.StartsWith(NoCommand, StringComparison.Ordinal)).ToList();
         var words = errors.Count == 0
             ? [$"{Verb(parsed.CommandResult)} needs {Verbs(parsed.CommandResult)}."]
             : errors.Select(error => Words(error, parsed.CommandResult)).ToList();
         if (parsed.CommandResult.Command.Subcommands.Count > 0 && words.Count > 1)
             words = words[..1]; // Nobody can tell what comes after a verb that there is not.
-        return new CliException(ExitCodes.NotUnderstood, string.Join(" ", words), $"{Verb(parsed.CommandResult)} --help shows what it takes.");
+        return new CliException(ExitCodes.NotUnderstood, string.Join(" ", words),
+            $"{Verb(parsed.CommandResult)} --help shows what it takes.");
     }
 
     /// <summary>The parser names types as its makers do (System.Int64), and not the argument that it is about.</summary>
@@ -48,7 +50,8 @@ internal static class NotUnderstood
     private static string Unknown(string text, CommandResult command) => text switch
     {
         ['-', ..] => $"{Verb(command)} has no option '{Plain.Cut(text, 80)}'.",
-        _ when command.Command.Subcommands.Count > 0 => $"{Verb(command)} has no verb '{Plain.Cut(text, 80)}'. It has {Verbs(command)}.",
+        _ when command.Command.Subcommands.Count > 0 =>
+            $"{Verb(command)} has no verb '{Plain.Cut(text, 80)}'. It has {Verbs(command)}.",
         _ => $"'{Plain.Cut(text, 80)}' is more than {Verb(command)} takes.",
     };
 

@@ -7,25 +7,33 @@ namespace Wallet.Cli.Commands;
 /// <summary>Which parked messages a verb is about: what all verbs of <c>errors</c> take.</summary>
 internal sealed class ParkedOptions
 {
-    public Option<string?> Queue { get; } = OneOf("--queue", "Only this queue, such as wallet-set-balance_error.", "name", Queues.Parked);
+    public Option<string?> Queue { get; } = OneOf("--queue", "Only this queue, such as wallet-set-balance_error.",
+        "name", Queues.Parked);
 
     public Option<string?> Cause { get; } = new("--cause")
     {
-        Description = "Only this cause, as wallet errors summary names it: expired, bad-message, or an exception's name.", HelpName = "name",
+        Description = "Only this cause, as wallet errors summary names it: expired, bad-message, or an exception's "
+            + "name.", HelpName = "name",
     };
 
-    public Option<string?> Type { get; } = OneOf("--type", "Only this message, such as SetBalance.", "name", [.. Queues.Inputs.Select(Queues.MessageOf)]);
+    public Option<string?> Type { get; } = OneOf("--type", "Only this message, such as SetBalance.", "name",
+        [.. Queues.Inputs.Select(Queues.MessageOf)]);
 
-    public Option<Guid?> Wallet { get; } = new("--wallet") { Description = "Only what names this wallet.", HelpName = "uuid" };
+    public Option<Guid?> Wallet { get; } = new("--wallet") { Description = "Only what names this wallet.",
+        HelpName = "uuid" };
 
-    public Option<string?> Fault { get; } = new("--fault") { Description = "Only what has this in its fault.", HelpName = "text" };
+    public Option<string?> Fault { get; } = new("--fault") { Description = "Only what has this in its fault.",
+        HelpName = "text" };
 
-    public Option<TimeSpan?> OlderThan { get; } = Common.Duration("--older-than", "Only what was parked longer ago: 30s, 5m, 1h, 7d.");
+    public Option<TimeSpan?> OlderThan { get; } = Common.Duration("--older-than",
+        "Only what was parked longer ago: 30s, 5m, 1h, 7d.");
 
-    public Option<TimeSpan?> NewerThan { get; } = Common.Duration("--newer-than", "Only what was parked since: 30s, 5m, 1h, 7d.");
+    public Option<TimeSpan?> NewerThan { get; } = Common.Duration("--newer-than",
+        "Only what was parked since: 30s, 5m, 1h, 7d.");
 
     public Option<int> Limit { get; } = Common.Checked(
-        new Option<int>("--limit") { Description = "How many messages of each queue to look at, 1 to 10000.", HelpName = "count", DefaultValueFactory = _ => 1000 },
+        new Option<int>("--limit") { Description = "How many messages of each queue to look at, 1 to 10000.",
+            HelpName = "count", DefaultValueFactory = _ => 1000 },
         count => count is >= 1 and <= 10_000,
         "takes a count from 1 to 10000");
 
@@ -37,7 +45,8 @@ internal sealed class ParkedOptions
     }
 
     public Task<ParkedMessages> OpenAsync(Session session, CancellationToken cancelled) => ParkedMessages.OpenAsync(
-        session.Broker, session.Get(Queue) is { } one ? [one] : Queues.Parked, session.Get(Limit), session.Timeout, cancelled);
+        session.Broker, session.Get(Queue) is { } one ? [one] : Queues.Parked, session.Get(Limit), session.Timeout,
+            cancelled);
 
     /// <summary>The messages that are meant.</summary>
     /// <param name="session">What was asked for.</param>
@@ -47,9 +56,11 @@ internal sealed class ParkedOptions
     public ParkedChoice Choose(Session session, ParkedMessages parked, string? id)
     {
         var filter = new ParkedFilter(
-            session.Get(Cause), session.Get(Type), session.Get(Wallet), session.Get(Fault), session.Get(OlderThan), session.Get(NewerThan));
+            session.Get(Cause), session.Get(Type), session.Get(Wallet), session.Get(Fault), session.Get(OlderThan),
+                session.Get(NewerThan));
         var now = TimeProvider.System.GetUtcNow();
-        var messages = parked.All.Where(message => filter.Takes(message, now) && (id is null || message.IsCalled(id))).ToList();
+        var messages = parked.All.Where(message =>
+            filter.Takes(message, now) && (id is null || message.IsCalled(id))).ToList();
         if (id is null || messages.Count > 0)
             return new ParkedChoice(parked, filter, messages);
         throw parked.Refused.Values.FirstOrDefault() ?? new CliException(

@@ -9,13 +9,17 @@ internal static class ReplayCommand
     public static Command Replay()
     {
         var (id, options) = (ErrorsCommand.Id(isNeeded: false), new ParkedOptions());
-        var all = new Option<bool>("--all") { Description = "Every parked message that the other options leave, but for what has expired." };
+        var all = new Option<bool>("--all") { Description = "Every parked message that the other options leave, but "
+            + "for what has expired." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would become of each." };
-        var undated = new Option<bool>("--undated") { Description = "Set a balance also where nobody can tell whether it was written later: as if it had been sent when it was parked." };
-        var force = new Option<bool>("--force") { Description = "Send again whatever the worker remembers. An operation that it remembers still takes effect once." };
+        var undated = new Option<bool>("--undated") { Description = "Set a balance also where nobody can tell "
+            + "whether it was written later: as if it had been sent when it was parked." };
+        var force = new Option<bool>("--force") { Description = "Send again whatever the worker remembers. An "
+            + "operation that it remembers still takes effect once." };
         var replay = options.AddTo(new Command(
             "replay",
-            "Sends parked messages again, after asking the worker about each: what is already applied changes nothing but tells its events again, and what would undo a newer write stays.")
+            "Sends parked messages again, after asking the worker about each: what is already applied changes "
+                + "nothing but tells its events again, and what would undo a newer write stays.")
         {
             id, all, dryRun, undated, force,
         });
@@ -28,9 +32,11 @@ internal static class ReplayCommand
         {
             await using var parked = await options.OpenAsync(session, cancelled);
             var chosen = options.Choose(session, parked, session.Parsed.GetValue(id));
-            var isExpiredMeant = !session.Get(all) || string.Equals(session.Get(options.Cause), Causes.Expired, StringComparison.OrdinalIgnoreCase);
+            var isExpiredMeant = !session.Get(all)
+                || string.Equals(session.Get(options.Cause), Causes.Expired, StringComparison.OrdinalIgnoreCase);
             await using var bus = await session.BusAsync(cancelled);
-            var replayed = new Replay(bus, parked, new ReplayChoice(session.Get(force), session.Get(undated), isExpiredMeant));
+            var replayed = new Replay(bus, parked,
+                new ReplayChoice(session.Get(force), session.Get(undated), isExpiredMeant));
             var decisions = await DecideAsync(replayed, chosen.Messages, cancelled);
             var outcomes = session.Get(dryRun)
                 ? decisions.Select(replayed.Final).ToAsyncEnumerable()
@@ -40,8 +46,11 @@ internal static class ReplayCommand
         return replay;
     }
 
-    /// <summary>What keeps the worker from saying what it remembers is most likely what the messages were parked for.</summary>
-    private static async Task<IReadOnlyList<ReplayDecision>> DecideAsync(Replay replay, IEnumerable<ParkedMessage> messages, CancellationToken cancelled)
+    /// <summary>
+    /// What keeps the worker from saying what it remembers is most likely what the messages were parked for.
+    /// </summary>
+    private static async Task<IReadOnlyList<ReplayDecision>> DecideAsync(Replay replay,
+        IEnumerable<ParkedMessage> messages, CancellationToken cancelled)
     {
         try
         {
@@ -51,8 +60,10 @@ internal static class ReplayCommand
         {
             throw new CliException(
                 ExitCodes.NoAnswer,
-                $"Nothing was sent again, because no worker could say what it remembers of the operations. {error.Message}",
-                "wallet doctor says what is wrong: mend it, and replay then. The question may be parked now, too, as a GetOperation or GetBalance: wallet errors drop takes it away.");
+                "Nothing was sent again, because no worker could say what it remembers of the operations. "
+                    + $"{error.Message}",
+                "wallet doctor says what is wrong: mend it, and replay then. The question may be parked now, too, as "
+                    + "a GetOperation or GetBalance: wallet errors drop takes it away.");
         }
     }
 }

@@ -76,8 +76,10 @@ internal sealed class Examination(Commands.Session session)
             queue,
             found.MessageCount == 1 ? "1 message is parked." : $"{found.MessageCount} messages are parked.",
             queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal)
-                ? $"wallet errors list --queue {queue} says why: what expired is to be dropped or sent by name, the rest by wallet errors replay --all --queue {queue}."
-                : $"wallet errors list --queue {queue} says why, and wallet errors replay --all --queue {queue} sends again what can be.")
+                ? $"wallet errors list --queue {queue} says why: what expired is to be dropped or sent by name, the "
+                    + $"rest by wallet errors replay --all --queue {queue}."
+                : $"wallet errors list --queue {queue} says why, and wallet errors replay --all --queue {queue} "
+                    + "sends again what can be.")
         : null;
 
     /// <summary>Messages that wait for their next attempt need nobody, but tell that something fails.</summary>

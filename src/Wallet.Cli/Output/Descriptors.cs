@@ -2,14 +2,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Wallet.Cli.Output;
 
-/// <summary>Keeps our words out of what is not the caller's, where the caller has closed standard descriptors, as daemons do.</summary>
+/// <summary>
+/// Keeps our words out of what is not the caller's, where the caller has closed standard descriptors, as daemons do.
+/// </summary>
 internal static class Descriptors
 {
     private const int LastStandard = 2;
 
     private static readonly List<SafeFileHandle> Reserved = [];
 
-    /// <summary>Takes those that are still free. Otherwise the connection to the broker would get one, and take our words for AMQP.</summary>
+    /// <summary>
+    /// Takes those that are still free. Otherwise the connection to the broker would get one, and take our words for
+    /// AMQP.
+    /// </summary>
     public static void Reserve()
     {
         SafeFileHandle taken;
@@ -22,14 +27,16 @@ internal static class Descriptors
     }
 
     /// <summary>
-    /// Whether .NET has taken a descriptor for itself before the program began: for a pipe that it reads itself, or for what no caller hands on.
+    /// Whether .NET has taken a descriptor for itself before the program began: for a pipe that it reads itself, or for
+    /// what no caller hands on.
     /// </summary>
     public static bool IsTaken(int descriptor)
     {
         if (!OperatingSystem.IsLinux() || Target($"{descriptor}") is not { } target)
             return false;
         if (!target.StartsWith("pipe:", StringComparison.Ordinal))
-            return target.StartsWith("anon_inode:", StringComparison.Ordinal) || target.StartsWith("/memfd:", StringComparison.Ordinal);
+            return target.StartsWith("anon_inode:", StringComparison.Ordinal)
+                || target.StartsWith("/memfd:", StringComparison.Ordinal);
         return Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(Path.GetFileName)
             .Any(other => other != $"{descriptor}" && Target(other!) == target && IsRead(other!));
     }
@@ -51,7 +58,8 @@ internal static class Descriptors
     {
         try
         {
-            return File.ReadLines($"/proc/self/fdinfo/{descriptor}").First(line => line.StartsWith("flags:", StringComparison.Ordinal))[^1] != '1';
+            return File.ReadLines($"/proc/self/fdinfo/{descriptor}").First(line =>
+                line.StartsWith("flags:", StringComparison.Ordinal))[^1] != '1';
         }
         catch (IOException)
         {

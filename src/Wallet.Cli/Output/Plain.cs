@@ -7,7 +7,8 @@ namespace Wallet.Cli.Output;
 internal static class Plain
 {
     /// <summary>
-    /// What others have sent, harmless on a terminal: what commands it, turns the direction of writing or cannot be seen is
+    /// What others have sent, harmless on a terminal: what commands it, turns the direction of writing or cannot be
+    /// seen is
     /// shown instead of obeyed.
     /// </summary>
     public static string Safe(string text)
@@ -54,5 +55,6 @@ internal static class Plain
     public static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "unknown";
 
     private static bool MayHarm(char letter) => letter != '\n' && char.GetUnicodeCategory(letter) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator;
 }

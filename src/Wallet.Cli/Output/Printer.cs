@@ -78,7 +78,9 @@ internal sealed class Printer(bool isJson)
         return error.ExitCode;
     }
 
-    /// <summary>Says on standard error that standard output takes nothing more. A reader that has seen enough needs no words.</summary>
+    /// <summary>
+    /// Says on standard error that standard output takes nothing more. A reader that has seen enough needs no words.
+    /// </summary>
     public static int Unsaid(OutputException error)
     {
         if (!error.IsReaderGone)

@@ -39,7 +39,11 @@ internal sealed partial class StandardStream : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Puts these streams in the place of .NET's, where the operating system has descriptors.</summary>
     public static void Install()
@@ -51,7 +55,10 @@ internal sealed partial class StandardStream : Stream
         Console.SetError(Writer(ErrorDescriptor));
     }
 
-    /// <summary>Returns when whoever read standard output has gone away; where it is a file or a terminal, not before it is cancelled.</summary>
+    /// <summary>
+    /// Returns when whoever read standard output has gone away; where it is a file or a terminal, not before it is
+    /// cancelled.
+    /// </summary>
     public static async Task WaitUntilReaderIsGoneAsync(CancellationToken cancelled)
     {
         while (OperatingSystem.IsWindows() || (Poll(OutputDescriptor, 0, timeoutMs: 0) & GoneMask) == 0)
@@ -60,7 +67,8 @@ internal sealed partial class StandardStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    /// <exception cref="OutputException">Standard output takes nothing more. Standard error never says so: there is nobody left to be told.</exception>
+    /// <exception cref="OutputException">Standard output takes nothing more. Standard error never says so: there is
+    /// nobody left to be told.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (_fault is null && buffer.Length > 0)
@@ -72,7 +80,8 @@ internal sealed partial class StandardStream : Stream
             else if (error == TryAgain)
                 Poll(_descriptor, ReadyToWrite, timeoutMs: -1);
             else if (error != Interrupted)
-                _fault = error == NotOpen ? Closed() : new OutputException(Marshal.GetPInvokeErrorMessage(error), error == BrokenPipe);
+                _fault = error == NotOpen ? Closed()
+                    : new OutputException(Marshal.GetPInvokeErrorMessage(error), error == BrokenPipe);
         }
 
         if (_fault is not null && _descriptor == OutputDescriptor)
@@ -93,7 +102,8 @@ internal sealed partial class StandardStream : Stream
     private static OutputException Closed() => new("standard output is closed", isReaderGone: false);
 
     private static StreamWriter Writer(int descriptor) =>
-        new(new StandardStream(descriptor), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        new(new StandardStream(descriptor),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     private static short Poll(int descriptor, short events, int timeoutMs)
     {

@@ -42,7 +42,8 @@ internal static partial class Causes
     };
 
     /// <summary>The words without what differs from message to message: ids and numbers.</summary>
-    public static string Kind(ParkedMessage message) => Varying().Replace(Plain.Cut(Words(message), FaultLengthMax), "#");
+    public static string Kind(ParkedMessage message) =>
+        Varying().Replace(Plain.Cut(Words(message), FaultLengthMax), "#");
 
     [GeneratedRegex("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Varying();

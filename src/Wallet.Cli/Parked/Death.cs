@@ -10,12 +10,14 @@ namespace Wallet.Cli.Parked;
 internal sealed record Death(string? Reason, DateTimeOffset? At)
 {
     /// <summary>
-    /// Of a message in a queue of dead ones; null elsewhere. Only what the broker notes of the input queue counts: who waited for another
+    /// Of a message in a queue of dead ones; null elsewhere. Only what the broker notes of the input queue counts: who
+    /// waited for another
     /// attempt has expired in the queues of delays, on purpose.
     /// </summary>
     public static Death? Of(string queue, IDictionary<string, object?>? headers)
     {
-        if (!queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal) || headers?.TryGetValue("x-death", out var deaths) != true)
+        if (!queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal)
+            || headers?.TryGetValue("x-death", out var deaths) != true)
             return null;
         var origin = Queues.OriginOf(queue);
         foreach (var death in (deaths as IList)?.OfType<IDictionary<string, object?>>() ?? [])

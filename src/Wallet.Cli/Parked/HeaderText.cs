@@ -9,11 +9,15 @@ internal static class HeaderText
 {
     private const int DepthMax = 16;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
 
     public static string Of(object? value) => Of(value, DepthMax);
 
-    /// <summary>The time of an AMQP timestamp, which counts seconds; null where it is none, as where the sender wrote milliseconds.</summary>
+    /// <summary>
+    /// The time of an AMQP timestamp, which counts seconds; null where it is none, as where the sender wrote
+    /// milliseconds.
+    /// </summary>
     public static DateTimeOffset? Time(AmqpTimestamp timestamp)
     {
         try
@@ -45,7 +49,8 @@ internal static class HeaderText
         null => "",
         byte[] bytes => Of(bytes.AsSpan()),
         BinaryTableValue binary => $"base64:{Convert.ToBase64String(binary.Bytes)}",
-        IDictionary<string, object?> table => $"{{{string.Join(", ", table.Select(one => $"{one.Key}: {Of(one.Value, depth - 1)}"))}}}",
+        IDictionary<string, object?> table =>
+            $"{{{string.Join(", ", table.Select(one => $"{one.Key}: {Of(one.Value, depth - 1)}"))}}}",
         IList list => $"[{string.Join(", ", list.Cast<object?>().Select(one => Of(one, depth - 1)))}]",
         AmqpTimestamp at => Time(at)?.ToString("O") ?? $"{at.UnixTime} (not a time in seconds)",
         _ => FormattableString.Invariant($"{value}"),

@@ -17,7 +17,9 @@ internal sealed class MessageFields(JsonElement json)
 
     public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
 
-    public long? Number(string name) => long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public long? Number(string name) =>
+        long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : null;
 
     public MessageFields Inner(string name) => Find(name) is { } inner ? new MessageFields(inner) : None;
 

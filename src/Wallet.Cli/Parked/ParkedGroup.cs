@@ -1,6 +1,9 @@
 namespace Wallet.Cli.Parked;
 
-/// <summary>Parked messages of one queue with one cause, whose faults differ in ids and numbers alone. Its JSON form is what scripts read.</summary>
+/// <summary>
+/// Parked messages of one queue with one cause, whose faults differ in ids and numbers alone. Its JSON form is what
+/// scripts read.
+/// </summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Cause">The cause, by name.</param>
 /// <param name="Fault">The fault, with # for ids and numbers.</param>
@@ -8,13 +11,16 @@ namespace Wallet.Cli.Parked;
 /// <param name="OldestSeconds">How long ago the oldest was parked; null where none says.</param>
 /// <param name="NewestSeconds">How long ago the newest was.</param>
 /// <param name="Example">The id of one of them.</param>
-internal sealed record ParkedGroup(string Queue, string Cause, string Fault, int Count, long? OldestSeconds, long? NewestSeconds, string Example)
+internal sealed record ParkedGroup(string Queue, string Cause, string Fault, int Count, long? OldestSeconds,
+    long? NewestSeconds, string Example)
 {
     public static IReadOnlyList<ParkedGroup> Of(IEnumerable<ParkedMessage> messages, DateTimeOffset now) =>
     [
-        .. messages.GroupBy(message => (message.Queue, Cause: Causes.Of(message), Kind: Causes.Kind(message))).Select(group =>
+        .. messages.GroupBy(message =>
+            (message.Queue, Cause: Causes.Of(message), Kind: Causes.Kind(message))).Select(group =>
         {
-            var ages = group.Select(message => message.AgeAt(now)).OfType<TimeSpan>().Select(age => (long)age.TotalSeconds).ToList();
+            var ages = group.Select(message => message.AgeAt(now)).OfType<TimeSpan>().Select(age =>
+                (long)age.TotalSeconds).ToList();
             return new ParkedGroup(
                 group.Key.Queue,
                 group.Key.Cause,

@@ -11,7 +11,9 @@ namespace Wallet.Cli.Parked;
 /// <summary>A message that could not be carried out and was parked, as far as it can be read.</summary>
 internal sealed record ParkedMessage
 {
-    /// <summary>What our programs put in the place of properties that no client library can read; it says why.</summary>
+    /// <summary>
+    /// What our programs put in the place of properties that no client library can read; it says why.
+    /// </summary>
     private const string UnreadableHeader = "wallet-unreadable-reason";
 
     /// <summary>Twelve digits of a hash over queue, message id, body and time of the fault: what people call it by. The same at every look.</summary>
@@ -53,7 +55,9 @@ internal sealed record ParkedMessage
     /// <summary>Why its properties cannot be read by any program of ours; null where they can.</summary>
     public required string? Unreadable { get; init; }
 
-    /// <summary>Why the broker dead-lettered it, in its own word, such as <c>expired</c>; null where it did not.</summary>
+    /// <summary>
+    /// Why the broker dead-lettered it, in its own word, such as <c>expired</c>; null where it did not.
+    /// </summary>
     public required string? DeathReason { get; init; }
 
     /// <summary>Whether it was put aside because it is of another type than its queue takes.</summary>
@@ -62,7 +66,10 @@ internal sealed record ParkedMessage
     /// <summary>Whether the broker put it aside, and no worker has said what became of it.</summary>
     public bool IsDead => Queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal);
 
-    /// <summary>Whether its sender's own time limit was over before a worker took it. Whoever sent it no longer expects that it is carried out.</summary>
+    /// <summary>
+    /// Whether its sender's own time limit was over before a worker took it. Whoever sent it no longer expects that it
+    /// is carried out.
+    /// </summary>
     public required bool IsExpired { get; init; }
 
     /// <summary>Whether the worker said that it can never be carried out as it stands.</summary>
@@ -72,7 +79,8 @@ internal sealed record ParkedMessage
     public bool IsWrite => Type is nameof(SetBalance) or nameof(AdjustBalance) or nameof(TransferBalance);
 
     /// <summary>
-    /// When it was sent, where that can be believed: not after it was parked, as where the sender's clock is ahead. Null where nobody
+    /// When it was sent, where that can be believed: not after it was parked, as where the sender's clock is ahead.
+    /// Null where nobody
     /// can tell, so that it may be older than anything that is stored.
     /// </summary>
     public DateTimeOffset? DatedAt => SentAt > ParkedAt ? null : SentAt;
@@ -107,7 +115,8 @@ internal sealed record ParkedMessage
             MessageId = messageId,
             OperationId = OperationOf(envelope, messageId, headers.GetValueOrDefault(MessageHeaders.OriginalMessageId)),
             Fields = envelope.Fields,
-            SentAt = envelope.SentAt ?? (properties.IsTimestampPresent() ? HeaderText.Time(properties.Timestamp) : null),
+            SentAt = envelope.SentAt ?? (properties.IsTimestampPresent() ? HeaderText.Time(properties.Timestamp)
+                : null),
             ParkedAt = death?.At ?? Envelope.Time(faultedAt),
             Fault = headers.GetValueOrDefault(MessageHeaders.FaultMessage),
             FaultType = headers.GetValueOrDefault(MessageHeaders.FaultExceptionType),

@@ -6,7 +6,8 @@ namespace Wallet.Cli.Parked;
 
 /// <summary>The parked messages, held for as long as this is open. What is not taken goes back when it is closed, in its old order.</summary>
 /// <remarks>
-/// Messages are got without being acknowledged, on one channel for each queue: one that the broker refuses costs its channel. When it closes, or this process dies, the broker puts
+/// Messages are got without being acknowledged, on one channel for each queue: one that the broker refuses costs its
+/// channel. When it closes, or this process dies, the broker puts
 /// them back where they were; all that changes is their mark of being redelivered. Meanwhile nobody else can get them.
 /// </remarks>
 internal sealed class ParkedMessages : IAsyncDisposable
@@ -15,7 +16,8 @@ internal sealed class ParkedMessages : IAsyncDisposable
     private const long HeldBytesMax = 256L * 1024 * 1024;
 
     private static readonly TimeSpan CloseMax = TimeSpan.FromSeconds(5);
-    private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true);
 
     private readonly IConnection _connection;
     private readonly List<IChannel> _holding = [];
@@ -24,7 +26,8 @@ internal sealed class ParkedMessages : IAsyncDisposable
     private readonly Dictionary<ParkedMessage, Delivery> _deliveries = new(ReferenceEqualityComparer.Instance);
     private long _heldBytes;
 
-    private ParkedMessages(IConnection connection, IChannel sending, TimeSpan timeout) => (_connection, _sending, _timeout) = (connection, sending, timeout);
+    private ParkedMessages(IConnection connection, IChannel sending, TimeSpan timeout) =>
+        (_connection, _sending, _timeout) = (connection, sending, timeout);
 
     /// <summary>The queues that have messages, and how many each.</summary>
     public Dictionary<string, uint> Counts { get; } = new(StringComparer.Ordinal);
@@ -36,7 +39,8 @@ internal sealed class ParkedMessages : IAsyncDisposable
     public Dictionary<string, CliException> Refused { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many messages lie in the queues that nobody has looked at, because the limit was reached.</summary>
-    public long NotLookedAt => Counts.Sum(one => Math.Max(0L, one.Value - All.Count(message => message.Queue == one.Key)));
+    public long NotLookedAt =>
+        Counts.Sum(one => Math.Max(0L, one.Value - All.Count(message => message.Queue == one.Key)));
 
     /// <summary>Gets the messages of some queues.</summary>
     /// <param name="address">Where the broker is.</param>
@@ -52,7 +56,8 @@ internal sealed class ParkedMessages : IAsyncDisposable
         ParkedMessages? parked = null;
         try
         {
-            var sending = await Broker.WithinAsync(connection.CreateChannelAsync(Confirmed, cancelled), timeout, "a channel");
+            var sending = await Broker.WithinAsync(connection.CreateChannelAsync(Confirmed, cancelled), timeout,
+                "a channel");
             parked = new ParkedMessages(connection, sending, timeout);
             foreach (var queue in queues)
                 await parked.LookAsync(queue, limit, cancelled);
@@ -67,21 +72,24 @@ internal sealed class ParkedMessages : IAsyncDisposable
 
     /// <summary>Sends a message to the queue that it came from, and only when the broker has it, takes it out of the parked ones.</summary>
     /// <remarks>
-    /// A crash between the two leaves it in both places, which its operation's id makes harmless. Never cancelled: a publish that is given up
+    /// A crash between the two leaves it in both places, which its operation's id makes harmless. Never cancelled: a
+    /// publish that is given up
     /// half-way has an unknown outcome.
     /// </remarks>
     /// <exception cref="PublishException">The broker did not take it, for there is no such queue.</exception>
     public async Task SendAgainAsync(ParkedMessage message)
     {
         var properties = Resent.PropertiesOf(_deliveries[message].Properties);
-        var sent = _sending.BasicPublishAsync("", Queues.OriginOf(message.Queue), mandatory: true, properties, message.Body, CancellationToken.None);
+        var sent = _sending.BasicPublishAsync("", Queues.OriginOf(message.Queue), mandatory: true, properties,
+            message.Body, CancellationToken.None);
         await Broker.WithinAsync(sent.AsTask(), _timeout, $"message {message.Id}");
         await TakeAsync(message);
     }
 
     /// <summary>Takes a message out of the parked ones, for good.</summary>
     public Task TakeAsync(ParkedMessage message) => Broker.WithinAsync(
-        _deliveries[message].Channel.BasicAckAsync(_deliveries[message].Tag, multiple: false, CancellationToken.None).AsTask(),
+        _deliveries[message].Channel.BasicAckAsync(_deliveries[message].Tag, multiple: false,
+            CancellationToken.None).AsTask(),
         _timeout,
         "an acknowledgement");
 
@@ -110,10 +118,12 @@ internal sealed class ParkedMessages : IAsyncDisposable
     {
         try
         {
-            var found = await Broker.WithinAsync(_connection.FindQueueAsync(queue, cancelled), _timeout, $"queue {queue}");
+            var found = await Broker.WithinAsync(_connection.FindQueueAsync(queue, cancelled), _timeout,
+                $"queue {queue}");
             if (found is not { MessageCount: > 0 })
                 return;
-            var channel = await Broker.WithinAsync(_connection.CreateChannelAsync(cancellationToken: cancelled), _timeout, "a channel");
+            var channel = await Broker.WithinAsync(_connection.CreateChannelAsync(cancellationToken: cancelled),
+                _timeout, "a channel");
             _holding.Add(channel);
             Counts[queue] = found.MessageCount;
             for (var got = 0; got < limit && _heldBytes < HeldBytesMax; got++)
@@ -122,7 +132,8 @@ internal sealed class ParkedMessages : IAsyncDisposable
                 var delivery = channel.BasicGetAsync(queue, autoAck: false, CancellationToken.None);
                 if (await Broker.WithinAsync(delivery, _timeout, $"a message of {queue}") is not { } held)
                     return;
-                Add(queue, new Delivery(channel, held.DeliveryTag, new BasicProperties(held.BasicProperties)), held.Body.ToArray());
+                Add(queue, new Delivery(channel, held.DeliveryTag, new BasicProperties(held.BasicProperties)),
+                    held.Body.ToArray());
             }
         }
         catch (OperationInterruptedException error) when (MissingRight.Explain(error) is { } missing)

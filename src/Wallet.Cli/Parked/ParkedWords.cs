@@ -62,8 +62,10 @@ internal static class ParkedWords
     {
         foreach (var group in ParkedGroup.Of(chosen.Messages, now))
         {
-            var oldest = group.OldestSeconds is { } seconds ? $", the oldest {Plain.Age(TimeSpan.FromSeconds(seconds))} ago" : "";
-            screen.MarkupLineInterpolated($"[yellow]{group.Count,6}[/]  [bold]{group.Queue}[/]  {group.Cause}{oldest}, such as {group.Example}");
+            var oldest = group.OldestSeconds is { } seconds
+                ? $", the oldest {Plain.Age(TimeSpan.FromSeconds(seconds))} ago" : "";
+            screen.MarkupLineInterpolated(
+                $"[yellow]{group.Count,6}[/]  [bold]{group.Queue}[/]  {group.Cause}{oldest}, such as {group.Example}");
             screen.MarkupLineInterpolated($"        [red]{group.Fault}[/]");
         }
 
@@ -108,7 +110,8 @@ internal static class ParkedWords
     private static Dictionary<string, string> Headers(ParkedMessage message) =>
         message.Headers.Where(header => header.Key != MassTransit.MessageHeaders.FaultStackTrace).ToDictionary(StringComparer.Ordinal);
 
-    private static string Age(ParkedMessage message, DateTimeOffset now) => message.AgeAt(now) is { } age ? $"{Plain.Age(age)} ago" : "age unknown";
+    private static string Age(ParkedMessage message, DateTimeOffset now) =>
+        message.AgeAt(now) is { } age ? $"{Plain.Age(age)} ago" : "age unknown";
 
     /// <summary>The body as it came; JSON indented, and what is not even text in base 64.</summary>
     private static string BodyText(ParkedMessage message)

@@ -31,7 +31,8 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
     /// <param name="cancelled">Stops between two messages, never within one.</param>
     /// <returns>What became of each, as it happens.</returns>
     public async IAsyncEnumerable<ReplayDecision> CarryOutAsync(
-        IReadOnlyList<ReplayDecision> decisions, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled)
+        IReadOnlyList<ReplayDecision> decisions,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled)
     {
         for (var index = 0; index < decisions.Count; index++)
         {
@@ -51,7 +52,8 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
     }
 
     /// <summary>What --force makes of a decision. What had expired it takes only where that was chosen, too.</summary>
-    public ReplayDecision Final(ReplayDecision decision) => !choice.IsForced || decision.IsSent || decision.Verdict == Verdict.Expired
+    public ReplayDecision Final(ReplayDecision decision) =>
+        !choice.IsForced || decision.IsSent || decision.Verdict == Verdict.Expired
         ? decision
         : decision with { Verdict = Verdict.SentAgain, Reason = $"forced, although {decision.Reason}" };
 
@@ -61,15 +63,18 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
             return Knowledge.Nothing;
         try
         {
-            var operation = await bus.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = id }, cancelled);
+            var operation = await bus.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = id },
+                cancelled);
             var isRecent = message.SentBy > now - Knowledge.SurelyRemembered;
             if (operation.Found || operation.Refused is not null || (isRecent && !ReplayDecision.SetsBlindly(message)))
                 return new Knowledge(operation, [], IsHistoryWhole: false);
 
             var wallets = new List<BalanceResult>();
             foreach (var userId in message.Fields.Wallets.Where(wallet => wallet != Guid.Empty))
-                wallets.Add(await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = userId }, cancelled));
-            var isWhole = !isRecent && message.DatedAt is { } sent && wallets is [{ Found: true } first, ..] && await IsHistoryWholeAsync(first, sent, cancelled);
+                wallets.Add(await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = userId },
+                    cancelled));
+            var isWhole = !isRecent && message.DatedAt is { } sent && wallets is [{ Found: true } first, ..]
+                && await IsHistoryWholeAsync(first, sent, cancelled);
             return new Knowledge(operation, wallets, isWhole);
         }
         catch (CliException error) when (error.ExitCode == ExitCodes.RefusedOrNotFound)
@@ -78,14 +83,18 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         }
     }
 
-    /// <summary>Looks through what is remembered of a wallet, from its beginning: there is no other way to its end.</summary>
-    private async Task<bool> IsHistoryWholeAsync(BalanceResult wallet, DateTimeOffset since, CancellationToken cancelled)
+    /// <summary>
+    /// Looks through what is remembered of a wallet, from its beginning: there is no other way to its end.
+    /// </summary>
+    private async Task<bool> IsHistoryWholeAsync(BalanceResult wallet, DateTimeOffset since,
+        CancellationToken cancelled)
     {
         var history = new List<BalanceUpdated>();
         long? after = null;
         for (var page = 0; page < PagesMax; page++)
         {
-            var answer = await bus.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = wallet.UserId, After = after, Limit = PageSize }, cancelled);
+            var answer = await bus.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = wallet.UserId,
+                After = after, Limit = PageSize }, cancelled);
             history.AddRange(answer.Operations);
             after = answer.Next;
             if (after is null)

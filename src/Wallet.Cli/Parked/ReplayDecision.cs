@@ -14,8 +14,11 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     /// <summary>Whether it is done with: it goes back to its queue only so that its answer, and its events, are sent again.</summary>
     public bool IsAnswered => Verdict is Verdict.AlreadyApplied or Verdict.AlreadyRefused;
 
-    /// <summary>Whether it sets a balance whatever the wallet's version, so that sending it late undoes what came between.</summary>
-    public static bool SetsBlindly(ParkedMessage message) => message.Type == nameof(SetBalance) && message.Fields.Number("expectedVersion") is null;
+    /// <summary>
+    /// Whether it sets a balance whatever the wallet's version, so that sending it late undoes what came between.
+    /// </summary>
+    public static bool SetsBlindly(ParkedMessage message) =>
+        message.Type == nameof(SetBalance) && message.Fields.Number("expectedVersion") is null;
 
     /// <summary>Decides about one message.</summary>
     /// <param name="message">The message.</param>
@@ -34,23 +37,29 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         if (message.IsSkipped)
             return (Verdict.NotCarriedOut, "it is of another type than its queue takes, and would be put aside again");
         if (message.Unreadable is { } why)
-            return (Verdict.NotCarriedOut, $"no worker can read its properties ({why}): --force sends its body without them");
+            return (Verdict.NotCarriedOut,
+                $"no worker can read its properties ({why}): --force sends its body without them");
         if (message.IsBad)
-            return (Verdict.NotCarriedOut, "the worker can never carry it out as it stands, and would park it again: send it mended");
+            return (Verdict.NotCarriedOut,
+                "the worker can never carry it out as it stands, and would park it again: send it mended");
         if (message.IsExpired && !choice.TakesExpired)
         {
-            return (Verdict.Expired, $"its sender's time limit was over at {Plain.Time(message.ParkedAt)}, before a worker took it, "
+            return (Verdict.Expired,
+                $"its sender's time limit was over at {Plain.Time(message.ParkedAt)}, before a worker took it, "
                 + $"and its sender may have done something else since: name {message.Id} to send it all the same");
         }
 
         if (!message.IsWrite)
             return (Verdict.SentAgain, "it is a question, which changes nothing");
         return message.OperationId is null
-            ? (Verdict.NotCarriedOut, "it names no operation and has no message id that could stand for one, so the worker would park it again")
+            ? (Verdict.NotCarriedOut,
+                "it names no operation and has no message id that could stand for one, so the worker would park it "
+                + "again")
             : null;
     }
 
-    private static (Verdict Verdict, string Reason) Asked(ParkedMessage message, Knowledge knowledge, ReplayChoice choice, DateTimeOffset now)
+    private static (Verdict Verdict, string Reason) Asked(ParkedMessage message, Knowledge knowledge,
+        ReplayChoice choice, DateTimeOffset now)
     {
         if (knowledge.Operation is not { } operation)
             return (Verdict.NotCarriedOut, "the worker knows no such operation id");
@@ -67,25 +76,35 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
             return (Verdict.Forgotten, $"operations are remembered since {Plain.Time(since)}, and this one is older: look at wallet history whether it was carried out");
         if (!knowledge.ProvesNotDone(message, now))
         {
-            var sent = message.DatedAt is { } at ? $"it was sent at {Plain.Time(at)}" : "it does not say when it was sent";
-            return (Verdict.Forgotten, $"{sent}, and not all that was done to its wallet since is remembered (perhaps the setting was shorter then): "
+            var sent = message.DatedAt is { } at ? $"it was sent at {Plain.Time(at)}"
+                : "it does not say when it was sent";
+            return (Verdict.Forgotten,
+                $"{sent}, and not all that was done to its wallet since is remembered (perhaps the setting was "
+                + "shorter then): "
                 + "look at wallet history whether it was carried out");
         }
 
-        return SetsBlindly(message) && knowledge.Wallets is [{ Found: true } wallet, ..] && Undoes(message, wallet, choice) is { } stays
+        return SetsBlindly(message) && knowledge.Wallets is [{ Found: true } wallet, ..]
+            && Undoes(message, wallet, choice) is { } stays
             ? stays
             : (Verdict.SentAgain, $"operation {operation.OperationId} has not been carried out");
     }
 
-    /// <summary>Whether a set that is sent now would undo a later write, or may do so; null where it would not.</summary>
-    private static (Verdict Verdict, string Reason)? Undoes(ParkedMessage message, BalanceResult wallet, ReplayChoice choice)
+    /// <summary>
+    /// Whether a set that is sent now would undo a later write, or may do so; null where it would not.
+    /// </summary>
+    private static (Verdict Verdict, string Reason)? Undoes(ParkedMessage message, BalanceResult wallet,
+        ReplayChoice choice)
     {
-        var written = $"wallet {wallet.UserId} was written at {Plain.Time(wallet.UpdatedAt)} (version {wallet.Version})";
+        var written = $"wallet {wallet.UserId} was written at {Plain.Time(wallet.UpdatedAt)} (version "
+            + $"{wallet.Version})";
         if (wallet.UpdatedAt >= message.SentBy)
-            return (Verdict.Superseded, $"{written}, after this was sent at {Plain.Time(message.SentBy)}: sending it would undo that");
+            return (Verdict.Superseded,
+                $"{written}, after this was sent at {Plain.Time(message.SentBy)}: sending it would undo that");
         if (choice.TakesUndated || (message.DatedAt is not null && wallet.UpdatedAt is not null))
             return null;
-        return (Verdict.Undated, $"{written}, and {(message.DatedAt is null ? "this does not say when it was sent" : "nobody knows when")}, "
+        return (Verdict.Undated,
+            $"{written}, and {(message.DatedAt is null ? "this does not say when it was sent" : "nobody knows when")}, "
             + "so it may be older: --undated sends it all the same");
     }
 

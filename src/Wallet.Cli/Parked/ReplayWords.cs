@@ -7,8 +7,12 @@ namespace Wallet.Cli.Parked;
 /// <summary>What becomes of parked messages, for people and as JSON.</summary>
 internal static class ReplayWords
 {
-    /// <summary>Says what becomes of each message as it happens, and gives the exit code. What comes in between does not keep back what was done.</summary>
-    public static async Task<int> SayAsync(Printer output, IAsyncEnumerable<ReplayDecision> outcomes, ParkedMessages parked, bool isDryRun)
+    /// <summary>
+    /// Says what becomes of each message as it happens, and gives the exit code. What comes in between does not keep
+    /// back what was done.
+    /// </summary>
+    public static async Task<int> SayAsync(Printer output, IAsyncEnumerable<ReplayDecision> outcomes,
+        ParkedMessages parked, bool isDryRun)
     {
         var all = new List<ReplayDecision>();
         CliException? stopped = null;
@@ -23,7 +27,8 @@ internal static class ReplayWords
         }
         catch (OperationCanceledException)
         {
-            stopped = new CliException(ExitCodes.Interrupted, "Interrupted: what is not named here was not sent again.");
+            stopped = new CliException(ExitCodes.Interrupted,
+                "Interrupted: what is not named here was not sent again.");
         }
         catch (Exception error)
         {
@@ -33,11 +38,14 @@ internal static class ReplayWords
         unsaid ??= Try(() => Conclude(output, all, parked, isDryRun, stopped));
         if (unsaid is not null)
             Printer.Unsaid(unsaid);
-        var isAllDone = parked.NotLookedAt == 0 && parked.Refused.Count == 0 && all.TrueForAll(one => one.IsSent || one.IsAnswered);
-        return stopped?.ExitCode ?? (!isAllDone ? ExitCodes.SomethingIsWrong : unsaid is null ? ExitCodes.Done : ExitCodes.DoneUnsaid);
+        var isAllDone = parked.NotLookedAt == 0 && parked.Refused.Count == 0
+            && all.TrueForAll(one => one.IsSent || one.IsAnswered);
+        return stopped?.ExitCode ?? (!isAllDone ? ExitCodes.SomethingIsWrong : unsaid is null ? ExitCodes.Done
+            : ExitCodes.DoneUnsaid);
     }
 
-    private static void Conclude(Printer output, List<ReplayDecision> all, ParkedMessages parked, bool isDryRun, CliException? stopped)
+    private static void Conclude(Printer output, List<ReplayDecision> all, ParkedMessages parked, bool isDryRun,
+        CliException? stopped)
     {
         var rest = parked.NotLookedAt;
         if (output.IsJson)
@@ -47,7 +55,8 @@ internal static class ReplayWords
                 DryRun = isDryRun,
                 Messages = all.Select(one => new
                 {
-                    one.Message.Id, one.Message.Type, one.Message.Queue, one.Message.OperationId, Verdict = Of(one.Verdict, isDryRun: false), one.Reason,
+                    one.Message.Id, one.Message.Type, one.Message.Queue, one.Message.OperationId,
+                        Verdict = Of(one.Verdict, isDryRun: false), one.Reason,
                 }),
                 NotLookedAt = rest,
                 Refused = parked.Refused.Select(one => new { Queue = one.Key, Problem = one.Value.Message }),
@@ -58,8 +67,10 @@ internal static class ReplayWords
 
         var sent = all.Count(one => one.IsSent);
         var answered = all.Count(one => one.IsAnswered);
-        output.Screen.WriteLine($"{sent} {(isDryRun ? "would be " : "")}sent again, {answered} already applied or refused, "
-            + $"{all.Count - sent - answered} stay parked{(rest == 0 ? "" : $", {rest} more not looked at: --limit takes more at once")}");
+        output.Screen.WriteLine($"{sent} {(isDryRun ? "would be " : "")}sent again, {answered} already applied or "
+            + "refused, "
+            + $"{all.Count - sent - answered} stay "
+                + $"parked{(rest == 0 ? "" : $", {rest} more not looked at: --limit takes more at once")}");
         foreach (var (queue, error) in parked.Refused)
             output.Screen.WriteLine($"{queue}: {Plain.Safe(error.Message)} {error.Remedy}");
         if (stopped is not null)
@@ -86,7 +97,8 @@ internal static class ReplayWords
             return;
         var colour = one.IsSent || one.IsAnswered ? "green" : "red";
         output.Screen.MarkupLine(
-            $"[yellow]{one.Message.Id}[/]  {one.Message.Type}  [{colour}]{Of(one.Verdict, isDryRun)}[/]: {Plain.Safe(one.Reason).EscapeMarkup()}");
+            $"[yellow]{one.Message.Id}[/]  {one.Message.Type}  [{colour}]{Of(one.Verdict, isDryRun)}[/]: "
+                + $"{Plain.Safe(one.Reason).EscapeMarkup()}");
     }
 
     private static string Of(Verdict verdict, bool isDryRun) => verdict switch

@@ -4,7 +4,10 @@ using Wallet.Worker.Queues;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>What a message keeps when it is sent again: what <see cref="Republished"/> keeps, without what was written on it when it was parked.</summary>
+/// <summary>
+/// What a message keeps when it is sent again: what <see cref="Republished"/> keeps, without what was written on it
+/// when it was parked.
+/// </summary>
 internal static class Resent
 {
     private static readonly string[] Prefixes = ["MT-Fault-", "MT-Host-", "wallet-unreadable-"];

@@ -1,23 +1,30 @@
 namespace Wallet.Cli.Parked;
 
-/// <summary>Parked messages that are about to be sent again, and that set the same wallet: which of them shall have the last word.</summary>
+/// <summary>
+/// Parked messages that are about to be sent again, and that set the same wallet: which of them shall have the last
+/// word.
+/// </summary>
 internal static class Rivals
 {
     /// <summary>
-    /// Of several messages that set the same wallet, whatever its version, only the one that was sent last is sent again. Where their order is not known,
+    /// Of several messages that set the same wallet, whatever its version, only the one that was sent last is sent
+    /// again. Where their order is not known,
     /// neither among them nor to another write of the wallet, no set is.
     /// </summary>
     public static IReadOnlyList<ReplayDecision> Settle(IReadOnlyList<ReplayDecision> decisions, ReplayChoice choice)
     {
         var sent = decisions.Where(one => one.IsSent && one.Message.IsWrite).ToList();
-        return [.. decisions.Select(one => one.IsSent && ReplayDecision.SetsBlindly(one.Message) ? Settle(one, sent, choice) : one)];
+        return [.. decisions.Select(one =>
+            one.IsSent && ReplayDecision.SetsBlindly(one.Message) ? Settle(one, sent, choice) : one)];
     }
 
     private static ReplayDecision Settle(ReplayDecision set, List<ReplayDecision> sent, ReplayChoice choice)
     {
         var wallet = set.Message.Fields.Id("userId") ?? Guid.Empty;
-        var others = sent.Where(one => one.Message.Fields.Wallets.Contains(wallet) && one.Message.OperationId != set.Message.OperationId).ToList();
-        if (others.Where(one => ReplayDecision.SetsBlindly(one.Message)).LastOrDefault(one => IsLater(one, set, sent, choice)) is { } later)
+        var others = sent.Where(one =>
+            one.Message.Fields.Wallets.Contains(wallet) && one.Message.OperationId != set.Message.OperationId).ToList();
+        if (others.Where(one => ReplayDecision.SetsBlindly(one.Message)).LastOrDefault(one =>
+            IsLater(one, set, sent, choice)) is { } later)
         {
             return set with
             {
@@ -31,15 +38,19 @@ internal static class Rivals
         return set with
         {
             Verdict = Verdict.Undated,
-            Reason = $"{unordered.Message.Id} writes wallet {wallet} too, and nobody knows which of them was sent first: --undated sends it all the same",
+            Reason = $"{unordered.Message.Id} writes wallet {wallet} too, and nobody knows which of them was sent "
+                + "first: --undated sends it all the same",
         };
     }
 
     private static bool IsOrdered(ParkedMessage one, ParkedMessage other) =>
         one.DatedAt is { } at && other.DatedAt is { } otherAt && at != otherAt;
 
-    /// <summary>By the time of sending; where that is not to matter, by the time of parking, and then by their place.</summary>
-    private static bool IsLater(ReplayDecision one, ReplayDecision other, List<ReplayDecision> sent, ReplayChoice choice)
+    /// <summary>
+    /// By the time of sending; where that is not to matter, by the time of parking, and then by their place.
+    /// </summary>
+    private static bool IsLater(ReplayDecision one, ReplayDecision other, List<ReplayDecision> sent,
+        ReplayChoice choice)
     {
         if (!choice.TakesUndated)
             return IsOrdered(one.Message, other.Message) && one.Message.DatedAt > other.Message.DatedAt;

@@ -6,16 +6,22 @@ internal enum Verdict
     /// <summary>It goes back to its queue.</summary>
     SentAgain,
 
-    /// <summary>It has taken effect; it goes back to its queue for its events and its answer, and changes nothing.</summary>
+    /// <summary>
+    /// It has taken effect; it goes back to its queue for its events and its answer, and changes nothing.
+    /// </summary>
     AlreadyApplied,
 
-    /// <summary>It was refused, which is final; it goes back to its queue for its answer, and changes nothing.</summary>
+    /// <summary>
+    /// It was refused, which is final; it goes back to its queue for its answer, and changes nothing.
+    /// </summary>
     AlreadyRefused,
 
     /// <summary>Its wallet was written after it was sent; it stays.</summary>
     Superseded,
 
-    /// <summary>It sets a balance, and nobody can tell whether its wallet was written after it was sent; it stays.</summary>
+    /// <summary>
+    /// It sets a balance, and nobody can tell whether its wallet was written after it was sent; it stays.
+    /// </summary>
     Undated,
 
     /// <summary>It expired before a worker took it, and was not chosen by name; it stays.</summary>

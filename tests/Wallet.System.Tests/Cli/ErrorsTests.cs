@@ -22,8 +22,7 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     {
         await _broker.StartAsync();
         _engine = new FaultyProxy(servers.Engine, operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None);
-        _worker = WorkerProcess.Launch(_broker.Port, _engine.Endpoint, ("Worker__RedeliveryDelaysSeconds", ""), ("DynamoDb__AttemptsMax", "1"));
-        await _worker.WaitUntilReadyAsync();
+        await StartWorkerAsync();
         _connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync();
     }
@@ -123,7 +122,9 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         await ShouldHaveAsync(balance: 10, version: 2);
     }
 
-    /// <summary>The setting is now longer than it was when the operation was carried out, whose record has expired since.</summary>
+    /// <summary>
+    /// The setting is now longer than it was when the operation was carried out, whose record has expired since.
+    /// </summary>
     [Fact]
     public async Task What_was_carried_out_and_forgotten_is_not_carried_out_again()
     {
@@ -147,10 +148,11 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     [Fact]
     public async Task What_expired_is_left_out_of_a_replay_of_all_and_is_carried_out_when_it_is_named()
     {
-        _worker.Pause();
+        _worker.Terminate();
+        await _worker.WaitForExitAsync();
         await PublishAsync(Set(10), new BasicProperties { Expiration = "1" });
         await Eventually.GetAsync(async () => await CountAsync("wallet-set-balance_dead") == 1 ? "" : null, "the message to expire");
-        _worker.Resume();
+        await StartWorkerAsync();
 
         (await ReplayAsync("--all", "--force")).ShouldBe((4, "expired"));
         var id = (await IdsAsync())[0];
@@ -227,6 +229,13 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         report.GetProperty("problem").GetString().ShouldStartWith("Nothing was sent again, because no worker could say what it remembers");
         report.GetProperty("remedy").GetString().ShouldStartWith("wallet doctor says what is wrong");
         (await CountAsync()).ShouldBe(1u);
+    }
+
+    private Task StartWorkerAsync()
+    {
+        _worker = WorkerProcess.Launch(
+            _broker.Port, _engine.Endpoint, ("Worker__RedeliveryDelaysSeconds", ""), ("DynamoDb__AttemptsMax", "1"));
+        return _worker.WaitUntilReadyAsync();
     }
 
     private static BasicProperties SentAgo(int seconds) =>

@@ -5,7 +5,9 @@ using SystemTests.Parts;
 
 namespace SystemTests.Cli;
 
-/// <summary>Parked messages with whatever senders put on them. They lie there already; no worker is needed to look at them.</summary>
+/// <summary>
+/// Parked messages with whatever senders put on them. They lie there already; no worker is needed to look at them.
+/// </summary>
 public sealed class HostileParkedTests : IAsyncLifetime
 {
     private const string Parked = "wallet-set-balance_error";

@@ -2,7 +2,9 @@ using SystemTests.Parts;
 
 namespace SystemTests.Cli;
 
-/// <summary>A full disk, a reader that is gone, closed descriptors: none of them may look like a write that failed.</summary>
+/// <summary>
+/// A full disk, a reader that is gone, closed descriptors: none of them may look like a write that failed.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 public sealed class OutputFaultTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {
