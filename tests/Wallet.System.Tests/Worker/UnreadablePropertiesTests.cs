@@ -10,6 +10,7 @@ namespace SystemTests.Worker;
 
 /// <summary>Properties that the client cannot read, or could not write again, cost nobody else anything.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFixture<WatchedWorkers>, IAsyncLifetime
 {
     private const string ErrorQueue = "wallet-set-balance_error";
