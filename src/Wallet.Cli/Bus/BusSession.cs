@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
 using Wallet.Contracts;
 using Wallet.Hosting.Guard;
 
@@ -16,11 +17,13 @@ internal sealed class BusSession : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
 
+    private readonly IConnection _plain;
     private readonly ServiceProvider _services;
     private readonly TimeSpan _timeout;
 
-    private BusSession(ServiceProvider services, TimeSpan timeout)
+    private BusSession(IConnection plain, ServiceProvider services, TimeSpan timeout)
     {
+        _plain = plain;
         _services = services;
         _timeout = timeout;
     }
@@ -28,11 +31,8 @@ internal sealed class BusSession : IAsyncDisposable
     /// <exception cref="CliException">The broker cannot be reached or does not let us in.</exception>
     public static async Task<BusSession> ConnectAsync(BrokerAddress address, TimeSpan timeout, CancellationToken cancelled)
     {
-        // MassTransit would try for ever, and would not say why in vain.
-        await using (await Broker.ConnectAsync(address, cancelled))
-        {
-        }
-
+        // MassTransit would try for ever, and would not say why in vain. So what it needs is done once before, in plain AMQP.
+        var plain = await Broker.ConnectAsync(address, cancelled);
         var services = new ServiceCollection().AddMassTransit(bus => bus.DisableUsageTelemetry().UsingRabbitMq((_, rabbit) => rabbit.Host(
             address.Host,
             address.Port,
@@ -48,18 +48,19 @@ internal sealed class BusSession : IAsyncDisposable
                     return Task.CompletedTask;
                 };
             })));
-        var session = new BusSession(services.BuildServiceProvider(), timeout);
+        var session = new BusSession(plain, services.BuildServiceProvider(), timeout);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
             limit.CancelAfter(timeout);
+            await session.DeclareAsync(channel => channel.QueueDeclareAsync($"wallet_bus_{Guid.NewGuid():N}", cancellationToken: limit.Token));
             await session._services.GetRequiredService<IBusControl>().StartAsync(limit.Token);
             return session;
         }
         catch (Exception error) when (!cancelled.IsCancellationRequested)
         {
             await session.DisposeAsync();
-            throw new CliException(ExitCodes.NoAnswer, $"The broker at {address.Host}:{address.Port} let us in, but no bus could be started on it: {error.GetBaseException().Message}");
+            throw MissingRight.Explain(error) ?? new CliException(ExitCodes.NoAnswer, $"The broker at {address.Host}:{address.Port} let us in, but no bus could be started on it: {error.GetBaseException().Message}");
         }
     }
 
@@ -71,6 +72,7 @@ internal sealed class BusSession : IAsyncDisposable
         where TRequest : class
         where TAnswer : class
     {
+        await MayAskAsync<TRequest>();
         try
         {
             var answer = Client<TRequest>().GetResponse<TAnswer, OperationRefused>(request, CancellationToken.None);
@@ -88,6 +90,7 @@ internal sealed class BusSession : IAsyncDisposable
         where TRequest : class
         where TAnswer : class
     {
+        await MayAskAsync<TRequest>();
         try
         {
             var answer = Client<TRequest>().GetResponse<TAnswer>(request, CancellationToken.None);
@@ -112,10 +115,24 @@ internal sealed class BusSession : IAsyncDisposable
         {
             await _services.GetRequiredService<IBusControl>().StopAsync(limit.Token).WaitAsync(StopMax);
             await _services.DisposeAsync().AsTask().WaitAsync(StopMax);
+            await _plain.DisposeAsync().AsTask().WaitAsync(StopMax);
         }
         catch (Exception)
         {
             // The process ends now, and its connections with it.
         }
     }
+
+    /// <summary>Declares a request's exchange as MassTransit will, which would try for ever where it may not. Nothing has been sent yet.</summary>
+    private Task MayAskAsync<TRequest>() => DeclareAsync(channel => channel.ExchangeDeclareAsync(
+        $"{typeof(TRequest).Namespace}:{typeof(TRequest).Name}", ExchangeType.Fanout, durable: true));
+
+    private async Task DeclareAsync(Func<IChannel, Task> declare) => await Broker.WithinAsync(
+        Task.Run(async () =>
+        {
+            await using var channel = await _plain.CreateChannelAsync();
+            await declare(channel);
+        }),
+        _timeout,
+        "what a request needs");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
 using Wallet.Contracts;
 
@@ -35,27 +36,48 @@ internal sealed class Examination(Commands.Session session)
 
         await using (connection)
         {
+            var workers = 1u; // Where we may not count them, one is asked.
             foreach (var queue in Queues.Inputs)
-                yield return Input(queue, await connection.FindQueueAsync(queue, cancelled));
+            {
+                yield return (await LookAsync(connection, queue, found =>
+                {
+                    workers = queue == Queues.Diagnosis ? found?.ConsumerCount ?? 0 : workers;
+                    return Input(queue, found);
+                }, cancelled))!;
+            }
+
             foreach (var queue in Queues.Parked)
             {
-                if (Parked(queue, await connection.FindQueueAsync(queue, cancelled)) is { } finding)
+                if (await LookAsync(connection, queue, found => Parked(queue, found), cancelled) is { } finding)
                     yield return finding;
             }
 
             var answers = new Dictionary<string, DiagnosisResult>(StringComparer.Ordinal);
-            var workers = (await connection.FindQueueAsync(Queues.Diagnosis, cancelled))?.ConsumerCount ?? 0;
             var findings = await WorkersAsync((int)workers, answers, cancelled);
 
             // The broker does not list queues by AMQP. Workers say which delays are theirs; the usual ones may be those of workers that are gone.
             foreach (var seconds in answers.Values.SelectMany(answer => answer.RedeliveryDelaysSeconds ?? []).Union(Queues.DefaultDelays).Order())
             {
-                if (Delayed(seconds, await connection.FindQueueAsync(Queues.DelayOf(seconds), cancelled)) is { } finding)
+                var queue = Queues.DelayOf(seconds);
+                if (await LookAsync(connection, queue, found => Delayed(seconds, found), cancelled) is { } finding)
                     yield return finding;
             }
 
             foreach (var finding in findings)
                 yield return finding;
+        }
+    }
+
+    /// <summary>Judges a queue. That we may not look is a finding, too, and keeps nobody from the others.</summary>
+    private static async Task<Finding?> LookAsync(IConnection connection, string queue, Func<QueueDeclareOk?, Finding?> judge, CancellationToken cancelled)
+    {
+        try
+        {
+            return judge(await connection.FindQueueAsync(queue, cancelled));
+        }
+        catch (OperationInterruptedException error) when (MissingRight.Explain(error) is { } missing)
+        {
+            return Finding.Wrong(queue, missing.Message, missing.Remedy!);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
     private IReadOnlyList<QueueDepth>? _depths;
     private long? _lookedAt;
     private IConnection? _connection;
+    private bool _isRefused;
 
     /// <summary>The queues, or null where the broker does not say.</summary>
     public async Task<IReadOnlyList<QueueDepth>?> LookAsync()
@@ -62,7 +63,15 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
                 depths.Add(new QueueDepth(name, queue?.MessageCount ?? 0, queue?.ConsumerCount ?? 0, (errors?.MessageCount ?? 0) + (dead?.MessageCount ?? 0), skipped?.MessageCount ?? 0));
             }
 
+            _isRefused = false;
             return depths;
+        }
+        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.AccessRefused)
+        {
+            if (!_isRefused)
+                logger.LogWarning("The page cannot say how full the queues are: {Reason}. docs/permissions.md has what the gateway's user needs.", error.ShutdownReason.ReplyText);
+            _isRefused = true;
+            return null;
         }
         catch (Exception error) when (error is RabbitMQClientException or OperationCanceledException or IOException)
         {

@@ -11,6 +11,15 @@ internal static class QueueArguments
     public const string SkippedSuffix = "_skipped";
     public const string DeadSuffix = "_dead";
 
+    private const string TypeKey = "x-queue-type";
+    private const string Quorum = "quorum";
+
+    /// <summary>
+    /// Said although it is every broker's first default: a virtual host may have another. RabbitMQ takes a classic queue that
+    /// was declared without it, as every version before did, for the same.
+    /// </summary>
+    private const string Classic = "classic";
+
     /// <summary>RabbitMQ's default exchange, which no one can delete: the routing key is the name of a queue.</summary>
     private const string DefaultExchange = "";
 
@@ -21,11 +30,11 @@ internal static class QueueArguments
     private const int NoDeliveryLimit = int.MaxValue;
 
     /// <summary>An input queue. What is delivered too often, because workers die of it, goes to its dead-letter queue.</summary>
-    /// <remarks>A classic queue has no arguments at all, as in every version before: it delivers for ever.</remarks>
+    /// <remarks>A classic queue delivers for ever.</remarks>
     public static Dictionary<string, object?> Input(string queue, RabbitMqSettings settings) => settings.IsQuorum
         ? new(StringComparer.Ordinal)
         {
-            ["x-queue-type"] = "quorum",
+            [TypeKey] = Quorum,
             ["x-delivery-limit"] = settings.DeliveryLimit,
             ["x-dead-letter-exchange"] = DefaultExchange,
             ["x-dead-letter-routing-key"] = queue + DeadSuffix,
@@ -33,24 +42,24 @@ internal static class QueueArguments
             ["x-dead-letter-strategy"] = "at-least-once",
             ["x-overflow"] = "reject-publish",
         }
-        : new(StringComparer.Ordinal);
+        : new(StringComparer.Ordinal) { [TypeKey] = Classic };
 
     /// <summary>A queue where messages wait for a person: nothing expires, nothing is dropped, nothing moves on by itself.</summary>
     public static Dictionary<string, object?> Parking(RabbitMqSettings settings) => settings.IsQuorum
-        ? new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = NoDeliveryLimit }
-        : new(StringComparer.Ordinal);
+        ? new(StringComparer.Ordinal) { [TypeKey] = Quorum, ["x-delivery-limit"] = NoDeliveryLimit }
+        : new(StringComparer.Ordinal) { [TypeKey] = Classic };
 
     /// <summary>A queue where messages wait for their next attempt, and from where they go back to the queue that their routing key names.</summary>
     public static Dictionary<string, object?> Delay(int seconds, RabbitMqSettings settings)
     {
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
+            [TypeKey] = settings.IsQuorum ? Quorum : Classic,
             ["x-message-ttl"] = seconds * 1000L,
             ["x-dead-letter-exchange"] = DefaultExchange,
         };
         if (settings.IsQuorum)
         {
-            arguments["x-queue-type"] = "quorum";
             arguments["x-dead-letter-strategy"] = "at-least-once";
             arguments["x-overflow"] = "reject-publish";
         }

@@ -32,6 +32,13 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
                     () => DelayQueues.DeclareAsync(context.Channel, seconds, settings, context.CancellationToken));
             }
         }
+        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.AccessRefused)
+        {
+            logger.LogError(
+                "Nothing is taken from '{Input}': the broker refuses a right ({Reason}). docs/permissions.md has what the worker's user needs.",
+                queue, error.ShutdownReason.ReplyText);
+            throw;
+        }
         finally
         {
             One.Release();

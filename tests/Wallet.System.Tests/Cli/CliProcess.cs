@@ -8,8 +8,13 @@ internal static class CliProcess
 {
     public static string Program => Repository.Program("src/Wallet.Cli", "wallet");
 
-    public static Dictionary<string, string> EnvironmentFor(int brokerPort) =>
-        new(StringComparer.Ordinal) { ["RabbitMq__Host"] = "127.0.0.1", ["RabbitMq__Port"] = $"{brokerPort}" };
+    public static Dictionary<string, string> EnvironmentFor(int brokerPort) => new(StringComparer.Ordinal)
+    {
+        ["RabbitMq__Host"] = "127.0.0.1",
+        ["RabbitMq__Port"] = $"{brokerPort}",
+        ["RabbitMq__Username"] = DocumentedUsers.Cli,
+        ["RabbitMq__Password"] = DocumentedUsers.Password,
+    };
 
     public static ChildProcess Start(int brokerPort, params string[] arguments) => ChildProcess.StartDotnet(Program, arguments, EnvironmentFor(brokerPort));
 

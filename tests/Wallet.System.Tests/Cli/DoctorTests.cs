@@ -7,9 +7,10 @@ namespace SystemTests.Cli;
 
 /// <summary>Each on a broker of its own: a queue that another test has filled would be found, too.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
 {
-    private readonly ServerPart _broker = new("broker");
+    private readonly BrokerPart _broker = new();
     private readonly string _prefix = $"t{Guid.NewGuid():N}_";
 
     public Task InitializeAsync() => _broker.StartAsync();
@@ -28,7 +29,7 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         well.ShouldContain($"ok    table '{_prefix}user_wallet' in us-west-2");
 
         await ShouldFindAsync("credentials", ["--broker", $"amqp://ann:sesame@127.0.0.1:{_broker.Port}"], "broker", "refuses user 'ann'", "RabbitMq__Password");
-        await ShouldFindAsync("vhost", ["--broker", $"amqp://127.0.0.1:{_broker.Port}/nowhere"], "broker", "virtual host 'nowhere'", "rabbitmqctl add_vhost");
+        await ShouldFindAsync("vhost", ["--broker", $"amqp://{DocumentedUsers.Cli}:{DocumentedUsers.Password}@127.0.0.1:{_broker.Port}/nowhere"], "broker", "virtual host 'nowhere'", "rabbitmqctl add_vhost");
 
         using var plain = servers.PlainDynamoDb();
         await plain.DeleteTableAsync(_prefix + "user_wallet");
@@ -58,7 +59,7 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         await ShouldFindAsync("no worker", [], "worker", "None runs", "./dev up");
         await ShouldFindAsync("no consumer", [], "wallet-set-balance", "No worker takes from it", "./dev up");
 
-        await using (var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync())
+        await using (var connection = await _broker.ConnectAsync())
         await using (var channel = await connection.CreateChannelAsync())
             await channel.QueueDeleteAsync("wallet-get-history");
         await ShouldFindAsync("a deleted queue", [], "wallet-get-history", "There is no such queue", "docker compose restart worker");
@@ -120,7 +121,7 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
     public async Task It_finds_parked_messages_and_names_the_command_that_shows_them()
     {
         await using var worker = await StartWorkerAsync();
-        await using (var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync())
+        await using (var connection = await _broker.ConnectAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
             await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", "{}"u8.ToArray());
@@ -150,7 +151,7 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
     public async Task It_tells_of_messages_that_wait_for_their_next_attempt_which_is_no_fault(string queue, string delays)
     {
         await using var worker = await StartWorkerAsync(("Worker__RedeliveryDelaysSeconds", delays));
-        await using (var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync())
+        await using (var connection = await _broker.ConnectAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
             if (delays == "")

@@ -8,9 +8,10 @@ namespace SystemTests.Cli;
 
 /// <summary>On a broker of its own, so that every parked message is one of this class. Messages are parked as the worker parks them: by a worker whose engine fails.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
 {
-    private readonly ServerPart _broker = new("broker");
+    private readonly BrokerPart _broker = new();
     private readonly string _wallet = $"{Guid.NewGuid()}";
     private WorkerProcess _worker = null!;
     private IConnection _connection = null!;
@@ -23,7 +24,7 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         await _broker.StartAsync();
         _engine = new FaultyProxy(servers.Engine, operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None);
         await StartWorkerAsync();
-        _connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync();
+        _connection = await _broker.ConnectAsync();
         _channel = await _connection.CreateChannelAsync();
     }
 

@@ -14,7 +14,7 @@ public sealed class HostileParkedTests : IAsyncLifetime
     private const string Dead = "wallet-set-balance_dead";
     private const string Input = "wallet-set-balance";
 
-    private readonly ServerPart _broker = new("broker");
+    private readonly BrokerPart _broker = new();
     private readonly string _wallet = $"{Guid.NewGuid()}";
     private IConnection _connection = null!;
     private IChannel _channel = null!;
@@ -22,7 +22,7 @@ public sealed class HostileParkedTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _broker.StartAsync();
-        _connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync();
+        _connection = await _broker.ConnectAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
         foreach (var queue in new[] { Parked, Dead })
             await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);

@@ -90,7 +90,7 @@ public sealed class OutputFaultTests(LocalServers servers, RunningWorker worker)
     [Fact]
     public async Task Without_an_answer_the_operation_is_named_and_so_it_is_when_it_is_interrupted()
     {
-        await using var broker = new ServerPart("broker"); // without a worker
+        await using var broker = new BrokerPart(); // without a worker
         await broker.StartAsync();
 
         var (exitCode, json) = await CliProcess.RunJsonAsync(broker.Port, "set", _wallet, "5", "--timeout", "1");

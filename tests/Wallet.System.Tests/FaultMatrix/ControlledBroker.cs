@@ -9,38 +9,33 @@ internal sealed class ControlledBroker : IAsyncDisposable
     private const int LogMax = 5_000;
 
     private readonly int _epmdPort = Ports.Free();
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wallet-broker-");
     private readonly Balancer _balancer;
-    private readonly ServerPart[] _nodes;
+    private readonly BrokerPart[] _nodes;
     private ChildProcess _epmd = null!;
 
-    private ControlledBroker(int count)
+    private ControlledBroker(int count, IEnumerable<(string Key, string Value)> environment)
     {
-        var conf = Path.Combine(_folder.FullName, "more.conf");
-        File.WriteAllLines(conf, [
+        string[] configuration =
+        [
             "cluster_partition_handling = pause_minority",
             "heartbeat = 5", // Whoever says nothing for two of them has died.
             "cluster_formation.peer_discovery_backend = classic_config",
             .. Enumerable.Range(0, count).Select(node => $"cluster_formation.classic_config.nodes.{node + 1} = {NameOf(node)}"),
-        ]);
-        _nodes = [.. Enumerable.Range(0, count).Select(node => new ServerPart("broker", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["WALLET_BROKER_CONF"] = conf,
-            ["WALLET_BROKER_NODE"] = NameOf(node).Split('@')[0],
-            ["WALLET_BROKER_EPMD"] = $"{_epmdPort}",
-            ["WALLET_BROKER_COOKIE"] = Cookie,
-        }))];
+        ];
+        _nodes = [.. Enumerable.Range(0, count).Select(node => NodeOf(node, configuration, environment))];
         _balancer = new Balancer([.. _nodes.Select(node => node.Port)]);
     }
 
     /// <summary>Leads to whichever nodes are there.</summary>
     public int Port => _balancer.Port;
 
-    public IReadOnlyList<ServerPart> Nodes => _nodes;
+    public IReadOnlyList<BrokerPart> Nodes => _nodes;
 
-    public static async Task<ControlledBroker> StartAsync(int nodes)
+    /// <param name="nodes">How many nodes.</param>
+    /// <param name="environment">What <c>eng/broker</c> is told besides.</param>
+    public static async Task<ControlledBroker> StartAsync(int nodes, params IEnumerable<(string Key, string Value)> environment)
     {
-        var broker = new ControlledBroker(nodes);
+        var broker = new ControlledBroker(nodes, environment);
         broker._epmd = ChildProcess.Start("epmd", ["-address", "127.0.0.1", "-port", $"{broker._epmdPort}"]);
         await Eventually.GetAsync(async () => await Ports.IsOpenAsync(broker._epmdPort) ? "" : null, "epmd");
         await Task.WhenAll(broker._nodes.Select(node => node.StartAsync()));
@@ -51,10 +46,18 @@ internal sealed class ControlledBroker : IAsyncDisposable
     /// <returns>What it printed.</returns>
     public async Task<string> ControlAsync(int node, params string[] arguments)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = _nodes[node].Folder, ["ERL_EPMD_PORT"] = $"{_epmdPort}" };
-        await using var control = ChildProcess.Start("/usr/lib/rabbitmq/bin/rabbitmqctl", ["--quiet", "-n", NameOf(node), .. arguments], environment);
+        var program = Path.Combine(Repository.Root, "eng/rabbitmqctl");
+        await using var control = ChildProcess.Start(program, ["--quiet", "-n", NameOf(node), .. arguments], ControlEnvironment(node));
         var exitCode = await control.WaitForExitAsync();
         return exitCode == 0 ? control.Output : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {exitCode}:\n{control.Output}");
+    }
+
+    /// <summary>Runs a script of bash in which <c>rabbitmqctl</c> is a node's.</summary>
+    public async Task RunAsync(int node, string script)
+    {
+        var function = $"rabbitmqctl() {{ '{Path.Combine(Repository.Root, "eng/rabbitmqctl")}' --quiet -n {NameOf(node)} \"$@\"; }}";
+        await using var bash = ChildProcess.Start("bash", ["-euc", $"{function}\n{script}"], ControlEnvironment(node));
+        (await bash.WaitForExitAsync(TimeSpan.FromMinutes(5))).ShouldBe(0, bash.Output);
     }
 
     /// <summary>The node that leads a quorum queue.</summary>
@@ -86,7 +89,22 @@ internal sealed class ControlledBroker : IAsyncDisposable
             await node.DisposeAsync();
         _epmd.Kill(); // It knows no other way while it has nodes.
         await _epmd.DisposeAsync();
-        _folder.Delete(recursive: true);
+    }
+
+    private Dictionary<string, string> ControlEnvironment(int node) => new(_nodes[node].Environment, StringComparer.Ordinal)
+    {
+        ["HOME"] = _nodes[node].Folder, ["ERL_EPMD_PORT"] = $"{_epmdPort}",
+    };
+
+    private BrokerPart NodeOf(int node, IEnumerable<string> configuration, IEnumerable<(string Key, string Value)> environment)
+    {
+        var part = new BrokerPart(configuration);
+        foreach (var (key, value) in environment)
+            part.Environment[key] = value;
+        part.Environment["WALLET_BROKER_NODE"] = NameOf(node).Split('@')[0];
+        part.Environment["WALLET_BROKER_EPMD"] = $"{_epmdPort}";
+        part.Environment["WALLET_BROKER_COOKIE"] = Cookie;
+        return part;
     }
 
     private static string NameOf(int node) => $"matrix{node + 1}@localhost";

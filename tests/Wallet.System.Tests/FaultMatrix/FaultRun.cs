@@ -28,7 +28,7 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
         await moment.RecoverAsync();
         await Task.Delay(LoadAfter);
         await clients.StopAsync();
-        await using var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = stack.Broker.Port }.CreateConnectionAsync();
+        await using var connection = await BrokerPart.FactoryFor(stack.Broker.Port, DocumentedUsers.Tester).CreateConnectionAsync();
         await SettleAsync(connection, clients);
         var parked = await ParkedAsync(connection);
         await AllListenAsync(connection);

@@ -15,7 +15,7 @@ internal sealed class MatrixClients : IAsyncDisposable
     /// <summary>How long a client waits for an answer before it sends the same operation again.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
 
-    private readonly string _name = $"matrix-{Guid.NewGuid():N}";
+    private readonly string _name = $"{DocumentedUsers.Integrator}-{Guid.NewGuid():N}";
     private readonly ConcurrentDictionary<Guid, Attempt> _attempts = new();
     private readonly ConcurrentQueue<Published> _events = new();
     private readonly SturdyConnection _connection;

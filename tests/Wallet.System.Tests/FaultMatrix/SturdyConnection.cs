@@ -1,6 +1,7 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using SystemTests.Parts;
 
 namespace SystemTests.FaultMatrix;
 
@@ -47,10 +48,12 @@ internal sealed class SturdyConnection(int port) : IAsyncDisposable
         _opening.Dispose();
     }
 
-    public Task<IConnection> ConnectAsync() => new ConnectionFactory
+    public Task<IConnection> ConnectAsync()
     {
-        HostName = "127.0.0.1", Port = port, AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5),
-    }.CreateConnectionAsync();
+        var factory = BrokerPart.FactoryFor(port, DocumentedUsers.Integrator);
+        (factory.AutomaticRecoveryEnabled, factory.RequestedHeartbeat) = (false, TimeSpan.FromSeconds(5));
+        return factory.CreateConnectionAsync();
+    }
 
     /// <summary>Whether it is the broker, or the way to it, that has failed.</summary>
     public static bool IsOfTheBroker(Exception error) =>
@@ -111,11 +114,7 @@ internal sealed class SturdyConnection(int port) : IAsyncDisposable
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
         if (exchange is not null)
-        {
-            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
             await channel.QueueBindAsync(queue, exchange, "");
-        }
-
         await channel.BasicQosAsync(0, 200, global: false);
         await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
         begun.TrySetResult();

@@ -11,7 +11,7 @@ namespace SystemTests.Faults;
 /// <summary>Two workers, each as it ships but for the hook that can kill it, on an engine behind a proxy. Who dies is replaced.</summary>
 public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
 {
-    private const string Replies = "doomed-workers-replies";
+    private const string Replies = "doomed_bus_replies";
     private const int SigkillExitCode = 128 + 9;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wallet-doom-");

@@ -39,6 +39,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             ["RabbitMq__Host"] = "127.0.0.1",
             ["RabbitMq__Port"] = $"{brokerPort}",
+            ["RabbitMq__Username"] = DocumentedUsers.Gateway,
+            ["RabbitMq__Password"] = DocumentedUsers.Password,
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
         };
         foreach (var (key, value) in more)

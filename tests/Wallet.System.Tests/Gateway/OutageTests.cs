@@ -13,7 +13,7 @@ public sealed class OutageTests(LocalServers servers)
     [Fact]
     public async Task Without_a_worker_the_answer_is_504_and_the_same_key_has_one_effect_when_a_worker_is_back()
     {
-        await using var broker = new ServerPart("broker");
+        await using var broker = new BrokerPart();
         await broker.StartAsync();
         var id = Guid.NewGuid();
         await using (var once = WorkerProcess.Launch(broker.Port, servers.Engine))
@@ -51,7 +51,7 @@ public sealed class OutageTests(LocalServers servers)
     [Fact]
     public async Task Without_a_broker_the_answer_is_503_at_once_streams_end_and_all_is_well_when_it_is_back()
     {
-        await using var broker = new ServerPart("broker");
+        await using var broker = new BrokerPart();
         await broker.StartAsync();
         await using var worker = WorkerProcess.Launch(broker.Port, servers.Engine);
         await worker.WaitUntilReadyAsync();
@@ -91,7 +91,7 @@ public sealed class OutageTests(LocalServers servers)
     [Fact]
     public async Task More_requests_than_may_wait_are_turned_away_at_once()
     {
-        await using var broker = new ServerPart("broker");
+        await using var broker = new BrokerPart();
         await broker.StartAsync();
         await using var gateway = await GatewayProcess.StartAsync(broker.Port, ("Gateway__RequestsMax", "2"), ("Gateway__AnswerTimeoutMs", "2000"));
 

@@ -10,6 +10,7 @@ namespace SystemTests.Histories;
 public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Broker", "Every")]
     public Task Workers_that_are_killed_under_load_lose_nothing_and_double_nothing() =>
         RunAsync("the embedded engine", servers.Engine, StormSettings.FromEnvironment(share: 1));
 

@@ -15,7 +15,11 @@ internal sealed class BusClient : IAsyncDisposable
     public static async Task<BusClient> ConnectAsync(int brokerPort)
     {
         var services = new ServiceCollection().AddLogging().AddMassTransit(bus => bus.DisableUsageTelemetry().UsingRabbitMq((_, rabbit) =>
-            rabbit.Host("127.0.0.1", (ushort)brokerPort, "/", _ => { }))).BuildServiceProvider();
+            rabbit.Host("127.0.0.1", (ushort)brokerPort, "/", host =>
+            {
+                host.Username(DocumentedUsers.DotnetIntegrator);
+                host.Password(DocumentedUsers.Password);
+            }))).BuildServiceProvider();
         await services.GetRequiredService<IBusControl>().StartAsync();
         return new BusClient(services);
     }

@@ -6,7 +6,7 @@ namespace SystemTests.Parts;
 /// <summary>A real broker and the embedded engine, started once for all tests of the worker.</summary>
 public sealed class LocalServers : IAsyncLifetime
 {
-    private readonly ServerPart _broker = new("broker");
+    private readonly BrokerPart _broker = new();
     private readonly ServerPart _engine = new("engine");
 
     public int BrokerPort => _broker.Port;
@@ -24,8 +24,11 @@ public sealed class LocalServers : IAsyncLifetime
     /// <summary>The AWS SDK's own client, to look behind ours.</summary>
     public AmazonDynamoDBClient PlainDynamoDb() => Engines.PlainClient(Engine);
 
-    /// <summary>RabbitMQ's own client, as a system in another language would have it.</summary>
-    public Task<IConnection> PlainRabbitMqAsync() => new ConnectionFactory { HostName = "127.0.0.1", Port = BrokerPort }.CreateConnectionAsync();
+    /// <summary>RabbitMQ's own client, with which tests look into queues.</summary>
+    public Task<IConnection> PlainRabbitMqAsync() => _broker.ConnectAsync();
+
+    /// <summary>The same, as a system in another language would have it.</summary>
+    public Task<IConnection> IntegratorAsync() => _broker.ConnectAsync(DocumentedUsers.Integrator);
 }
 
 [CollectionDefinition(nameof(WorkerTests))]

@@ -39,7 +39,7 @@ internal sealed class RawPublisher : IAsyncDisposable
         SelectOk = (85 << 16) | 11,
     }
 
-    public static async Task<RawPublisher> ConnectAsync(int port, string user = "guest", string password = "guest")
+    public static async Task<RawPublisher> ConnectAsync(int port, string user = DocumentedUsers.Tester)
     {
         var publisher = new RawPublisher();
         await publisher._client.ConnectAsync("127.0.0.1", port);
@@ -48,7 +48,7 @@ internal sealed class RawPublisher : IAsyncDisposable
         await publisher.ExpectAsync(Method.Start);
         await publisher.SendAsync(0, Method.StartOk, [
             .. RawProperties.Long(0), .. RawProperties.ShortText("PLAIN"),
-            .. RawProperties.LongText(Encoding.UTF8.GetBytes($"\0{user}\0{password}"))[1..],
+            .. RawProperties.LongText(Encoding.UTF8.GetBytes($"\0{user}\0{DocumentedUsers.Password}"))[1..],
             .. RawProperties.ShortText("en_US")]);
         await publisher.ExpectAsync(Method.Tune);
         await publisher.SendAsync(

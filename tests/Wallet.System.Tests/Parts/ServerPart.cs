@@ -2,8 +2,7 @@ namespace SystemTests.Parts;
 
 /// <summary>A server run by one of the scripts in <c>eng/</c>, with a port and a data folder of its own.</summary>
 /// <param name="script">Which of them.</param>
-/// <param name="environment">What it is told besides.</param>
-internal sealed class ServerPart(string script, IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
+internal class ServerPart(string script) : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wallet-tests-");
     private ChildProcess? _process;
@@ -13,9 +12,14 @@ internal sealed class ServerPart(string script, IReadOnlyDictionary<string, stri
     /// <summary>Its data folder.</summary>
     public string Folder => _data.FullName;
 
+    /// <summary>What it is told besides.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    protected virtual IEnumerable<string> Arguments => [Folder, $"{Port}"];
+
     public async Task StartAsync()
     {
-        var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [_data.FullName, $"{Port}"], environment);
+        var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [.. Arguments], Environment);
         await Eventually.GetAsync(
             async () => process.HasExited
                 ? throw new InvalidOperationException($"eng/{script} ended. It printed:\n{process.Output}")

@@ -3,7 +3,7 @@ namespace SystemTests.Parts;
 /// <summary>Two workers on a broker of their own for a class of tests, each behind a front that counts.</summary>
 public sealed class WatchedWorkers(LocalServers servers) : IAsyncLifetime
 {
-    private readonly ServerPart _broker = new("broker");
+    private readonly BrokerPart _broker = new();
     private readonly List<CountingFront> _fronts = [];
     private readonly List<WorkerProcess> _workers = [];
 

@@ -42,6 +42,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             ["RabbitMq__Host"] = "127.0.0.1",
             ["RabbitMq__Port"] = $"{brokerPort}",
+            ["RabbitMq__Username"] = DocumentedUsers.Worker,
+            ["RabbitMq__Password"] = DocumentedUsers.Password,
             ["DynamoDb__ServiceUrl"] = engine.ToString(),
             ["Health__File"] = healthFile,
         };

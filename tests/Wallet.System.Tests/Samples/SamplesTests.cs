@@ -6,6 +6,7 @@ namespace SystemTests.Samples;
 
 /// <summary>The samples in other languages, run as their page says, against a running worker.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class SamplesTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {
     /// <summary>The folder, what runs the sample, and whether it can tell the answer's name.</summary>
@@ -67,5 +68,8 @@ public sealed class SamplesTests(LocalServers servers, RunningWorker worker) : I
     private ChildProcess Start(string folder, string[] command, string[] arguments) => ChildProcess.Start(
         "env",
         ["-C", Path.Combine(Repository.Root, "samples", folder), .. command, .. arguments],
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["AMQP_URL"] = $"amqp://guest:guest@127.0.0.1:{servers.BrokerPort}" });
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AMQP_URL"] = $"amqp://{DocumentedUsers.Integrator}:{DocumentedUsers.Password}@127.0.0.1:{servers.BrokerPort}",
+        });
 }

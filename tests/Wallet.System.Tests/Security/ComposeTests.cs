@@ -64,7 +64,7 @@ public sealed partial class ComposeTests
     [Fact]
     public async Task The_gateways_health_check_passes_while_it_is_ready_and_not_before_or_after()
     {
-        await using var broker = new ServerPart("broker");
+        await using var broker = new BrokerPart();
         await broker.StartAsync();
         await using var gateway = await GatewayProcess.StartAsync(broker.Port);
         (await CheckAsync(gateway.Port)).ShouldBe(0);

@@ -22,9 +22,7 @@ public sealed class IamPolicyTests(SecuredServers servers)
             var worker = WorkerProcess.Launch(
                 servers.PlainPort,
                 front.Endpoint,
-                ("DynamoDb__TablePrefix", $"t{Guid.NewGuid():N}_"),
-                ("RabbitMq__Username", "wallet-worker"),
-                ("RabbitMq__Password", SecuredServers.Password)
+                ("DynamoDb__TablePrefix", $"t{Guid.NewGuid():N}_")
             )
         )
         {

@@ -8,6 +8,7 @@ namespace SystemTests.Worker;
 
 /// <summary>Request and reply as AMQP itself has it: <c>reply_to</c>, <c>correlation_id</c>, and plain JSON both ways.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
 {
     private const string DirectReplyTo = "amq.rabbitmq.reply-to";

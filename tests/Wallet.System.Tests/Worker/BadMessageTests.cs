@@ -7,6 +7,7 @@ using Wallet.Contracts;
 namespace SystemTests.Worker;
 
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
 {
     private const string EnvelopeType = "application/vnd.masstransit+json";

@@ -7,6 +7,7 @@ namespace SystemTests.Worker;
 
 /// <summary>A reply address that cannot be used costs its sender the reply. It costs the worker nothing, and the operation takes effect once.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class HostileAddressTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
 {
     private const string EnvelopeType = "application/vnd.masstransit+json";

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RabbitMQ.Client;
+using SystemTests.Cli;
 using SystemTests.Parts;
 using Wallet.Contracts;
 
@@ -97,10 +98,7 @@ public sealed partial class MainJobTests(LocalServers servers, RunningWorker wor
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UuidPattern();
 
-    private ChildProcess Cli(params string[] arguments) => ChildProcess.StartDotnet(
-        Repository.Program("src/Wallet.Cli", "wallet"),
-        arguments,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["RabbitMq__Host"] = "127.0.0.1", ["RabbitMq__Port"] = $"{servers.BrokerPort}" });
+    private ChildProcess Cli(params string[] arguments) => CliProcess.Start(servers.BrokerPort, arguments);
 
     private async Task<Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>> StoredAsync(Guid userId)
     {

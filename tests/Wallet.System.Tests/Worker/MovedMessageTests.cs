@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using RabbitMQ.Client;
 using SystemTests.Parts;
-using SystemTests.Security;
 using Wallet.Contracts;
 
 namespace SystemTests.Worker;
@@ -165,32 +163,13 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     }
 }
 
-/// <summary>A broker with a user for the worker and one for senders, and a worker.</summary>
-public sealed class BrokerOfTwo : IAsyncLifetime
+/// <summary>A broker and a worker.</summary>
+public sealed class BrokerOfTwo(LocalServers servers) : IAsyncLifetime
 {
-    internal const string Sender = "ledger";
+    /// <summary>Who sends, and looks into the queues, too.</summary>
+    internal const string Sender = DocumentedUsers.Tester;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wallet-two-");
-    private readonly ServerPart _broker;
-    private readonly LocalServers _servers;
-
-    public BrokerOfTwo(LocalServers servers)
-    {
-        _servers = servers;
-        var definitions = Path.Combine(_folder.FullName, "definitions.json");
-        File.WriteAllText(definitions, JsonSerializer.Serialize(new
-        {
-            vhosts = new[] { new { name = "/" } },
-            users = new[] { "guest", Sender }.Select(user => new
-            {
-                name = user, password_hash = SecuredServers.Hash("guest"), hashing_algorithm = "rabbit_password_hashing_sha256", tags = "",
-            }),
-            permissions = new[] { "guest", Sender }.Select(user => new { user, vhost = "/", configure = ".*", write = ".*", read = ".*" }),
-        }));
-        var conf = Path.Combine(_folder.FullName, "broker.conf");
-        File.WriteAllText(conf, $"load_definitions = {definitions}\n");
-        _broker = new ServerPart("broker", new Dictionary<string, string>(StringComparer.Ordinal) { ["WALLET_BROKER_CONF"] = conf });
-    }
+    private readonly BrokerPart _broker = new();
 
     internal WorkerProcess Worker { get; private set; } = null!;
 
@@ -199,7 +178,7 @@ public sealed class BrokerOfTwo : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _broker.StartAsync();
-        Worker = WorkerProcess.Launch(Port, _servers.Engine, ("Worker__RedeliveryDelaysSeconds", "1,1"));
+        Worker = WorkerProcess.Launch(Port, servers.Engine, ("Worker__RedeliveryDelaysSeconds", "1,1"));
         await Worker.WaitUntilReadyAsync();
     }
 
@@ -207,9 +186,7 @@ public sealed class BrokerOfTwo : IAsyncLifetime
     {
         await Worker.DisposeAsync();
         await _broker.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
-    internal Task<IConnection> ConnectAsync(string user) =>
-        new ConnectionFactory { HostName = "127.0.0.1", Port = Port, UserName = user, Password = "guest" }.CreateConnectionAsync();
+    internal Task<IConnection> ConnectAsync(string user) => _broker.ConnectAsync(user);
 }

@@ -28,7 +28,7 @@ public sealed class OutageTests(LocalServers servers)
     [Fact]
     public async Task A_worker_whose_broker_restarts_is_not_ready_meanwhile_and_serves_again()
     {
-        await using var broker = new ServerPart("broker");
+        await using var broker = new BrokerPart();
         await broker.StartAsync();
         await using var worker = WorkerProcess.Launch(broker.Port, servers.Engine);
         await worker.WaitUntilReadyAsync();

@@ -15,14 +15,14 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
 {
     private const string Input = "wallet-set-balance";
 
-    private readonly ServerPart _broker = own.Broker;
+    private readonly BrokerPart _broker = own.Broker;
     private readonly Guid _userId = Guid.NewGuid();
     private IConnection _connection = null!;
     private IChannel _channel = null!;
 
     public async Task InitializeAsync()
     {
-        _connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = _broker.Port }.CreateConnectionAsync();
+        _connection = await _broker.ConnectAsync();
         _channel = await _connection.CreateChannelAsync();
         foreach (var queue in RequestQueues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" }))
             await _channel.QueueDeleteAsync(queue);
@@ -158,6 +158,30 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance.ShouldBe(5, "it was carried out, so that nothing else may be said");
     }
 
+    [Theory]
+    [InlineData("/")] // where queues of an older deployment are, declared without a type
+    [InlineData(DocumentedUsers.QuorumHost)]
+    public async Task A_classic_queue_is_one_in_every_virtual_host_and_one_of_an_older_deployment_still_is(string host)
+    {
+        string[] queues = [.. RequestQueues, Input + QueueArguments.ErrorSuffix, Input + QueueArguments.SkippedSuffix];
+        var factory = BrokerPart.FactoryFor(_broker.Port, DocumentedUsers.Tester);
+        factory.VirtualHost = host;
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in host == "/" ? queues : [])
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+
+        await using var worker = WorkerProcess.Launch(
+            _broker.Port, servers.Engine, ("RabbitMq__VirtualHost", host), ("RabbitMq__QueueType", "Classic"), ("Worker__RedeliveryDelaysSeconds", "77"));
+        await worker.WaitUntilReadyAsync();
+
+        // The same again is no error, so this is what they are.
+        var classic = new RabbitMqSettings { QueueType = "Classic" };
+        foreach (var queue in queues)
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(classic));
+        await channel.QueueDeclareAsync("wallet-delay-77s", durable: true, exclusive: false, autoDelete: false, QueueArguments.Delay(77, classic));
+    }
+
     private static IEnumerable<string> RequestQueues =>
         ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"];
 
@@ -175,7 +199,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
 /// <summary>A broker for one class of tests.</summary>
 public sealed class OwnBroker : IAsyncLifetime
 {
-    internal ServerPart Broker { get; } = new("broker");
+    internal BrokerPart Broker { get; } = new();
 
     public Task InitializeAsync() => Broker.StartAsync();
 

@@ -15,6 +15,7 @@ namespace SystemTests.Worker;
 
 /// <summary>The worker's own parts in this process, because no broker can be made to do what MassTransit did: to give an endpoint up for good.</summary>
 [Collection(nameof(WorkerTests))]
+[Trait("Broker", "Every")]
 public sealed class QueueWatchTests(LocalServers servers)
 {
     private readonly Hearing _hearing = new(TimeProvider.System) { Patience = TimeSpan.FromSeconds(1) };
@@ -71,7 +72,10 @@ public sealed class QueueWatchTests(LocalServers servers)
     }
 
     private IServiceCollection Services() => new ServiceCollection()
-        .AddSingleton(new RabbitMqSettings { Host = "127.0.0.1", Port = servers.BrokerPort })
+        .AddSingleton(new RabbitMqSettings
+        {
+            Host = "127.0.0.1", Port = servers.BrokerPort, Username = DocumentedUsers.Worker, Password = DocumentedUsers.Password,
+        })
         .AddSingleton(new DynamoDbSettings { ServiceUrl = servers.Engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
         .AddSingleton(new WorkerSettings())
         .AddSingleton(new HealthSettings { QueuesSeconds = 1 })

@@ -39,7 +39,7 @@ public sealed class StartTests(LocalServers servers)
     [InlineData("RabbitMq__Port", "5671", "RabbitMq:Tls is false, and RabbitMq:Port is 5671, where brokers speak TLS. Set RabbitMq__Tls=true")]
     public async Task A_wrong_setting_stops_the_worker_with_one_line_that_names_key_fault_and_fix(string key, string value, string line)
     {
-        await using var worker = WorkerProcess.Launch(Ports.Free(), Nowhere, (key, value));
+        await using var worker = WorkerProcess.Launch(Ports.Free(), Nowhere, ("RabbitMq__Username", "guest"), (key, value)); // the default user
 
         (await worker.WaitForExitAsync()).ShouldBe(1);
 
@@ -117,7 +117,7 @@ public sealed class StartTests(LocalServers servers)
     [Fact]
     public async Task A_broker_that_is_down_at_start_is_said_to_be_and_waited_for()
     {
-        await using var broker = new ServerPart("broker");
+        await using var broker = new BrokerPart();
         await using var worker = WorkerProcess.Launch(broker.Port, servers.Engine);
         await Eventually.IsTrueAsync(() => Failures(worker) >= 2, "two attempts");
         worker.Output.ShouldContain("Not ready. masstransit-bus");

@@ -44,7 +44,7 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
 
     public async Task InitializeAsync()
     {
-        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = watched.BrokerPort };
+        var factory = BrokerPart.FactoryFor(watched.BrokerPort, DocumentedUsers.Tester);
         _connection = await factory.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync();
         _raw = await RawPublisher.ConnectAsync(watched.BrokerPort);

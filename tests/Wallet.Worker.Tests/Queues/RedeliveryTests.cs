@@ -42,8 +42,8 @@ public sealed class RedeliveryTests
     {
         var classic = new RabbitMqSettings { QueueType = "Classic" };
 
-        QueueArguments.Input("q", classic).ShouldBeEmpty();
-        QueueArguments.Parking(classic).ShouldBeEmpty();
+        QueueArguments.Input("q", classic).ShouldHaveSingleItem().Value.ShouldBe("classic");
+        QueueArguments.Parking(classic).ShouldHaveSingleItem().Value.ShouldBe("classic");
     }
 
     [Fact]
