@@ -98,7 +98,7 @@ public sealed class OutputFaultTests(LocalServers servers, RunningWorker worker)
         json.GetProperty("problem").GetString().ShouldNotBeNull().ShouldContain("No answer came within 1 s. Operation ");
         json.GetProperty("problem").GetString().ShouldNotBeNull().ShouldEndWith($"add --operation-id {json.GetProperty("operationId").GetGuid()}.");
 
-        await using var connection = await new RabbitMQ.Client.ConnectionFactory { HostName = "127.0.0.1", Port = broker.Port }.CreateConnectionAsync();
+        await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         var queue = (await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true)).QueueName;
         await channel.QueueBindAsync(queue, "Wallet.Contracts:SetBalance", "");
