@@ -15,7 +15,7 @@ internal sealed class BusSession : IAsyncDisposable
     /// MassTransit's own time-out does not count while a request is on its way to a broker that takes nothing.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BrokerMax = TimeSpan.FromSeconds(5);
 
     private readonly IConnection _plain;
     private readonly ServiceProvider _services;
@@ -31,7 +31,7 @@ internal sealed class BusSession : IAsyncDisposable
     /// <exception cref="CliException">The broker cannot be reached or does not let us in.</exception>
     public static async Task<BusSession> ConnectAsync(BrokerAddress address, TimeSpan timeout, CancellationToken cancelled)
     {
-        // MassTransit would try for ever, and would not say why in vain. So what it needs is done once before, in plain AMQP.
+        // MassTransit would try for ever, and would not say why in vain. So what it needs is done before, in plain AMQP.
         var plain = await Broker.ConnectAsync(address, cancelled);
         var services = new ServiceCollection().AddMassTransit(bus => bus.DisableUsageTelemetry().UsingRabbitMq((_, rabbit) => rabbit.Host(
             address.Host,
@@ -53,14 +53,15 @@ internal sealed class BusSession : IAsyncDisposable
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
             limit.CancelAfter(timeout);
-            await session.DeclareAsync(channel => channel.QueueDeclareAsync($"wallet_bus_{Guid.NewGuid():N}", cancellationToken: limit.Token));
+            await session.DeclareAsync(channel => channel.QueueDeclareAsync($"wallet_bus_{Guid.NewGuid():N}"));
             await session._services.GetRequiredService<IBusControl>().StartAsync(limit.Token);
             return session;
         }
         catch (Exception error) when (!cancelled.IsCancellationRequested)
         {
             await session.DisposeAsync();
-            throw MissingRight.Explain(error) ?? new CliException(ExitCodes.NoAnswer, $"The broker at {address.Host}:{address.Port} let us in, but no bus could be started on it: {error.GetBaseException().Message}");
+            throw MissingRight.Explain(error) ?? new CliException(
+                ExitCodes.NoAnswer, $"The broker at {address.Host}:{address.Port} let us in, but no bus could be started on it: {error.GetBaseException().Message}");
         }
     }
 
@@ -110,12 +111,12 @@ internal sealed class BusSession : IAsyncDisposable
     /// <summary>Never fails, and takes no longer than a moment: whatever was to be said has been said.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(StopMax);
+        using var limit = new CancellationTokenSource(BrokerMax);
         try
         {
-            await _services.GetRequiredService<IBusControl>().StopAsync(limit.Token).WaitAsync(StopMax);
-            await _services.DisposeAsync().AsTask().WaitAsync(StopMax);
-            await _plain.DisposeAsync().AsTask().WaitAsync(StopMax);
+            await _services.GetRequiredService<IBusControl>().StopAsync(limit.Token).WaitAsync(BrokerMax);
+            await _services.DisposeAsync().AsTask().WaitAsync(BrokerMax);
+            await _plain.DisposeAsync().AsTask().WaitAsync(BrokerMax);
         }
         catch (Exception)
         {
@@ -123,7 +124,8 @@ internal sealed class BusSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Declares a request's exchange as MassTransit will, which would try for ever where it may not. Nothing has been sent yet.</summary>
+    /// <summary>Declares a request's exchange as MassTransit will, which would try for ever where it may not.</summary>
+    /// <remarks>Nothing has been sent yet.</remarks>
     private Task MayAskAsync<TRequest>() => DeclareAsync(channel => channel.ExchangeDeclareAsync(
         $"{typeof(TRequest).Namespace}:{typeof(TRequest).Name}", ExchangeType.Fanout, durable: true));
 
@@ -133,6 +135,6 @@ internal sealed class BusSession : IAsyncDisposable
             await using var channel = await _plain.CreateChannelAsync();
             await declare(channel);
         }),
-        _timeout,
+        BrokerMax,
         "what a request needs");
 }

@@ -69,7 +69,8 @@ internal sealed class Examination(Commands.Session session)
     }
 
     /// <summary>Judges a queue. That we may not look is a finding, too, and keeps nobody from the others.</summary>
-    private static async Task<Finding?> LookAsync(IConnection connection, string queue, Func<QueueDeclareOk?, Finding?> judge, CancellationToken cancelled)
+    private static async Task<Finding?> LookAsync(
+        IConnection connection, string queue, Func<QueueDeclareOk?, Finding?> judge, CancellationToken cancelled)
     {
         try
         {

@@ -69,7 +69,12 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
         catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.AccessRefused)
         {
             if (!_isRefused)
-                logger.LogWarning("The page cannot say how full the queues are: {Reason}. docs/permissions.md has what the gateway's user needs.", error.ShutdownReason.ReplyText);
+            {
+                logger.LogWarning(
+                    "The page does not say how full the queues are: {Reason}. docs/permissions.md has what the gateway's user needs.",
+                    error.ShutdownReason.ReplyText);
+            }
+
             _isRefused = true;
             return null;
         }

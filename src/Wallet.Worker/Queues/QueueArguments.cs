@@ -15,8 +15,8 @@ internal static class QueueArguments
     private const string Quorum = "quorum";
 
     /// <summary>
-    /// Said although it is every broker's first default: a virtual host may have another. RabbitMQ takes a classic queue that
-    /// was declared without it, as every version before did, for the same.
+    /// Said although it is RabbitMQ's own default: a virtual host may have another. A classic queue that was declared
+    /// without it, as every version before did, counts as the same.
     /// </summary>
     private const string Classic = "classic";
 

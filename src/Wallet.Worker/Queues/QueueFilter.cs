@@ -35,7 +35,8 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
         catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.AccessRefused)
         {
             logger.LogError(
-                "Nothing is taken from '{Input}': the broker refuses a right ({Reason}). docs/permissions.md has what the worker's user needs.",
+                "Nothing is taken from '{Input}': the broker refuses a right ({Reason}). "
+                    + "docs/permissions.md has what the worker's user needs.",
                 queue, error.ShutdownReason.ReplyText);
             throw;
         }

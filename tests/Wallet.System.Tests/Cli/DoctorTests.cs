@@ -29,7 +29,8 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         well.ShouldContain($"ok    table '{_prefix}user_wallet' in us-west-2");
 
         await ShouldFindAsync("credentials", ["--broker", $"amqp://ann:sesame@127.0.0.1:{_broker.Port}"], "broker", "refuses user 'ann'", "RabbitMq__Password");
-        await ShouldFindAsync("vhost", ["--broker", $"amqp://{DocumentedUsers.Cli}:{DocumentedUsers.Password}@127.0.0.1:{_broker.Port}/nowhere"], "broker", "virtual host 'nowhere'", "rabbitmqctl add_vhost");
+        var nowhere = $"amqp://{DocumentedUsers.Cli}:{DocumentedUsers.Password}@127.0.0.1:{_broker.Port}/nowhere";
+        await ShouldFindAsync("vhost", ["--broker", nowhere], "broker", "virtual host 'nowhere'", "rabbitmqctl add_vhost");
 
         using var plain = servers.PlainDynamoDb();
         await plain.DeleteTableAsync(_prefix + "user_wallet");
