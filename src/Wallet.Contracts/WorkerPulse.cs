@@ -37,4 +37,10 @@ public sealed record WorkerPulse
 
     /// <summary>How many messages it is working on now.</summary>
     public required int InFlight { get; init; }
+
+    /// <summary>
+    /// What keeps it from carrying messages out, by name, as its log has it: <c>tables</c>, <c>queues</c>, <c>work</c>.
+    /// Empty where nothing does; null before it has looked, and from workers of before.
+    /// </summary>
+    public IReadOnlyList<string>? NotReady { get; init; }
 }

@@ -2,13 +2,20 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Wallet.Worker.Health;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Pulse;
 
 /// <summary>Tells every few seconds what the worker does. It is a convenience, and must never disturb the work: every error is swallowed.</summary>
 internal sealed class PulsePublisher(
-    IBus bus, IBusControl control, PulseMeter meter, WorkerSettings settings, TimeProvider clock, ILogger<PulsePublisher> logger) : BackgroundService
+    IBus bus,
+    IBusControl control,
+    PulseMeter meter,
+    ReadinessState readiness,
+    WorkerSettings settings,
+    TimeProvider clock,
+    ILogger<PulsePublisher> logger) : BackgroundService
 {
     /// <summary>After as many intervals a pulse is of no use to anybody, and the broker drops it.</summary>
     private const int IntervalsToLive = 3;
@@ -38,7 +45,8 @@ internal sealed class PulsePublisher(
     private async Task PublishAsync(TimeSpan timeToLive, CancellationToken stopping)
     {
         // The publish itself is never cancelled, only no longer waited for: RabbitMQ.Client 7.1 would lose track of its confirms.
-        var published = bus.Publish(meter.Take(), publish =>
+        var pulse = meter.Take() with { NotReady = readiness.Faults is { } faults ? [.. faults.Keys] : null };
+        var published = bus.Publish(pulse, publish =>
         {
             publish.Durable = false;
             publish.TimeToLive = timeToLive;
