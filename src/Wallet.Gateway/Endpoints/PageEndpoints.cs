@@ -18,6 +18,8 @@ internal static class PageEndpoints
         ("/wallet.js", "wallet.js", "text/javascript; charset=utf-8"),
         ("/chart.js", "chart.js", "text/javascript; charset=utf-8"),
         ("/pulse.js", "pulse.js", "text/javascript; charset=utf-8"),
+        ("/live.js", "live.js", "text/javascript; charset=utf-8"),
+        ("/words.js", "words.js", "text/javascript; charset=utf-8"),
         ("/icon.svg", "icon.svg", "image/svg+xml"),
     ];
 

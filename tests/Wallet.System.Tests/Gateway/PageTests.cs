@@ -7,73 +7,49 @@ namespace SystemTests.Gateway;
 [Collection(nameof(WorkerTests))]
 public sealed class PageTests(LocalServers servers, RunningGateway running) : IClassFixture<RunningGateway>, IAsyncLifetime
 {
-    private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("wallet-browser-");
-    private readonly List<string> _complaints = [];
-    private IPlaywright _playwright = null!;
-    private IBrowserContext _browser = null!;
+    private PageBrowser _browser = null!;
     private IPage _page = null!;
 
     public async Task InitializeAsync()
     {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchPersistentContextAsync(_profile.FullName, new BrowserTypeLaunchPersistentContextOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Headless = true,
-            Args =
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-            ViewportSize = new ViewportSize { Width = 1200, Height = 1010 },
-            Locale = "en-GB",
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        _page = _browser.Pages[0];
-        _page.SetDefaultTimeout(60_000);
-        _page.Console += (_, message) => Note(message.Type == "error" ? message.Text : null);
-        _page.PageError += (_, error) => Note(error);
+        _browser = await PageBrowser.StartAsync();
+        _page = _browser.Page;
     }
 
-    public async Task DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-        _profile.Delete(recursive: true);
-    }
+    public async Task DisposeAsync() => await _browser.DisposeAsync();
 
     [Fact]
     public async Task A_wallet_is_set_and_adjusted_and_what_others_do_to_it_is_seen_live()
     {
         var id = Guid.NewGuid();
-        await OpenAsync(id);
-        await SaysAsync("There is no such wallet yet.");
+        await _page.OpenAsync(running.Gateway, id);
+        await _page.SaysAsync("There is no such wallet yet.");
 
         await _page.FillAsync("#new-balance", "12 500");
         await _page.ClickAsync("#set button");
-        await BalanceIsAsync("12500", version: 1);
+        await _page.BalanceIsAsync("12500", version: 1);
         await _page.FillAsync("#amount", "250");
         await _page.ClickAsync("text=Debit");
-        await BalanceIsAsync("12250", version: 2);
+        await _page.BalanceIsAsync("12250", version: 2);
         await _page.FillAsync("#amount", "1000");
         await _page.ClickAsync("text=Credit");
-        await BalanceIsAsync("13250", version: 3);
+        await _page.BalanceIsAsync("13250", version: 3);
 
-        await PostAsync(id, "balance=14000");
-        await BalanceIsAsync("14000", version: 4);
+        await running.Gateway.PostAsync(id, "balance=14000");
+        await _page.BalanceIsAsync("14000", version: 4);
 
         (await _page.Locator("#chart .dot").CountAsync()).ShouldBe(4);
         (await _page.Locator("#changes tr").First.InnerTextAsync()).ShouldContain("+750");
-        _complaints.ShouldBeEmpty();
+        _browser.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task What_is_typed_while_an_answer_is_on_its_way_stays()
     {
         var id = Guid.NewGuid();
-        await PostAsync(id, "balance=100");
-        await OpenAsync(id);
-        await BalanceIsAsync("100", version: 1);
+        await running.Gateway.PostAsync(id, "balance=100");
+        await _page.OpenAsync(running.Gateway, id);
+        await _page.BalanceIsAsync("100", version: 1);
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _page.RouteAsync("**/adjustments*", async route =>
         {
@@ -84,11 +60,11 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
 
         await _page.FillAsync("#amount", "5");
         await _page.ClickAsync("text=Credit");
-        await BalanceIsAsync("105", version: 2);
+        await _page.BalanceIsAsync("105", version: 2);
         await _page.FillAsync("#amount", "7");
-        (await _page.InnerTextAsync("#said-text")).ShouldBe("", "the answer was to be still on its way");
+        await _page.SaysAsync("Sent. Waiting for the worker …");
         answer.SetResult();
-        await SaysAsync("Done: version 2");
+        await _page.SaysAsync("Done: version 2");
 
         (await _page.InputValueAsync("#amount")).ShouldBe("7");
     }
@@ -97,19 +73,19 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
     public async Task Amounts_beyond_2_to_the_53rd_keep_every_digit()
     {
         var id = Guid.NewGuid();
-        await OpenAsync(id);
-        await SaysAsync("There is no such wallet yet.");
+        await _page.OpenAsync(running.Gateway, id);
+        await _page.SaysAsync("There is no such wallet yet.");
 
         await _page.FillAsync("#new-balance", "9007199254740993");
         await _page.ClickAsync("#set button");
-        await BalanceIsAsync("9007199254740993", version: 1);
+        await _page.BalanceIsAsync("9007199254740993", version: 1);
         await _page.FillAsync("#amount", "9214364837600034814");
         await _page.ClickAsync("text=Credit");
 
-        await BalanceIsAsync("9223372036854775807", version: 2);
+        await _page.BalanceIsAsync("9223372036854775807", version: 2);
         (await running.Gateway.Http.GetStringAsync($"wallet/{id}")).ShouldBe("9223372036854775807\n");
-        await OpenAsync(id);
-        await BalanceIsAsync("9223372036854775807", version: 2);
+        await _page.OpenAsync(running.Gateway, id);
+        await _page.BalanceIsAsync("9223372036854775807", version: 2);
         foreach (var width in new[] { 1280, 360 })
         {
             await _page.SetViewportSizeAsync(width, 740);
@@ -118,30 +94,30 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
                 .ShouldBe(1, $"a balance that is broken into lines at {width} pixels is easily misread");
         }
 
-        _complaints.ShouldBeEmpty();
+        _browser.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_refusal_is_said_in_words_and_the_page_goes_on()
     {
         var id = Guid.NewGuid();
-        await PostAsync(id, "balance=100");
-        await OpenAsync(id);
-        await BalanceIsAsync("100", version: 1);
+        await running.Gateway.PostAsync(id, "balance=100");
+        await _page.OpenAsync(running.Gateway, id);
+        await _page.BalanceIsAsync("100", version: 1);
 
         await _page.FillAsync("#amount", "101");
         await _page.ClickAsync("text=Debit");
-        await SaysAsync("The balance does not cover the amount.");
+        await _page.SaysAsync("The balance does not cover the amount.");
         await _page.FillAsync("#amount", "1.5");
         await _page.ClickAsync("text=Debit");
-        await SaysAsync("An amount is a whole number");
+        await _page.SaysAsync("An amount is a whole number");
         await _page.FillAsync("#id", "nobody");
         await _page.ClickAsync("text=Look up");
-        await SaysAsync("That is no wallet's id");
+        await _page.SaysAsync("That is no wallet's id");
 
         await _page.FillAsync("#amount", "100");
         await _page.ClickAsync("text=Debit");
-        await BalanceIsAsync("0", version: 2);
+        await _page.BalanceIsAsync("0", version: 2);
     }
 
     [Fact]
@@ -157,7 +133,7 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
 
         await _page.WaitForFunctionAsync("() => document.getElementById('pulse-errors-tile').className === 'bad' && document.getElementById('pulse-p99').textContent.endsWith(' ms')");
         await channel.QueuePurgeAsync("wallet-get-history_error");
-        _complaints.ShouldBeEmpty();
+        _browser.Complaints.ShouldBeEmpty();
     }
 
     /// <summary>With WALLET_SCREENSHOTS set, docs/ gets the page as it looks; without it, the page is only drawn.</summary>
@@ -168,14 +144,14 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
     {
         var id = Guid.Parse(scheme == ColorScheme.Light ? "0f8fad5b-d9cb-469f-a165-70867728950e" : "7d444840-9dc0-41d1-b245-5ffdce74fad2");
         await _page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-        await PostAsync(id, "balance=100000");
+        await running.Gateway.PostAsync(id, "balance=100000");
         int[] amounts = [12_500, -4_200, -9_900, 30_000, -1_250, -18_000, -2_400, 45_000, -7_700, -25_000, 6_000, -3_300, 52_000, -11_000, -19_500, 8_800, -640, 27_000];
         foreach (var amount in amounts)
-            await PostAsync(id, $"amount={amount}", "/adjustments");
+            await running.Gateway.PostAsync(id, $"amount={amount}", "/adjustments");
 
-        await OpenAsync(id);
+        await _page.OpenAsync(running.Gateway, id);
 
-        await BalanceIsAsync($"{100_000 + amounts.Sum()}", version: amounts.Length + 1);
+        await _page.BalanceIsAsync($"{100_000 + amounts.Sum()}", version: amounts.Length + 1);
         await _page.WaitForFunctionAsync($"() => document.querySelectorAll('#chart .dot').length === {amounts.Length + 1}");
         await _page.WaitForFunctionAsync("() => document.getElementById('pulse-p50').textContent.endsWith(' ms')");
         (await _page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
@@ -183,32 +159,6 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
             await _page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "docs", file), FullPage = true });
         await _page.SetViewportSizeAsync(360, 740);
         (await _page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
-        _complaints.ShouldBeEmpty();
-    }
-
-    private async Task OpenAsync(Guid id)
-    {
-        await _page.GotoAsync("about:blank");
-        await _page.GotoAsync($"{running.Gateway.Http.BaseAddress}#{id}");
-    }
-
-    private async Task PostAsync(Guid id, string form, string path = "")
-    {
-        using var content = new StringContent(form, null, "application/x-www-form-urlencoded");
-        using var answer = await running.Gateway.Http.PostAsync($"wallet/{id}{path}", content);
-        answer.IsSuccessStatusCode.ShouldBeTrue();
-    }
-
-    private async Task BalanceIsAsync(string digits, long version) => await _page.WaitForFunctionAsync(
-        "([digits, version]) => document.getElementById('balance').textContent.replace(/[^0-9]/g, '') === digits && document.getElementById('version').textContent === `version ${version}`",
-        new[] { digits, $"{version}" });
-
-    private async Task SaysAsync(string words) => await _page.WaitForFunctionAsync("words => document.getElementById('said-text').textContent.includes(words)", words);
-
-    /// <summary>A 404 is how the page learns that there is no wallet; a browser logs it all the same.</summary>
-    private void Note(string? complaint)
-    {
-        if (complaint is not null && !complaint.Contains("404", StringComparison.Ordinal) && !complaint.Contains("422", StringComparison.Ordinal))
-            _complaints.Add(complaint);
+        _browser.Complaints.ShouldBeEmpty();
     }
 }
