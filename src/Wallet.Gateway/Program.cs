@@ -33,7 +33,7 @@ try
     await using var app = builder.Build();
     app.UseMiddleware<ProblemWriter>(); // first, so that it explains whatever goes wrong in the rest
     app.Use(SpanNames.SetAsync);
-    app.Use(SameOrigin.CheckAsync);
+    app.UseMiddleware<SameOrigin>();
     app.MapWallets();
     app.MapTransfers();
     app.MapHistory();

@@ -29,7 +29,7 @@ public sealed class DocumentsTests
         using var settings = JsonDocument.Parse(Read("appsettings.json"));
         settings.RootElement.GetProperty("Gateway").GetProperty(key).ToString().ShouldBe(value);
         settings.RootElement.GetProperty("Gateway").EnumerateObject().Count().ShouldBe(typeof(GatewaySettings).GetProperties().Length);
-        Read("README.md").ShouldContain($"| `Gateway__{key}` | `{value}` |");
+        Read("README.md").ShouldContain($"| `Gateway__{key}` | {(value.Length == 0 ? "empty" : $"`{value}`")} |");
     }
 
     [Fact]
@@ -63,7 +63,15 @@ public sealed class DocumentsTests
     }
 
     private static object Sample(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(string) ? "It is so. Mend it." : parameter.ParameterType == typeof(int) ? 1 : Guid.NewGuid();
+        parameter.ParameterType == typeof(string) ? "It is so. Mend it."
+        : parameter.ParameterType == typeof(int) ? 1
+        : parameter.ParameterType == typeof(BalanceResult) ? Wallet
+        : Guid.NewGuid();
+
+    private static BalanceResult Wallet => new()
+    {
+        UserId = Guid.NewGuid(), Found = true, Balance = 1, Version = 1, UpdatedAt = null,
+    };
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Wallet.Contracts;
 using Wallet.Gateway.Faults;
 using Wallet.Gateway.Requests;
@@ -40,7 +39,7 @@ internal static class HistoryEndpoint
     {
         if (string.IsNullOrEmpty(text))
             return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        return WholeNumbers.TryParse(text, out var number) && number >= min && number <= max
             ? number
             : throw new ProblemException(Problems.InvalidRequest($"{name} is {Shown.Of(text)}. Send a whole number from {min} to {max}, or leave it out."));
     }

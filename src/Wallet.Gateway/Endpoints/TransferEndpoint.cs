@@ -24,6 +24,7 @@ internal static class TransferEndpoint
         var fields = await RequestFields.ReadAsync(http.Request);
         var (from, to) = (fields.WalletId("from"), fields.WalletId("to"));
         var amount = fields.Int64("amount", "what to move in minor units, above zero");
+        fields.Refuse("expectedVersion", "A transfer has two wallets, and takes no version. Leave it out.");
         fields.Require(amount > 0, $"amount is {amount}. Send a number above zero.");
         fields.Require(from != to, "to is the same wallet as from. Send two different ones.");
         fields.ThrowIfAnyIsWrong();

@@ -15,7 +15,7 @@ internal static class WalletEndpoints
             .WithName("getWallet").WithSummary("A wallet as it is: the balance alone as text, or all of it as JSON.")
             .Produces<BalanceResult>(StatusCodes.Status200OK, Json, Text)
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblems(400, 404, 503, 504);
+            .ProducesProblems(400, 404, 412, 503, 504);
         routes.MapPost("/wallet/{id}", PostAsync)
             .WithName("postWallet").WithSummary("Gives a wallet a balance, as the form of 2015 did, and makes the wallet where there is none.")
             .Accepts<SetBody>(Form, Json)
@@ -45,7 +45,9 @@ internal static class WalletEndpoints
         if (!wallet.Found)
             throw new ProblemException(Problems.WalletNotFound(userId));
 
-        return Preconditions.IsKnown(http.Request, wallet.Version) ? Answers.NotModified(http, wallet.Version) : Answers.Found(http, wallet);
+        return Preconditions.IsWanted(http.Request, wallet.Version)
+            ? Answers.Found(http, wallet)
+            : throw new ProblemException(Problems.OtherVersion(wallet));
     }
 
     private static Task<IResult> PostAsync(
@@ -119,7 +121,8 @@ internal static class WalletEndpoints
     internal const string KeyMeaning =
         "Names the operation, so that sending it again has no second effect: a UUID, or up to 255 visible ASCII characters. Without one, a fresh one is made and answered with.";
 
-    private const string IfMatchMeaning = "The version that the wallet must have, in quotes, as its ETag was: \"3\".";
+    private const string IfMatchMeaning =
+        "The version that the wallet must have, in quotes, as its ETag was: \"3\" or \"3-text\".";
     private const string IfNoneMatchMeaning = "* makes a wallet only where none was written yet.";
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wallet.Contracts;
+using Wallet.Gateway.Faults;
 using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Events;
@@ -11,7 +12,13 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(15);
 
     /// <summary>Writes until the client goes, the gateway stops, or the subscription is ended.</summary>
-    public async Task WriteAsync(HttpContext http, EventSubscription subscription, IReadOnlyList<BalanceUpdated> missed)
+    /// <param name="http">The request, and what is written to.</param>
+    /// <param name="subscription">What is new.</param>
+    /// <param name="missed">What comes first. Where it ends with an error, so does the stream, and whoever reads
+    /// connects again.</param>
+    /// <exception cref="ProblemException">What comes first cannot be read, and nothing was written yet.</exception>
+    public async Task WriteAsync(
+        HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, subscription.Ended, lifetime.ApplicationStopping);
         var response = http.Response;
@@ -23,10 +30,7 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
 
         try
         {
-            await response.WriteAsync("retry: 2000\n: connected\n\n", end.Token);
-            foreach (var updated in missed)
-                await WriteAsync(http, subscription, updated, end.Token);
-            await response.Body.FlushAsync(end.Token);
+            await WriteMissedAsync(http, subscription, missed, end.Token);
             while (await WaitAsync(response, subscription, end.Token))
             {
                 while (subscription.Events.TryRead(out var updated))
@@ -34,10 +38,28 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
                 await response.Body.FlushAsync(end.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception error)
+            when (error is OperationCanceledException || (error is ProblemException && response.HasStarted))
         {
             // An orderly end: whoever still reads connects again and resumes.
         }
+    }
+
+    private static async Task WriteMissedAsync(
+        HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed, CancellationToken end)
+    {
+        await using var changes = missed.GetAsyncEnumerator(end);
+        var hasMore = await changes.MoveNextAsync(); // first, so that what goes wrong there is a problem document
+        await http.Response.WriteAsync("retry: 2000\n: connected\n\n", end);
+        for (; hasMore; hasMore = await changes.MoveNextAsync())
+        {
+            if (changes.Current is { Updated: { } updated })
+                await WriteAsync(http, subscription, updated, end);
+            if (changes.Current is { Gap: { } gap })
+                await WriteAsync(http, "gap", gap.To, gap, end);
+        }
+
+        await http.Response.Body.FlushAsync(end);
     }
 
     /// <summary>Whether there is another event; a comment is written now and then meanwhile.</summary>
@@ -60,10 +82,15 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         return await next;
     }
 
-    /// <summary>One event. Versions number a wallet's own changes, so a stream of all wallets has no ids.</summary>
-    private static Task WriteAsync(HttpContext http, EventSubscription subscription, BalanceUpdated updated, CancellationToken end)
+    /// <summary>A change. Versions number a wallet's own changes, so a stream of all wallets has no ids.</summary>
+    private static Task WriteAsync(
+        HttpContext http, EventSubscription subscription, BalanceUpdated updated, CancellationToken end) =>
+        WriteAsync(http, "balance", subscription.UserId is null ? null : updated.Version, updated, end);
+
+    private static Task WriteAsync<T>(HttpContext http, string name, long? id, T data, CancellationToken end)
     {
-        var id = subscription.UserId is null ? "" : FormattableString.Invariant($"id: {updated.Version}\n");
-        return http.Response.WriteAsync($"event: balance\n{id}data: {JsonSerializer.Serialize(updated, Answers.Options(http.Request))}\n\n", end);
+        var line = id is null ? "" : FormattableString.Invariant($"id: {id}\n");
+        var json = JsonSerializer.Serialize(data, Answers.Options(http.Request));
+        return http.Response.WriteAsync($"event: {name}\n{line}data: {json}\n\n", end);
     }
 }

@@ -48,7 +48,8 @@ internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settin
         {
             StatusCodes.Status404NotFound => WriteAsync(http, Problems.NotFound(http.Request.Path)),
             StatusCodes.Status405MethodNotAllowed => WriteAsync(http, Problems.MethodNotAllowed(http.Request.Method, http.Request.Path)),
-            StatusCodes.Status415UnsupportedMediaType => WriteAsync(http, Problems.UnsupportedMediaType(http.Request.ContentType is { } type ? Shown.Of(type) : null)),
+            StatusCodes.Status415UnsupportedMediaType =>
+                WriteAsync(http, Problems.UnsupportedMediaType(MediaTypes.Explanation(http.Request))),
             _ => Task.CompletedTask,
         };
     }

@@ -37,6 +37,19 @@ internal static class Problems
         };
     }
 
+    /// <summary>A reader asked for other versions than there is.</summary>
+    public static Problem OtherVersion(BalanceResult wallet) => new()
+    {
+        Status = StatusCodes.Status412PreconditionFailed,
+        Title = Of(RefusalReason.VersionMismatch).Title,
+        Reason = nameof(RefusalReason.VersionMismatch),
+        Detail = FormattableString.Invariant(
+            $"The wallet now has version {wallet.Version}. Leave If-Match out to get it."),
+        UserId = wallet.UserId,
+        Balance = wallet.Balance,
+        Version = wallet.Version,
+    };
+
     public static Problem InvalidRequest(string detail) => new()
     {
         Status = StatusCodes.Status400BadRequest, Title = "The request cannot be understood", Reason = "InvalidRequest", Detail = detail,
@@ -96,13 +109,12 @@ internal static class Problems
         Detail = string.Create(CultureInfo.InvariantCulture, $"The body is larger than {bytesMax} bytes. Send only the fields that are asked for."),
     };
 
-    public static Problem UnsupportedMediaType(string? contentType) => new()
+    public static Problem UnsupportedMediaType(string detail) => new()
     {
         Status = StatusCodes.Status415UnsupportedMediaType,
         Title = "The body is of another type",
         Reason = "UnsupportedMediaType",
-        Detail = $"The content type is {(string.IsNullOrEmpty(contentType) ? "missing" : contentType)}. "
-            + "Send application/json, or application/x-www-form-urlencoded.",
+        Detail = detail,
     };
 
     public static Problem Internal() => new()
@@ -176,6 +188,9 @@ internal static class Problems
     /// <summary>The worker speaks of messages and ids; a caller over HTTP needs the words of HTTP.</summary>
     private static string DetailOf(OperationRefused refusal) => refusal.Reason switch
     {
+        RefusalReason.VersionMismatch when refusal.Version == 0 =>
+            "No worker has written the wallet yet. Look whether it is there, and send the request again with "
+            + "If-None-Match: * and a new Idempotency-Key.",
         RefusalReason.VersionMismatch =>
             $"The wallet now has version {refusal.Version}. Look at its balance and send the request again with If-Match: \"{refusal.Version}\" and a new Idempotency-Key.",
         RefusalReason.OperationIdReused => "This Idempotency-Key belongs to an operation with another content. Send a new operation with a key of its own.",

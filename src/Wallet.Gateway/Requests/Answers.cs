@@ -17,19 +17,24 @@ internal static class Answers
 
     private static readonly JsonSerializerOptions ProblemStrings = new(Strings) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>A changed wallet: JSON with its ETag, or <c>Updated</c>.</summary>
-    public static IResult Updated(HttpContext http, BalanceUpdated updated, bool jsonByDefault) =>
-        Of(http, updated, "Updated\n", updated.Version, jsonByDefault);
-
-    /// <summary>A wallet as it is: JSON with its ETag, or the balance alone.</summary>
-    public static IResult Found(HttpContext http, BalanceResult wallet) =>
-        Of(http, wallet, FormattableString.Invariant($"{wallet.Balance}\n"), wallet.Version, jsonByDefault: false);
-
-    /// <summary>A wallet that the client knows already.</summary>
-    public static IResult NotModified(HttpContext http, long version)
+    /// <summary>A changed wallet: JSON, or <c>Updated</c>; with the tag that the wallet has as JSON.</summary>
+    public static IResult Updated(HttpContext http, BalanceUpdated updated, bool jsonByDefault)
     {
-        Describe(http, version);
-        return Results.StatusCode(StatusCodes.Status304NotModified);
+        Describe(http, Preconditions.ETag(updated.Version));
+        return PrefersJson(http.Request, jsonByDefault) ? Json(http, updated) : Results.Text("Updated\n");
+    }
+
+    /// <summary>
+    /// A wallet as it is: JSON, or the balance alone; or that it is still what the client knows. With the tag of what
+    /// it is.
+    /// </summary>
+    public static IResult Found(HttpContext http, BalanceResult wallet)
+    {
+        var isText = !PrefersJson(http.Request, byDefault: false);
+        Describe(http, Preconditions.ETag(wallet.Version, isText));
+        if (Preconditions.IsKnown(http.Request, wallet.Version, isText))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        return isText ? Results.Text(FormattableString.Invariant($"{wallet.Balance}\n")) : Json(http, wallet);
     }
 
     /// <summary>Anything that has no short text.</summary>
@@ -60,15 +65,9 @@ internal static class Answers
 
     private static bool WantsStrings(HttpRequest request) => request.Query["integers"] == "string";
 
-    private static IResult Of<T>(HttpContext http, T json, string text, long version, bool jsonByDefault)
+    private static void Describe(HttpContext http, string? tag)
     {
-        Describe(http, version);
-        return PrefersJson(http.Request, jsonByDefault) ? Json(http, json) : Results.Text(text);
-    }
-
-    private static void Describe(HttpContext http, long version)
-    {
-        http.Response.Headers.ETag = Preconditions.ETag(version);
+        http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "no-cache"; // May be kept, but is asked for again each time, with If-None-Match.
         http.Response.Headers.Vary = "Accept";
     }

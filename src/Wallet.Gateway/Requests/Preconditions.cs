@@ -1,18 +1,37 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Wallet.Gateway.Faults;
 
 namespace Wallet.Gateway.Requests;
 
-/// <summary>A wallet's version as HTTP's entity tag: version 3 is <c>"3"</c>.</summary>
+/// <summary>
+/// A wallet's version as HTTP's entity tags (RFC 9110): version 3 is <c>"3"</c> as JSON, and <c>"3-text"</c> as text,
+/// which is another representation. A write that must know the version takes either.
+/// </summary>
 internal static class Preconditions
 {
-    public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    private const string TextSuffix = "-text";
+
+    /// <summary>
+    /// The tag of a version; null for version 0: whoever wrote that wallet before any worker may change it and leave it
+    /// at 0.
+    /// </summary>
+    public static string? ETag(long version, bool isText = false) =>
+        version == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"\"{version}{(isText ? TextSuffix : "")}\"");
 
     /// <summary>The version that the wallet must have, as If-Match, If-None-Match or the body's expectedVersion says; null where none does.</summary>
     /// <exception cref="ProblemException">One of them cannot be used, or they differ.</exception>
     public static long? ExpectedVersion(HttpRequest request, long? inBody)
     {
-        long?[] said = [FromIfMatch(request), FromIfNoneMatch(request), inBody];
+        if (request.Headers.IfUnmodifiedSince.Count > 0)
+        {
+            throw new ProblemException(Problems.InvalidRequest(
+                "If-Unmodified-Since is a time, and a second is too coarse for a balance. "
+                + "Send If-Match with the version that you last saw."));
+        }
+
+        long?[] said = [FromIfMatch(request.Headers.IfMatch), FromIfNoneMatch(request.Headers.IfNoneMatch), inBody];
         var versions = said.Where(one => one is not null).Distinct().ToList();
         return versions.Count <= 1
             ? versions.FirstOrDefault()
@@ -24,58 +43,81 @@ internal static class Preconditions
     /// <exception cref="ProblemException">One is there.</exception>
     public static void Refuse(HttpRequest request, string what)
     {
-        var header = request.Headers.IfMatch.Count > 0 ? "If-Match" : request.Headers.IfNoneMatch.Count > 0 ? "If-None-Match" : null;
+        string[] conditions = [HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfUnmodifiedSince];
+        var header = Array.Find(conditions, request.Headers.ContainsKey);
         if (header is not null)
             throw new ProblemException(Problems.InvalidRequest($"{header} is about one wallet's version, and {what} takes no version. Leave it out."));
     }
 
-    /// <summary>Whether a reader has this version already.</summary>
-    public static bool IsKnown(HttpRequest request, long version)
+    /// <summary>Whether a reader has this version already, in the representation that it would get.</summary>
+    public static bool IsKnown(HttpRequest request, long version, bool isText) =>
+        Tags(request.Headers.IfNoneMatch).Any(tag => IsAny(tag) || (version > 0 && tag.Tag == ETag(version, isText)));
+
+    /// <summary>
+    /// Whether a reader wants this version: it names none in If-Match, or this one in whatever representation.
+    /// </summary>
+    /// <exception cref="ProblemException">If-Match cannot be read.</exception>
+    public static bool IsWanted(HttpRequest request, long version)
     {
-        var tags = request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries);
-        return tags.Contains("*") || tags.Contains(ETag(version)) || tags.Contains("W/" + ETag(version));
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0)
+            return true;
+
+        var tags = Tags(header);
+        return tags.Count > 0
+            ? tags.Any(tag => IsAny(tag) || VersionOf(tag) == version)
+            : throw new ProblemException(Problems.InvalidRequest(
+                $"If-Match is {Shown.Of(header.ToString())}. Send ETags in quotes, as they came: \"3\"."));
     }
 
-    private static long? FromIfMatch(HttpRequest request)
+    private static long? FromIfMatch(StringValues header)
     {
-        var header = request.Headers.IfMatch.ToString();
-        if (header.Length == 0)
+        if (header.Count == 0)
             return null;
 
-        if (header.Length > 2 && header[0] == '"' && header[^1] == '"'
-            && long.TryParse(header.AsSpan(1, header.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-        {
-            return version;
-        }
-
-        throw new ProblemException(Problems.InvalidRequest(
-            $"If-Match is {Shown.Of(header)}. Send the version that you last saw, in quotes, as the ETag was: \"3\"."));
+        // A list of tags that say the same is one condition, as RFC 9110 has it. Of several versions the worker could
+        // not take one.
+        return Tags(header).Select(VersionOf).Distinct().ToList() is [{ } version]
+            ? version
+            : throw new ProblemException(Problems.InvalidRequest(
+                $"If-Match is {Shown.Of(header.ToString())}. Send the version that you last saw, in quotes, "
+                + "as the ETag was: \"3\". A write takes one, and neither * nor what a proxy has weakened (W/)."));
     }
 
-    private static long? FromIfNoneMatch(HttpRequest request)
+    private static long? FromIfNoneMatch(StringValues header)
     {
-        var header = request.Headers.IfNoneMatch.ToString();
-        return header switch
-        {
-            "" => null,
-            "*" => 0, // No version matches: no worker has written the wallet yet.
-            _ => throw new ProblemException(Problems.InvalidRequest(
-                $"If-None-Match is {Shown.Of(header)}. A write takes only *, which makes a wallet that does not exist yet.")),
-        };
+        if (header.Count == 0)
+            return null;
+
+        var tags = Tags(header);
+        return tags.Count > 0 && tags.All(IsAny)
+            ? 0 // No version matches: no worker has written the wallet yet.
+            : throw new ProblemException(Problems.InvalidRequest(
+                $"If-None-Match is {Shown.Of(header.ToString())}. A write takes only *, "
+                + "which makes a wallet that does not exist yet."));
     }
-}
 
-/// <summary>What a client sent, as it may stand in a message.</summary>
-internal static class Shown
-{
-    private const int LengthMax = 60;
+    /// <summary>The tags of a header, however many lines it has; none where one of them is malformed.</summary>
+    private static IList<EntityTagHeaderValue> Tags(StringValues header) =>
+        EntityTagHeaderValue.TryParseStrictList(header, out var tags) ? tags : [];
 
-    public static string Of(string text)
+    private static bool IsAny(EntityTagHeaderValue tag) => tag.Equals(EntityTagHeaderValue.Any);
+
+    /// <summary>
+    /// The version that a tag of ours names; null where it is weak, which never matches strongly, or none of ours.
+    /// </summary>
+    private static long? VersionOf(EntityTagHeaderValue tag)
     {
-        if (text.Length == 0)
-            return "empty";
+        if (tag.IsWeak || tag.Tag.Length < 3)
+            return null;
 
-        var printable = string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
-        return printable.Length <= LengthMax ? printable : printable[..(LengthMax - 1)] + "…";
+        var text = tag.Tag.Substring(1, tag.Tag.Length - 2);
+        if (text.EndsWith(TextSuffix, StringComparison.Ordinal))
+            text = text[..^TextSuffix.Length];
+        return WholeNumbers.TryParse(text, out var version)
+            && version >= 0
+            && text == version.ToString(CultureInfo.InvariantCulture)
+                ? version
+                : null;
     }
 }

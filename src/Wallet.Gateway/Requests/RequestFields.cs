@@ -1,16 +1,17 @@
-using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Wallet.Gateway.Faults;
 
 namespace Wallet.Gateway.Requests;
 
 /// <summary>The fields of a request's body, JSON or form, read strictly: every field at fault is named, and nothing is rounded or guessed.</summary>
-/// <remarks>As on the bus: names in any case, integers as number or string, unknown fields ignored, null as good as absent.</remarks>
+/// <remarks>
+/// As on the bus ("One rule for both doors" in docs/messages.md): what nobody asks for is not looked at.
+/// </remarks>
 internal sealed class RequestFields
 {
-    private const int DepthMax = 8;
-
-    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>How often each field is there, and what it is; null is as good as absent.</summary>
+    private readonly Dictionary<string, (int Times, string? Text)> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _faults = [];
 
     private RequestFields()
@@ -23,19 +24,30 @@ internal sealed class RequestFields
     /// <exception cref="ProblemException">The body is neither JSON nor a form, or cannot be read.</exception>
     public static async Task<RequestFields> ReadAsync(HttpRequest request)
     {
-        if (request.HasFormContentType)
-            return await ReadFormAsync(request);
-        if (request.HasJsonContentType())
-            return await ReadJsonAsync(request);
-        throw new ProblemException(Problems.UnsupportedMediaType(request.ContentType is { } type ? Shown.Of(type) : null));
+        var isJson = request.HasJsonContentType();
+        if (!isJson && !request.HasFormContentType)
+            throw new ProblemException(Problems.UnsupportedMediaType(MediaTypes.Explanation(request)));
+
+        MediaTypes.ThrowIfEncodedOtherwise(request);
+        try
+        {
+            return isJson ? await ReadJsonAsync(request) : await ReadFormAsync(request);
+        }
+        catch (IOException error) when (error is not BadHttpRequestException)
+        {
+            // A chunk's size that is no number that fits, a part that does not end: the client's, whatever reads it
+            // calls it.
+            throw new ProblemException(Problems.InvalidRequest(
+                $"The body cannot be read: {error.Message} Send it as docs/http.md shows."));
+        }
     }
 
     /// <summary>A 64-bit integer that must be there.</summary>
     public long Int64(string name, string what)
     {
-        if (!_values.TryGetValue(name, out var text))
+        if (Find(name) is not { } text)
             _faults.Add($"{name} is missing. Send {what}.");
-        else if (TryParse(text, out var value))
+        else if (WholeNumbers.TryParse(text, out var value))
             return value;
         else
             _faults.Add($"{name} is {Shown.Of(text)}. Send {what}: a whole number from {long.MinValue} to {long.MaxValue}.");
@@ -45,9 +57,9 @@ internal sealed class RequestFields
     /// <summary>A 64-bit integer, 0 or more, that may be left out.</summary>
     public long? OptionalCount(string name)
     {
-        if (!_values.TryGetValue(name, out var text))
+        if (Find(name) is not { } text)
             return null;
-        if (TryParse(text, out var value) && value >= 0)
+        if (WholeNumbers.TryParse(text, out var value) && value >= 0)
             return value;
         _faults.Add($"{name} is {Shown.Of(text)}. Send a whole number, 0 or more, or leave it out.");
         return null;
@@ -56,7 +68,7 @@ internal sealed class RequestFields
     /// <summary>A wallet's id that must be there.</summary>
     public Guid WalletId(string name)
     {
-        if (!_values.TryGetValue(name, out var text))
+        if (Find(name) is not { } text)
             _faults.Add($"{name} is missing. Send a wallet's UUID.");
         else if (!WalletIds.TryParse(text, out var id))
             _faults.Add($"{name} is {Shown.Of(text)}. Send {WalletIds.Expected}.");
@@ -72,6 +84,13 @@ internal sealed class RequestFields
             _faults.Add(fault);
     }
 
+    /// <summary>Notes a fault where a field is there that would be taken for a condition that held.</summary>
+    public void Refuse(string name, string why)
+    {
+        if (Find(name) is { } text)
+            _faults.Add($"{name} is {Shown.Of(text)}. {why}");
+    }
+
     /// <exception cref="ProblemException">Some field is at fault; all of them are named.</exception>
     public void ThrowIfAnyIsWrong()
     {
@@ -79,20 +98,21 @@ internal sealed class RequestFields
             throw new ProblemException(Problems.InvalidRequest(string.Join(" ", _faults)));
     }
 
-    private static bool TryParse(string text, out long value) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && text[0] != '+';
-
     private static async Task<RequestFields> ReadFormAsync(HttpRequest request)
     {
         var fields = new RequestFields();
         try
         {
             foreach (var (name, values) in await request.ReadFormAsync(request.HttpContext.RequestAborted))
-                fields.Add(name, values.Count, values.ToString().Trim()); // Blanks around are dropped, as the example of 2015 did.
+            {
+                // Blanks around are dropped, as the example of 2015 did.
+                fields._values[name] = (values.Count, values.ToString().Trim());
+            }
         }
         catch (InvalidDataException error)
         {
-            throw new ProblemException(Problems.InvalidRequest($"The form cannot be read: {error.Message}"));
+            throw new ProblemException(Problems.InvalidRequest(
+                $"The form cannot be read: {error.Message} Send it as docs/http.md shows."));
         }
 
         return fields;
@@ -100,46 +120,58 @@ internal sealed class RequestFields
 
     private static async Task<RequestFields> ReadJsonAsync(HttpRequest request)
     {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        var json = body.GetBuffer().AsMemory(0, (int)body.Length);
+        if (!Utf8.IsValid(json.Span))
+            throw new ProblemException(Problems.InvalidRequest("The body is not UTF-8. Send JSON in UTF-8."));
+
         var fields = new RequestFields { IsJson = true };
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = DepthMax }, request.HttpContext.RequestAborted);
+            var mark = "\uFEFF"u8;
+            using var document = JsonDocument.Parse(json.Span.StartsWith(mark) ? json[mark.Length..] : json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new ProblemException(Problems.InvalidRequest($"The body is {Shown.Of(document.RootElement.GetRawText())}. Send a JSON object."));
 
-            foreach (var group in document.RootElement.EnumerateObject().GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase))
+            foreach (var field in document.RootElement.EnumerateObject())
             {
-                var value = group.First().Value;
-                if (value.ValueKind != JsonValueKind.Null || group.Count() > 1)
-                    fields.Add(group.Key, group.Count(), value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+                var (times, text) = fields._values.GetValueOrDefault(field.Name);
+                fields._values[field.Name] = (times + 1, TextOf(field.Value) ?? text);
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a name or a text that is not even Unicode, such as half a surrogate pair.
+            // InvalidOperationException: a name that is not even Unicode, such as half a surrogate pair.
             throw new ProblemException(Problems.InvalidRequest("The body is not JSON that can be read. Send an object such as {\"balance\":123}."));
         }
 
         return fields;
     }
 
-    private void Add(string name, int times, string text)
+    /// <summary>
+    /// A value as text; as it stands there where it is text that is not even Unicode, such as half a surrogate pair.
+    /// </summary>
+    private static string? TextOf(JsonElement value)
     {
-        if (times > 1)
-            _faults.Add($"{Shown.Of(name)} is there {times} times. Send it once.");
-        _values[name] = text;
+        try
+        {
+            return value.ValueKind is JsonValueKind.String or JsonValueKind.Null
+                ? value.GetString()
+                : value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();
+        }
     }
-}
 
-/// <summary>Wallets' ids in addresses and bodies.</summary>
-internal static class WalletIds
-{
-    public const string Expected = "a UUID such as 0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21, not the all-zero one";
-
-    public static bool TryParse(string text, out Guid id) => Guid.TryParseExact(text, "D", out id) && id != Guid.Empty;
-
-    /// <exception cref="ProblemException">It is not a wallet's id.</exception>
-    public static Guid Parse(string text) => TryParse(text, out var id)
-        ? id
-        : throw new ProblemException(Problems.InvalidRequest($"The wallet's id is {Shown.Of(text)}. Send {Expected}."));
+    /// <summary>What a field is; null where it is not there. That it is there twice is noted as a fault.</summary>
+    private string? Find(string name)
+    {
+        var (times, text) = _values.GetValueOrDefault(name);
+        if (times > 1)
+            _faults.Add($"{name} is there {times} times. Send it once.");
+        return text;
+    }
 }

@@ -24,4 +24,11 @@ internal sealed class GatewaySettings
     /// <summary>How long a stop may take, in seconds, 5 to 300. Default 30. Requests under way are answered meanwhile.</summary>
     [Range(5, 300, ErrorMessage = "a number of seconds from 5 to 300")]
     public int ShutdownTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// Origins of other pages than the gateway's own that may write, with semicolons between them; empty by default.
+    /// For a proxy that rewrites Host.
+    /// </summary>
+    [Origins(ErrorMessage = "origins such as https://wallet.example.com, with semicolons between them, or nothing")]
+    public string AllowedOrigins { get; set; } = "";
 }

@@ -13,7 +13,11 @@ internal static class BusExtensions
     /// <summary>The bus: requests go out, answers come in, and events come to a queue that is this process's own and goes with it.</summary>
     public static IServiceCollection AddGatewayBus(this IServiceCollection services)
     {
-        services.AddSingleton<EventHub>().AddSingleton<EventStream>().AddSingleton<WorkerRequests>();
+        services
+            .AddSingleton<EventHub>()
+            .AddSingleton<EventStream>()
+            .AddSingleton<EventReplay>()
+            .AddSingleton<WorkerRequests>();
         services.AddReceiveEndpointObserver<LostEvents>();
         services.AddMassTransit(bus =>
         {

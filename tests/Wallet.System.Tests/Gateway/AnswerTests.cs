@@ -36,18 +36,26 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
         answer.Headers.ETag!.Tag.ShouldBe("\"2\"");
     }
 
-    [Fact]
-    public async Task GET_with_the_ETag_that_is_still_true_answers_that_nothing_changed()
+    [Theory]
+    [InlineData("application/json", "\"1\"")]
+    [InlineData("text/plain", "\"1-text\"")]
+    public async Task GET_with_the_ETag_that_is_still_true_answers_that_nothing_changed(string accept, string tag)
     {
         using var made = await PutAsync("""{"balance":1}""");
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"wallet/{_id}");
-        request.Headers.IfNoneMatch.Add(made.Headers.ETag!);
+        made.Headers.ETag!.Tag.ShouldBe("\"1\"");
+        using var first = await GetAsync(accept, null);
+        first.Headers.ETag!.Tag.ShouldBe(tag);
 
-        using var answer = await running.Gateway.Http.SendAsync(request);
+        using var answer = await GetAsync(accept, tag);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         (await answer.Content.ReadAsStringAsync()).ShouldBeEmpty();
-        (answer.Headers.ETag, $"{answer.Headers.CacheControl}", answer.Headers.Vary.Single()).ShouldBe((made.Headers.ETag, "no-cache", "Accept"));
+        (answer.Headers.ETag!.Tag, $"{answer.Headers.CacheControl}", answer.Headers.Vary.Single())
+            .ShouldBe((tag, "no-cache", "Accept"));
+        using var changed = await PutAsync("""{"balance":2}""", ifMatch: tag);
+        changed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var other = await GetAsync(accept, tag);
+        other.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -133,7 +141,7 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
             "get /pulse: 200",
             "get /wallet/{id}/events: 200 400 503 504",
             "get /wallet/{id}/history: 200 400 503 504",
-            "get /wallet/{id}: 200 304 400 404 503 504",
+            "get /wallet/{id}: 200 304 400 404 412 503 504",
             "post /transfers: 200 400 403 404 409 413 415 422 503 504",
             "post /wallet/{id}/adjustments: 200 400 403 404 409 412 413 415 422 503 504",
             "post /wallet/{id}: 200 400 403 409 412 413 415 503 504",
@@ -157,6 +165,15 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
         queues.Select(queue => queue.GetProperty("queue").GetString()).ShouldBe(
             ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"]);
         queues.ShouldAllBe(queue => queue.GetProperty("consumers").GetInt64() == 1);
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string accept, string? ifNoneMatch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"wallet/{_id}");
+        request.Headers.Accept.ParseAdd(accept);
+        if (ifNoneMatch is not null)
+            request.Headers.IfNoneMatch.ParseAdd(ifNoneMatch);
+        return await running.Gateway.Http.SendAsync(request);
     }
 
     private async Task<HttpResponseMessage> PutAsync(string json, string? ifMatch = null, string? ifNoneMatch = null)

@@ -12,6 +12,8 @@ public sealed class BadRequestTests(RunningGateway running) : IClassFixture<Runn
     private const string Json = "application/json";
     private const string Form = "application/x-www-form-urlencoded";
 
+    private static readonly string TooDeep = $$"""{"balance":1,"a":{{new string('[', 64)}}{{new string(']', 64)}}}""";
+
     private readonly Guid _id = Guid.NewGuid();
 
     /// <summary>Method, path, content type, headers, body; status, reason and what the detail must say. ID is a wallet with balance 100 at version 1.</summary>
@@ -47,8 +49,9 @@ public sealed class BadRequestTests(RunningGateway running) : IClassFixture<Runn
         { "PUT /wallet/ID", Json, "", "[1]", 400, "InvalidRequest", "The body is [1]. Send a JSON object." },
         { "PUT /wallet/ID", Json, "", """{"balance":1""", 400, "InvalidRequest", "The body is not JSON that can be read." },
         { "PUT /wallet/ID", Json, "", "", 400, "InvalidRequest", "The body is not JSON that can be read." },
-        { "PUT /wallet/ID", Json, "", """{"a":[[[[[[[[[[1]]]]]]]]]]}""", 400, "InvalidRequest", "The body is not JSON that can be read." },
-        { "PUT /wallet/ID", Json, "", """{"balance":"\ud800"}""", 400, "InvalidRequest", "The body is not JSON that can be read." },
+        { "PUT /wallet/ID", Json, "", TooDeep, 400, "InvalidRequest", "The body is not JSON that can be read." },
+        { "PUT /wallet/ID", Json, "", """{"balance":"\ud800"}""", 400, "InvalidRequest", "balance is \"\\ud" },
+        { "PUT /wallet/ID", Json, "", """{"\ud800":1}""", 400, "InvalidRequest", "The body is not JSON" },
         { "PUT /wallet/ID", Json, "If-Match: 1", """{"balance":1}""", 400, "InvalidRequest", "If-Match is 1. Send the version that you last saw, in quotes" },
         { "PUT /wallet/ID", Json, "If-Match: *", """{"balance":1}""", 400, "InvalidRequest", "If-Match is *." },
         { "PUT /wallet/ID", Json, "If-Match: W/\"1\"", """{"balance":1}""", 400, "InvalidRequest", "If-Match is W/" },
@@ -67,6 +70,7 @@ public sealed class BadRequestTests(RunningGateway running) : IClassFixture<Runn
         { "POST /transfers", Json, "", """{"from":"ID","to":"ID","amount":1}""", 400, "InvalidRequest", "to is the same wallet as from" },
         { "POST /transfers", Json, "", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":-1}""", 400, "InvalidRequest", "amount is -1. Send a number above zero." },
         { "POST /transfers", Json, "", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":1}""", 404, "WalletNotFound", "There is no wallet 5b0e2f53" },
+        { "POST /transfers", Form, "", "expectedVersion=1", 400, "InvalidRequest", "expectedVersion is 1. A transfer" },
         { "POST /transfers", Json, "If-Match: \"1\"", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":1}""", 400, "InvalidRequest", "If-Match is about one wallet's version, and a transfer takes no version." },
         { "POST /transfers", Json, "If-None-Match: *", """{"from":"ID","to":"5b0e2f53-5d2f-4ab0-9f4b-0f2c56b2a1d1","amount":1}""", 400, "InvalidRequest", "If-None-Match is about one wallet's version" },
         { "GET /wallet/ID", null, "Host: wallet.example.com", null, 400, "ForeignHost", "The header Host is wallet.example.com. Call the gateway by a name in its setting AllowedHosts" },
@@ -74,6 +78,7 @@ public sealed class BadRequestTests(RunningGateway running) : IClassFixture<Runn
         { "GET /wallet/ID/history?after=-1", null, "", null, 400, "InvalidRequest", "after is -1." },
         { "GET /wallet/ID/events", null, "Last-Event-ID: x", null, 400, "InvalidRequest", "Last-Event-ID is x." },
         { "POST /wallet/ID", Form, "Origin: http://elsewhere.example", "balance=1", 403, "CrossOrigin", "A page of another site sent this request" },
+        { "POST /wallet/ID", Form, "Sec-Fetch-Site: cross-site", "balance=1", 403, "CrossOrigin", "of another site" },
         { "POST /wallet/ID", Form, "Origin: null", "balance=1", 403, "CrossOrigin", "A page of another site" },
     };
 

@@ -1,0 +1,16 @@
+namespace Wallet.Gateway.Requests;
+
+/// <summary>What a client sent, as it may stand in a message.</summary>
+internal static class Shown
+{
+    private const int LengthMax = 60;
+
+    public static string Of(string text)
+    {
+        if (text.Length == 0)
+            return "empty";
+
+        var printable = string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+        return printable.Length <= LengthMax ? printable : printable[..(LengthMax - 1)] + "…";
+    }
+}
