@@ -37,7 +37,7 @@ public sealed class PageOutageTests(RunningGateway running) : IClassFixture<Runn
         await engine.StopAsync();
         await page.BadgeIsAsync("database unreachable", isGood: false);
         await page.FillAsync("#amount", "5");
-        await page.ClickAsync("text=Credit");
+        await page.ClickAsync("#adjust >> text=Credit");
         await page.SaysAsync("Sent. Waiting for the worker … The worker does not reach its database. Messages wait");
 
         await engine.StartAsync();

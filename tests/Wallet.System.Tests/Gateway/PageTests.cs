@@ -29,10 +29,10 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
         await _page.ClickAsync("#set button");
         await _page.BalanceIsAsync("12500", version: 1);
         await _page.FillAsync("#amount", "250");
-        await _page.ClickAsync("text=Debit");
+        await _page.ClickAsync("#adjust >> text=Debit");
         await _page.BalanceIsAsync("12250", version: 2);
         await _page.FillAsync("#amount", "1000");
-        await _page.ClickAsync("text=Credit");
+        await _page.ClickAsync("#adjust >> text=Credit");
         await _page.BalanceIsAsync("13250", version: 3);
 
         await running.Gateway.PostAsync(id, "balance=14000");
@@ -59,7 +59,7 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
         });
 
         await _page.FillAsync("#amount", "5");
-        await _page.ClickAsync("text=Credit");
+        await _page.ClickAsync("#adjust >> text=Credit");
         await _page.BalanceIsAsync("105", version: 2);
         await _page.FillAsync("#amount", "7");
         await _page.SaysAsync("Sent. Waiting for the worker …");
@@ -80,7 +80,7 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
         await _page.ClickAsync("#set button");
         await _page.BalanceIsAsync("9007199254740993", version: 1);
         await _page.FillAsync("#amount", "9214364837600034814");
-        await _page.ClickAsync("text=Credit");
+        await _page.ClickAsync("#adjust >> text=Credit");
 
         await _page.BalanceIsAsync("9223372036854775807", version: 2);
         (await running.Gateway.Http.GetStringAsync($"wallet/{id}")).ShouldBe("9223372036854775807\n");
@@ -106,17 +106,17 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
         await _page.BalanceIsAsync("100", version: 1);
 
         await _page.FillAsync("#amount", "101");
-        await _page.ClickAsync("text=Debit");
+        await _page.ClickAsync("#adjust >> text=Debit");
         await _page.SaysAsync("The balance does not cover the amount.");
         await _page.FillAsync("#amount", "1.5");
-        await _page.ClickAsync("text=Debit");
+        await _page.ClickAsync("#adjust >> text=Debit");
         await _page.SaysAsync("An amount is a whole number");
         await _page.FillAsync("#id", "nobody");
         await _page.ClickAsync("text=Look up");
         await _page.SaysAsync("That is no wallet's id");
 
         await _page.FillAsync("#amount", "100");
-        await _page.ClickAsync("text=Debit");
+        await _page.ClickAsync("#adjust >> text=Debit");
         await _page.BalanceIsAsync("0", version: 2);
     }
 

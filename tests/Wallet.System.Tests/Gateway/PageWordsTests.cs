@@ -29,12 +29,12 @@ public sealed class PageWordsTests(RunningGateway running) : IClassFixture<Runni
         foreach (var typed in new[] { "-5", "0" })
         {
             await _page.FillAsync("#amount", typed);
-            await _page.ClickAsync($"text={button}");
+            await _page.ClickAsync($"#adjust >> text={button}");
             await _page.SaysAsync("Type an amount above zero: Credit adds it, and Debit takes it.");
         }
 
         await _page.FillAsync("#amount", "5");
-        await _page.ClickAsync($"text={button}");
+        await _page.ClickAsync($"#adjust >> text={button}");
         await _page.BalanceIsAsync(button == "Credit" ? "105" : "95", version: 2);
     }
 
@@ -53,7 +53,7 @@ public sealed class PageWordsTests(RunningGateway running) : IClassFixture<Runni
 
         await _page.RouteAsync("**/adjustments*", route => route.AbortAsync());
         await _page.FillAsync("#amount", "5");
-        await _page.FocusAsync("text=Debit");
+        await _page.FocusAsync("#adjust >> text=Debit");
         await _page.Keyboard.PressAsync("Enter");
         await _page.SaysAsync("It may have happened.");
         (await FocusedAsync()).ShouldBe("Debit");
@@ -70,7 +70,7 @@ public sealed class PageWordsTests(RunningGateway running) : IClassFixture<Runni
         await _page.OpenAsync(running.Gateway, _id);
         await _page.SaysAsync("There is no such wallet yet.");
         await _page.FillAsync("#amount", "5");
-        await _page.ClickAsync("text=Credit");
+        await _page.ClickAsync("#adjust >> text=Credit");
         await _page.WaitForFunctionAsync("() => document.getElementById('said').classList.contains('bad')");
         (await _page.InnerTextAsync("#said-text"))
             .ShouldBe("There is no such wallet yet. Set its balance, and there is.");
