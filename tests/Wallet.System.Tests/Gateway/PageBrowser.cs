@@ -7,6 +7,7 @@ internal sealed class PageBrowser : IAsyncDisposable
 {
     private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("wallet-browser-");
     private readonly List<string> _complaints = [];
+    private readonly string[] _expected = ["404", "422"];
     private IPlaywright _playwright = null!;
     private IBrowserContext _browser = null!;
 
@@ -54,7 +55,7 @@ internal sealed class PageBrowser : IAsyncDisposable
     /// <summary>A 404 is how the page learns that there is no wallet; a browser logs it all the same.</summary>
     private void Note(string? complaint)
     {
-        if (complaint is not null && !new[] { "404", "422" }.Any(complaint.Contains))
+        if (complaint is not null && !_expected.Any(complaint.Contains))
             _complaints.Add(complaint);
     }
 }
