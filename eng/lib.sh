@@ -67,8 +67,19 @@ gone() { ! alive "$1"; }
 start() {
   local file="$1"
   shift
-  setsid "$@" </dev/null >"$file.log" 2>&1 9>&- &
+  (without_inherited_files setsid "$@") </dev/null >"$file.log" 2>&1 &
   echo "$! $(started_at $!)" >"$file.pid"
+}
+
+# without_inherited_files COMMAND...: becomes COMMAND, with no open files but the first three. What our caller has open
+# (a lock, a pipe that somebody reads to its end) would else stay open for as long as COMMAND runs. For a subshell.
+without_inherited_files() {
+  local file
+  for file in /proc/self/fd/*; do
+    file="${file##*/}"
+    if ((file > 2)); then exec {file}>&-; fi
+  done
+  exec "$@"
 }
 
 settled() { gone "$1" || "${@:2}"; }
