@@ -42,7 +42,7 @@ run_tests() {
 }
 
 install_for_tests() {
-  eng/install broker engine dynamodb-local linker browser samples contract-tools
+  eng/install broker engine dynamodb-local linker browser samples alerts contract-tools
   if [[ $broker != 3.10 ]]; then eng/install broker-4.3; fi
   if [[ $broker == 4.3 ]]; then has_broker 4.3 || die "without RabbitMQ 4.3 there is nothing to test it with"; fi
 }

@@ -5,6 +5,9 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>What is downloaded, run or recorded here: <c>.local</c>, or where <c>WALLET_LOCAL</c> says.</summary>
+    public static string Local => Environment.GetEnvironmentVariable("WALLET_LOCAL") ?? Path.Combine(Root, ".local");
+
     /// <summary>A built program, of the same configuration as these tests.</summary>
     public static string Program(string project, string assembly)
     {
