@@ -78,6 +78,7 @@ internal sealed class RecordCodec<T>(RecordSchema<T> schema) : Codec<T>(Attribut
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(value);
+        schema.ReadBack.CheckFirst(value, schema.Read, schema.Write);
         writer.WriteStartObject();
         writer.WritePropertyName("M"u8);
         ItemCodec.WriteAttributes(schema, writer, value, schema.Write);

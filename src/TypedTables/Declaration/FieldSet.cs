@@ -8,6 +8,7 @@ public abstract class FieldSet
         ArgumentNullException.ThrowIfNull(fields);
         Name = name;
         FieldArray = [.. fields];
+        ReadBack = new ReadBack(this);
         DeclarationCheck.VerifyFields(this);
     }
 
@@ -19,6 +20,8 @@ public abstract class FieldSet
 
     /// <summary>The same; every attribute of every item is looked up in it.</summary>
     internal Field[] FieldArray { get; }
+
+    internal ReadBack ReadBack { get; }
 
     /// <summary>The table's name for errors; null in a record, whose errors name the way to it from its table.</summary>
     internal virtual string? Table => null;

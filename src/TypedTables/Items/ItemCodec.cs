@@ -13,14 +13,19 @@ public static class ItemCodec
     /// <param name="schema">The table's declaration.</param>
     /// <param name="item">The item.</param>
     /// <returns>A JSON object of attributes, in UTF-8.</returns>
-    /// <exception cref="ItemEncodeException">A key is not set, or a field is not declared.</exception>
+    /// <exception cref="ItemEncodeException">
+    /// A key is not set, or a field that the table's <c>read</c> gets, or a field is not declared.
+    /// </exception>
     public static byte[] Encode<T>(this TableSchema<T> schema, T item)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(item);
         var encoded = ToJson(json => WriteAttributes(schema, json, item, schema.Write));
-        RequireKeys(schema, encoded);
+        var count = schema.FieldArray.Length;
+        var slots = count <= SlotsOnStackMax ? stackalloc ItemReader.Slot[count] : new ItemReader.Slot[count];
+        RequireKeys(schema, encoded, slots);
+        schema.ReadBack.Check(encoded, slots, schema.Read);
         return encoded;
     }
 
@@ -112,9 +117,8 @@ public static class ItemCodec
         return buffer.Written.ToArray();
     }
 
-    private static void RequireKeys(TableSchema schema, ReadOnlySpan<byte> encoded)
+    private static void RequireKeys(TableSchema schema, ReadOnlySpan<byte> encoded, Span<ItemReader.Slot> slots)
     {
-        var slots = new ItemReader.Slot[schema.Fields.Count];
         if (ItemReader.Scan(schema, encoded, slots) is { } twice)
             throw new ItemEncodeException(schema.Name, twice.Name, "one value", "two");
 
