@@ -1,10 +1,13 @@
 #:package RabbitMQ.Client@7.2.2
-// Sets a wallet's balance, gets it, or waits for the next change of any wallet: dotnet run send.cs set ID BALANCE | get ID | subscribe
+// Sets a wallet's balance, gets it, or waits for the next change of any wallet:
+// dotnet run send.cs set ID BALANCE | get ID | subscribe
 using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
 var url = Environment.GetEnvironmentVariable("AMQP_URL") ?? "amqp://guest:guest@127.0.0.1:5772";
+var seconds = int.Parse(Environment.GetEnvironmentVariable("ANSWER_SECONDS") ?? "30");
+var id = $"{Guid.NewGuid()}";
 await using var connection = await new ConnectionFactory { Uri = new Uri(url) }.CreateConnectionAsync();
 await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
 var queue = (await channel.QueueDeclareAsync()).QueueName;
@@ -13,30 +16,41 @@ switch (args)
 {
     case ["set", var userId, var balance]:
         // The operation's id: sent again with the same one, the request takes effect once.
-        await AskAsync("SetBalance", $$"""{"userId":"{{userId}}","balance":{{balance}},"operationId":"{{Guid.NewGuid()}}"}""");
-        break;
+        var fields = $$"""{"userId":"{{userId}}","balance":{{balance}},"operationId":"{{id}}"}""";
+        return await AskAsync("SetBalance", fields);
     case ["get", var userId]:
-        await AskAsync("GetBalance", $$"""{"userId":"{{userId}}"}""");
-        break;
+        return await AskAsync("GetBalance", $$"""{"userId":"{{userId}}"}""");
     case ["subscribe"]:
         // The next BalanceUpdated: an envelope, whose "message" holds the fields.
         await channel.QueueBindAsync(queue, "Wallet.Contracts:BalanceUpdated", "");
         Console.WriteLine((await NextAsync()).Body);
-        break;
+        return 0;
     default:
         Console.Error.WriteLine("usage: dotnet run send.cs set ID BALANCE | get ID | subscribe");
         return 1;
 }
 
-return 0;
-
 // Sends a request and prints what the worker answers: the answer's name, and the answer.
-async Task AskAsync(string message, string fields)
+async Task<int> AskAsync(string message, string fields)
 {
-    var properties = new BasicProperties { ContentType = "application/json", Persistent = true, ReplyTo = queue, CorrelationId = $"{Guid.NewGuid()}" };
-    await channel.BasicPublishAsync($"Wallet.Contracts:{message}", "", mandatory: true, properties, Encoding.UTF8.GetBytes(fields));
-    var (type, body) = await NextAsync();
-    Console.WriteLine($"{type} {body}");
+    var properties = new BasicProperties
+    {
+        ContentType = "application/json", Persistent = true, MessageId = id, ReplyTo = queue, CorrelationId = id,
+        Timestamp = new(DateTimeOffset.UtcNow.ToUnixTimeSeconds()),
+    };
+    var body = Encoding.UTF8.GetBytes(fields);
+    await channel.BasicPublishAsync($"Wallet.Contracts:{message}", "", mandatory: true, properties, body);
+    try
+    {
+        var answer = await NextAsync().WaitAsync(TimeSpan.FromSeconds(seconds));
+        Console.WriteLine($"{answer.Type} {answer.Body}");
+        return 0;
+    }
+    catch (TimeoutException)
+    {
+        Console.Error.WriteLine($"No answer within {seconds} s. The request {id} waits for a worker.");
+        return 3;
+    }
 }
 
 // The next message in our queue. Its bytes are the client's, and good for the length of the handler only.

@@ -1,0 +1,66 @@
+using RabbitMQ.Client;
+using SystemTests.Parts;
+
+namespace SystemTests.Samples;
+
+/// <summary>Samples that nobody answers say so and end, and what they sent has what an operator needs.</summary>
+public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker broker)
+    : IClassFixture<SamplesWithoutWorkerTests.Broker>
+{
+    /// <summary>Whose tools cannot set a message's id and time.</summary>
+    private const string WithoutProperties = "shell";
+
+    [Theory]
+    [MemberData(nameof(SamplesTests.All), MemberType = typeof(SamplesTests))]
+    public async Task A_sample_says_that_nobody_answers_and_ends_with_3(string folder, string[] command)
+    {
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueuePurgeAsync(Broker.Queue);
+        var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+        string[] arguments = ["set", $"{Guid.NewGuid()}", "5"];
+        await using var sample = SamplesTests.Start(folder, command, broker.Port, arguments, seconds: 2);
+
+        var exitCode = await sample.WaitForExitAsync(SamplesTests.Patience);
+        if (folder == "go")
+            sample.Output.ShouldEndWith("exit status 3"); // which `go run` says, and ends with 1
+        else
+            exitCode.ShouldBe(3, sample.Output);
+        sample.Output.ShouldContain("No answer within 2 s.");
+        var sent = (await channel.BasicGetAsync(Broker.Queue, autoAck: true)).ShouldNotBeNull();
+        if (folder == WithoutProperties)
+            return;
+
+        Guid.TryParse(sent.BasicProperties.MessageId, out _).ShouldBeTrue();
+        if (sent.BasicProperties.ContentType != "application/vnd.masstransit+json") // an envelope has a time of its own
+            sent.BasicProperties.Timestamp.UnixTime.ShouldBeGreaterThanOrEqualTo(before);
+    }
+
+    /// <summary>A broker with the worker's exchange and a queue that nobody serves.</summary>
+    public sealed class Broker : IAsyncLifetime
+    {
+        public const string Queue = "unserved";
+
+        private const string Exchange = "Wallet.Contracts:SetBalance";
+
+        private readonly ServerPart _broker = new("broker");
+
+        public int Port => _broker.Port;
+
+        public Task<IConnection> ConnectAsync() =>
+            new ConnectionFactory { HostName = "127.0.0.1", Port = Port }.CreateConnectionAsync();
+
+        public async Task InitializeAsync()
+        {
+            await _broker.StartAsync();
+            await using var connection = await ConnectAsync();
+            await using var channel = await connection.CreateChannelAsync();
+            await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Fanout, durable: true);
+            await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false);
+            await channel.QueueBindAsync(Queue, Exchange, "");
+        }
+
+        public async Task DisposeAsync() => await _broker.DisposeAsync();
+    }
+}
