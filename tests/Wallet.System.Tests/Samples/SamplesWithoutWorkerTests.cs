@@ -17,7 +17,7 @@ public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker b
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.QueuePurgeAsync(Broker.Queue);
-        var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var before = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
         string[] arguments = ["set", $"{Guid.NewGuid()}", "5"];
         await using var sample = SamplesTests.Start(folder, command, broker.Port, arguments, seconds: 2);

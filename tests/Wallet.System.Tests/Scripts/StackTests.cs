@@ -56,7 +56,7 @@ public sealed class StackTests : IDisposable
             if [ "$1" = build ]; then echo "$*" >>"$WALLET_LOCAL/builds"; exit; fi
             PATH="${PATH#*:}" exec dotnet "$@"
             """);
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await RunAsync("""chmod +x "$0" """, dotnet);
     }
 
     private async Task RunAsync(string script, params string[] arguments)
