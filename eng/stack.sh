@@ -11,8 +11,8 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Everything, as for the tests.
 build() { run_build Wallet.Worker.sln; }
 
-# What a stack runs and what talks to it; no tests, no benches. Whether the code is as it should be, `test` says: the
-# analyzers take a third of the time. (A build that runs them compiles again what was compiled without.)
+# What a stack runs and what talks to it; no tests, no benches, and no analyzers: whether the code is as it should be,
+# `test` says. (A build that runs them compiles again what was compiled without.)
 build_programs() { run_build eng/programs.slnf -p:RunAnalyzers=false; }
 
 # run_build WHAT [OPTION...]

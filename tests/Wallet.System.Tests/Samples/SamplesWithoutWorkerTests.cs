@@ -28,13 +28,15 @@ public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker b
         else
             exitCode.ShouldBe(3, sample.Output);
         sample.Output.ShouldContain("No answer within 2 s.");
+        if (command[^1] == "request.cs")
+            return; // MassTransit's request has expired by now, and its envelope says when it was sent
+
         var sent = (await channel.BasicGetAsync(Broker.Queue, autoAck: true)).ShouldNotBeNull();
         if (folder == WithoutProperties)
             return;
 
         Guid.TryParse(sent.BasicProperties.MessageId, out _).ShouldBeTrue();
-        if (sent.BasicProperties.ContentType != "application/vnd.masstransit+json") // an envelope has a time of its own
-            sent.BasicProperties.Timestamp.UnixTime.ShouldBeGreaterThanOrEqualTo(before);
+        sent.BasicProperties.Timestamp.UnixTime.ShouldBeGreaterThanOrEqualTo(before);
     }
 
     /// <summary>A broker with the worker's exchange and a queue that nobody serves.</summary>
