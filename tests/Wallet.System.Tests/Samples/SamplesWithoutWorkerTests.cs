@@ -28,7 +28,7 @@ public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker b
         else
             exitCode.ShouldBe(3, sample.Output);
         sample.Output.ShouldContain("No answer within 2 s.");
-        if (command[^1] == "request.cs")
+        if (SamplesTests.HasMassTransit(command))
             return; // MassTransit's request has expired by now, and its envelope says when it was sent
 
         var sent = (await channel.BasicGetAsync(Broker.Queue, autoAck: true)).ShouldNotBeNull();
@@ -46,12 +46,11 @@ public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker b
 
         private const string Exchange = "Wallet.Contracts:SetBalance";
 
-        private readonly ServerPart _broker = new("broker");
+        private readonly BrokerPart _broker = new();
 
         public int Port => _broker.Port;
 
-        public Task<IConnection> ConnectAsync() =>
-            new ConnectionFactory { HostName = "127.0.0.1", Port = Port }.CreateConnectionAsync();
+        public Task<IConnection> ConnectAsync() => _broker.ConnectAsync();
 
         public async Task InitializeAsync()
         {
