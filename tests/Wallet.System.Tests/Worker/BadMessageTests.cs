@@ -155,7 +155,7 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     [Fact]
     public async Task The_sender_of_an_unreadable_request_is_told_at_once()
     {
-        var (answers, requestId) = ($"answers-{Guid.NewGuid():N}", Guid.NewGuid());
+        var (answers, requestId) = ($"answers_bus_{Guid.NewGuid():N}", Guid.NewGuid());
         await _channel.ExchangeDeclareAsync(answers, ExchangeType.Fanout, durable: false, autoDelete: true);
         await _channel.QueueDeclareAsync(answers);
         await _channel.QueueBindAsync(answers, answers, "");
