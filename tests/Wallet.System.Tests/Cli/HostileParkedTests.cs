@@ -56,7 +56,7 @@ public sealed class HostileParkedTests : IAsyncLifetime
         (exitCode, var dropped) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--yes");
         exitCode.ShouldBe(0, dropped);
         dropped.Split('\n').Count(line => line.StartsWith('{') && JsonDocument.Parse(line) is not null).ShouldBe(messages.Count);
-        dropped.ShouldEndWith($"{messages.Count} dropped.");
+        dropped.ShouldContain($"{messages.Count} dropped."); // on the other stream, so anywhere
         (await _channel.MessageCountAsync(Parked)).ShouldBe(0u);
 
         static void ShouldBeHarmless((int ExitCode, string Output) shown)
@@ -90,7 +90,8 @@ public sealed class HostileParkedTests : IAsyncLifetime
         var (exitCode, unconfirmed) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--cause", "TimeoutException");
         (exitCode, unconfirmed.Split('\n')[0]).ShouldBe((1, $"Nothing was dropped. 3 would be, for good: 3 TimeoutException in {Parked}."));
         (exitCode, unconfirmed) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--cause", "TimeoutException", "--limit", "2", "--yes");
-        (exitCode, unconfirmed.Split('\n')[^1]).ShouldBe((4, "2 dropped, 2 more not looked at: --limit takes more at once."));
+        exitCode.ShouldBe(4);
+        unconfirmed.ShouldContain("2 dropped, 2 more not looked at: --limit takes more at once.");
         (exitCode, _) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--cause", "TimeoutException", "--yes");
         exitCode.ShouldBe(0);
         await ShouldListAsync(1);
