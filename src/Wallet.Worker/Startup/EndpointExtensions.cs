@@ -24,7 +24,7 @@ internal static class EndpointExtensions
             // Filters added here stand outside of MassTransit's own rescue, so what they throw has to be parked from here.
             receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseParking(isRabbit, services)));
             receive.UseFilter(new UnreadableFilter());
-            receive.UseFilter(new BodySizeFilter(bodyBytesMax));
+            receive.UseFilter(new BodyFilter(bodyBytesMax));
         });
 
         // A diagnosis tells why nothing gets through, so it must.

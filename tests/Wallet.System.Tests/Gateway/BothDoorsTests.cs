@@ -48,6 +48,7 @@ public sealed class BothDoorsTests(LocalServers servers, RunningGateway running)
         { "\"balance\":5,\"expectedVersion\":\"+0\"", false },
         { $"\"balance\":5,\"note\":{new string('[', 63)}{new string(']', 63)}", true },
         { $"\"balance\":5,\"note\":{new string('[', 64)}{new string(']', 64)}", false },
+        { "\"balance\":5,\"note\":\"\xFC\"", false },
         { "\"balance\":5,\"note\":\"\xC3\xBC\"", true },
     };
 
