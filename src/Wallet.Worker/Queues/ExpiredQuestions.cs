@@ -21,9 +21,6 @@ internal sealed class ExpiredQuestions(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
-    /// <summary>For a message that the client cannot read: the broker's answer then never comes.</summary>
-    private static readonly TimeSpan GetTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>How many messages are held at most while others are looked for behind them.</summary>
     private const int HeldMax = 1000;
 
@@ -78,40 +75,29 @@ internal sealed class ExpiredQuestions(
         }
     }
 
-    /// <summary>On a connection of its own, because a message that the client cannot read costs it.</summary>
+    /// <summary>On a channel of its own, whose end gives back what is held.</summary>
     private async Task<uint> TakeAwayAsync(string input, string queue, uint count, CancellationToken stopping)
     {
         uint taken = 0;
-        var connection = await settings.NewConnectionFactory()
-            .CreateConnectionAsync("wallet-worker expired questions", stopping);
-        try
+        await using var channel = await replies.OpenPlainAsync();
+        for (var (look, held) = (0u, 0); look < count && held < HeldMax; look++)
         {
-            var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
-            for (var (look, held) = (0u, 0); look < count && held < HeldMax; look++)
+            if (await channel.BasicGetAsync(queue, autoAck: false, stopping) is not { } message)
+                break;
+            if (!Deaths.IsExpired(message.BasicProperties.Headers, input))
             {
-                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                timeout.CancelAfter(GetTimeout);
-                if (await channel.BasicGetAsync(queue, autoAck: false, timeout.Token) is not { } message)
-                    break;
-                if (!Deaths.IsExpired(message.BasicProperties.Headers, input))
-                {
-                    held++;
-                    continue;
-                }
+                held++;
+                continue;
+            }
 
-                await channel.BasicAckAsync(message.DeliveryTag, multiple: false, stopping);
-                taken++;
-            }
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, stopping);
+            taken++;
         }
-        finally
+
+        if (taken > 0)
         {
-            await connection.AbortAsync(GetTimeout); // gives back what is held
-            connection.Dispose();
-            if (taken > 0)
-            {
-                logger.LogInformation(
-                    "{Count} questions to {Queue} had expired before a worker took them, and are gone.", taken, input);
-            }
+            logger.LogInformation(
+                "{Count} questions to {Queue} had expired before a worker took them, and are gone.", taken, input);
         }
 
         return taken;
