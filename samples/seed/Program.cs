@@ -1,10 +1,15 @@
 using Seed;
 using TypedTables;
 
-// The first argument is the endpoint of an engine; without it, AWS is called.
+if (args is not [var endpoint])
+{
+    Console.Error.WriteLine("usage: dotnet run ENDPOINT   (http://127.0.0.1:8772 is what ./dev up starts)");
+    return 1;
+}
+
 using var client = new TableClient(new TableClientOptions
 {
-    Endpoint = args.Length > 0 ? new Uri(args[0]) : null,
+    Endpoint = new Uri(endpoint),
     LoggerFactory = new WarningsToConsole(),
 });
 var wallets = new UserWalletTable(client);
@@ -22,3 +27,4 @@ await wallets.Table.GetRawAsync(Key.Of(UserWalletTable.UserId, userId))
 // Asynchronous.
 var wallet = await wallets.GetAsync(userId);
 Console.WriteLine(Printed.Wallet(wallet!));
+return 0;
