@@ -101,6 +101,7 @@ run_project() {
   failed=$((failed + executed - succeeded))
   failed_names "$trx"
   sed -n 's/.*\(storm on .*objections [0-9]*\).*/\1/p' "$trx" | sed "s/&apos;/'/g" >&2
+  sed -n 's/.*\(fuzz of messages: .* slowest good answer [0-9.]* s\).*/\1/p' "$trx" >&2
   fault_table "$trx" >&2
   if ((status != 0 && executed == succeeded)); then
     say "$title: every test passed, yet dotnet test ended with code $status"

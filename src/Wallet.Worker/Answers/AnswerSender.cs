@@ -8,7 +8,8 @@ using RabbitMQ.Client.Exceptions;
 namespace Wallet.Worker.Answers;
 
 /// <summary>Sends answers to wherever their senders want them. An answer that cannot be delivered costs the sender its answer and nothing else.</summary>
-internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILogger<AnswerSender> logger)
+internal sealed class AnswerSender(
+    ReplyChannel channel, IBus bus, TimeProvider clock, ILogger<AnswerSender> logger)
 {
     private const int NotFound = 404;
 
@@ -23,8 +24,25 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
     {
         if (request.ResponseAddress is { } address)
             return SendAsync(address, message, request);
-        return AmqpSender.Of(request.ReceiveContext) is { } sender ? SendAsync(sender, message) : request.Publish(message);
+        return AmqpSender.Of(request.ReceiveContext) is { } sender
+            ? SendAsync(sender, message)
+            : PublishByBusAsync(request, message, messageId: null);
     }
+
+    /// <summary>Publishes whatever follows from a message, and declares what is missing for it.</summary>
+    /// <remarks>
+    /// Not by way of the message's own context: that takes its sender's headers along, which can be longer than a frame
+    /// then, and the broker closes the connection that all queues are on.
+    /// </remarks>
+    public Task PublishByBusAsync<T>(ConsumeContext context, T message, Guid? messageId)
+        where T : class =>
+        bus.Publish(message, publish =>
+        {
+            publish.MessageId = messageId ?? publish.MessageId;
+            publish.ConversationId = context.ConversationId ?? publish.ConversationId;
+            publish.InitiatorId = context.CorrelationId;
+            publish.SourceAddress = context.ReceiveContext.InputAddress;
+        });
 
     /// <summary>Publishes an event, confirmed by the broker; it may be sent twice, with the same id.</summary>
     /// <remarks>
@@ -51,7 +69,7 @@ internal sealed class AnswerSender(ReplyChannel channel, TimeProvider clock, ILo
             }
         }
 
-        await context.Publish(message, publish => publish.MessageId = messageId);
+        await PublishByBusAsync(context, message, messageId);
     }
 
     /// <summary>Answers in MassTransit's envelope.</summary>

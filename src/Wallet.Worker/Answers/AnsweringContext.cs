@@ -51,6 +51,6 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
         if ((FaultAddress ?? ResponseAddress) is { } address)
             untold.Add(() => answers.SendAsync(address, fault, this));
         else if (AmqpSender.Of(ReceiveContext) is null) // which is told in its own way
-            untold.Add(() => Publish(fault, CancellationToken.None));
+            untold.Add(() => answers.PublishByBusAsync(this, fault, messageId: null));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Worker.Settings;
@@ -23,6 +24,15 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
 
     private const string DirectReplyTo = "amq.rabbitmq.reply-to.";
 
+    /// <summary>How many exchanges are remembered.</summary>
+    private const int KnownMax = 10_000;
+
+    /// <summary>
+    /// Exchanges that have taken something. Any other is tried on a channel of its own first: one that is not there
+    /// closes the channel, and what others have on it without a confirm would have to be sent twice.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+
     private readonly ReplyLane _answers = new(settings, "wallet-worker answers");
     private readonly ReplyLane _directReplies = new(settings, "wallet-worker direct replies");
 
@@ -33,12 +43,31 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     /// not confirm it.</exception>
     /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to
     /// it.</exception>
-    public Task PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, bool mandatory = true)
+    public async Task PublishAsync(
+        string exchange,
+        string routingKey,
+        BasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        bool mandatory = true)
     {
         // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the same.
         var isDirect = IsDirect(exchange, routingKey);
-        return (isDirect ? _directReplies : _answers).PublishAsync(
-            async channel => await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body));
+        var lane = isDirect ? _directReplies : _answers;
+        var isKnown = exchange.Length == 0 || _known.ContainsKey(exchange);
+        try
+        {
+            await lane.PublishAsync(
+                async channel =>
+                    await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body),
+                isAlone: !isKnown);
+            if (!isKnown)
+                Remember(exchange);
+        }
+        catch (OperationInterruptedException)
+        {
+            _known.TryRemove(exchange, out _);
+            throw;
+        }
     }
 
     /// <summary>
@@ -82,6 +111,13 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     {
         await _answers.DisposeAsync();
         await _directReplies.DisposeAsync();
+    }
+
+    private void Remember(string exchange)
+    {
+        if (_known.Count >= KnownMax)
+            _known.Clear(); // those in use come back
+        _known[exchange] = true;
     }
 
     /// <summary>Whether an address is one of RabbitMQ's direct replies.</summary>

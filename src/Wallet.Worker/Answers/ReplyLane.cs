@@ -21,14 +21,19 @@ internal sealed class ReplyLane(RabbitMqSettings settings, string name) : IAsync
     /// An exchange that the broker does not know costs the channel. An address of a direct reply that is garbage makes RabbitMQ close the whole
     /// connection; so whoever has lost that goes on over one of its own, and cannot be struck a second time by another's retry.
     /// </remarks>
-    public async Task PublishAsync(Func<IChannel, Task> publish)
+    /// <param name="publish">What to do on a channel.</param>
+    /// <param name="isAlone">Whether it may cost its channel, and so is not to share one.</param>
+    public async Task PublishAsync(Func<IChannel, Task> publish, bool isAlone = false)
     {
         Shared? shared = null;
         try
         {
             shared = await SharedAsync();
-            await publish(shared.Channel);
-            return;
+            if (!isAlone)
+            {
+                await publish(shared.Channel);
+                return;
+            }
         }
         catch (Exception error) when (error is not PublishException) // which is about the queue, and no channel's fault
         {

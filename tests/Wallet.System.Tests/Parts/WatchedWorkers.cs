@@ -15,6 +15,9 @@ public sealed class WatchedWorkers(LocalServers servers) : IAsyncLifetime
     /// <summary>Whether one of them has ended.</summary>
     public bool HasExited => _workers.Exists(worker => worker.HasExited);
 
+    /// <summary>What each has printed so far.</summary>
+    public IReadOnlyList<string> Outputs => [.. _workers.Select(worker => worker.Output)];
+
     public async Task InitializeAsync()
     {
         await _broker.StartAsync();

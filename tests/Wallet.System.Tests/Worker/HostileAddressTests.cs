@@ -93,6 +93,40 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         (await rain).ShouldBeGreaterThan(10);
     }
 
+    /// <summary>An exchange that is not there closes the channel, with what others have on it and was not confirmed.</summary>
+    [Fact]
+    public async Task Others_are_answered_once_while_addresses_name_exchanges_that_are_not_there()
+    {
+        const int Senders = 300;
+        var replies = (await _channel.QueueDeclareAsync()).QueueName;
+        for (var sender = 0; sender < Senders; sender++)
+        {
+            var message = $$"""{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""";
+            await PublishAsync(new BasicProperties { ReplyTo = replies, CorrelationId = $"{sender}" }, message);
+            var address = $"exchange:{_name}-{sender}";
+            await PublishAsync(
+                new BasicProperties { ContentType = EnvelopeType },
+                $$"""
+                {
+                  "responseAddress":"{{address}}", "messageType":["urn:message:Wallet.Contracts:SetBalance"],
+                  "message":{{message.Replace(":5,", ":6,", StringComparison.Ordinal)}}
+                }
+                """);
+        }
+
+        var answers = new List<string>();
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                while (await _channel.BasicGetAsync(replies, autoAck: true) is { } answer)
+                    answers.Add(answer.BasicProperties.CorrelationId!);
+                return answers.Distinct(StringComparer.Ordinal).Count() == Senders
+                    && await _channel.MessageCountAsync("wallet-set-balance") == 0;
+            },
+            "everybody to be answered");
+        answers.Count.ShouldBe(Senders);
+    }
+
     private async Task<int> RainAsync(string exchange, string? replyTo, CancellationToken stop)
     {
         for (var drops = 0; ; drops++)

@@ -89,6 +89,32 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
         (await _channel.MessageCountAsync("wallet-set-balance_dead")).ShouldBe(0u);
     }
 
+    /// <summary>Bytes that are no text take three for each when they are written again as text.</summary>
+    [Theory]
+    [InlineData("GetBalance", "BalanceResult")]
+    [InlineData("SetBalance", "BalanceUpdated")]
+    public async Task Headers_do_not_travel_on_with_what_is_published_because_of_a_message(string request, string answer)
+    {
+        var queue = (await _channel.QueueDeclareAsync()).QueueName;
+        await _channel.ExchangeDeclareAsync($"Wallet.Contracts:{answer}", ExchangeType.Fanout, durable: true);
+        await _channel.QueueBindAsync(queue, $"Wallet.Contracts:{answer}", "");
+        var connections = watched.Connections;
+        var message = new SetBalance { UserId = Guid.NewGuid(), Balance = 1, OperationId = Guid.NewGuid() };
+        byte[] header = RawProperties.LongText([.. Enumerable.Repeat((byte)0xFF, 120_000)]);
+
+        await _raw.PublishAsync(
+            $"Wallet.Contracts:{request}",
+            "",
+            RawProperties.Header("tenant", header),
+            JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web));
+
+        var published = await Eventually.GetAsync(() => _channel.BasicGetAsync(queue, true), "what is published");
+        Encoding.UTF8.GetString(published.Body.Span).ShouldContain($"{message.UserId}");
+        (published.BasicProperties.Headers?.ContainsKey("tenant") ?? false).ShouldBeFalse();
+        await SetAsync();
+        watched.Connections.ShouldBe(connections, "no connection was lost");
+    }
+
     [Fact]
     public async Task Among_good_traffic_each_unreadable_message_is_parked_and_each_good_one_answered_in_turn()
     {
