@@ -112,6 +112,9 @@ public sealed class OutputTests
         Examination.Parked("wallet-set-balance_error", null).ShouldBeNull();
         Examination.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 0, 0)).ShouldBeNull();
         Examination.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 1, 0))!.Remedy.ShouldNotBeNull().ShouldContain("wallet errors list");
+        var skipped = Examination.Parked("wallet-set-balance_skipped", new QueueDeclareOk("q", 1, 0))!.Remedy!;
+        skipped.ShouldNotContain("replay"); // which always leaves it there
+        skipped.ShouldContain("wallet errors drop");
     }
 
     [Fact]

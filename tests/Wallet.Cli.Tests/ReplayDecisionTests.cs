@@ -177,6 +177,43 @@ public sealed class ReplayDecisionTests
     public void What_the_worker_can_never_carry_out_stays() =>
         Of(Parked(Set) with { FaultType = "Wallet.Worker.Messages.BadMessageException" }).Verdict.ShouldBe(Verdict.NotCarriedOut);
 
+    /// <summary>As older workers have parked it, with the parser's own exception.</summary>
+    [Fact]
+    public void What_the_worker_could_not_read_is_a_bad_message_and_stays_with_the_reason_although_it_has_an_id()
+    {
+        var message = Parked("balance=5", messageId: $"{Operation}") with
+        {
+            FaultType = "System.Text.Json.JsonReaderException",
+            Fault = "The message is refused: it cannot be read. Its body is not the JSON that was expected: 'b'.",
+        };
+
+        var decision = Of(message);
+
+        (Causes.Of(message), decision.Verdict).ShouldBe((Causes.BadMessage, Verdict.NotCarriedOut));
+        decision.Reason.ShouldContain("Its body is not the JSON that was expected");
+    }
+
+    [Theory]
+    [InlineData("No answer in 3 s.", "No answer in # s.")]
+    [InlineData("its body is not UTF-8, at 17 of 20", "its body is not UTF-8, at # of #")]
+    [InlineData("Signature expired: 20260131T120000Z is earlier", "Signature expired: # is earlier")]
+    [InlineData("wallet 0f8fad5b-d9cb-469f-a165-70867728950e has -5", "wallet # has -#")]
+    [InlineData("http://127.0.0.1:8000 or host-7 or sha256", "http://#.#.#.#:# or host-7 or sha256")]
+    public void A_kind_of_fault_leaves_out_ids_and_numbers_but_not_the_digits_of_names(string fault, string kind) =>
+        Causes.Kind(Parked(Set) with { Fault = fault }).ShouldBe(kind);
+
+    [Fact]
+    public void What_was_put_aside_is_called_by_its_own_type()
+    {
+        var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json" };
+        Read("""{"messageType":["urn:message:Other:Thing"],"message":{}}""").Type.ShouldBe("Other:Thing");
+        Read("""{"messageType":[5],"message":{}}""").Type.ShouldBe(nameof(SetBalance));
+        Read("{}").Type.ShouldBe(nameof(SetBalance));
+
+        ParkedMessage Read(string body) =>
+            ParkedMessage.Read("wallet-set-balance_skipped", properties, Encoding.UTF8.GetBytes(body));
+    }
+
     [Fact]
     public void What_was_put_aside_stays() =>
         Of(Parked(Set) with { Queue = "wallet-set-balance_skipped" }).Verdict.ShouldBe(Verdict.NotCarriedOut);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
@@ -11,6 +12,8 @@ namespace Wallet.Cli.Commands;
 /// <summary>What every verb takes, and how every verb ends.</summary>
 internal static class Common
 {
+    private static readonly ConditionalWeakTable<Option, string> Takes = []; // before the options, which go into it
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Print JSON instead of words; failures too.",
@@ -19,7 +22,8 @@ internal static class Common
 
     public static readonly Option<BrokerAddress?> BrokerOption = new("--broker")
     {
-        Description = "The broker: amqp://user:password@host:port/vhost, or amqps:// for TLS. Else it is taken from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password, __Tls.",
+        Description = "The broker: amqp://user:password@host:port/vhost, or amqps:// for TLS. Else it is taken from "
+            + "RabbitMq__Host, __Port, __VirtualHost, __Username, __Password or __PasswordFile, and __Tls.",
         HelpName = "address",
         Recursive = true,
         CustomParser = result =>
@@ -46,10 +50,20 @@ internal static class Common
     public static Argument<Guid> Wallet(string name, string description)
     {
         var argument = new Argument<Guid>(name) { Description = description };
+        argument.Validators.Add(RefuseNobody);
+        return argument;
+    }
+
+    /// <summary>The same where it may be left out.</summary>
+    /// <remarks>The parser itself looks at what may be left out only when it is used, which is too late.</remarks>
+    public static Argument<Guid?> AnyWallet(string name, string description)
+    {
+        var argument = new Argument<Guid?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+        argument.Validators.Add(RefuseNobody);
         argument.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && Guid.TryParse(result.Tokens[0].Value, out var id) && id == Guid.Empty)
-                result.AddError($"{name} is the all-zero UUID, which stands for nothing.");
+            if (result.Tokens.Count == 1 && !Guid.TryParse(result.Tokens[0].Value, out _))
+                result.AddError($"{name} is {Plain.Cut(result.Tokens[0].Value, 80)}, but takes {NotUnderstood.Uuid}.");
         });
         return argument;
     }
@@ -67,6 +81,7 @@ internal static class Common
     /// <summary>Makes an option refuse what it cannot use, before anything is sent.</summary>
     public static Option<T> Checked<T>(Option<T> option, Func<T, bool> isGood, string takes)
     {
+        Takes.Add(option, takes);
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && !result.Errors.Any() && TryRead<T>(result, out var value) && !isGood(value))
@@ -74,6 +89,9 @@ internal static class Common
         });
         return option;
     }
+
+    /// <summary>Such as <c>takes a count from 1 to 100</c>; null where nobody has said what it takes.</summary>
+    public static string? TakenBy(Option option) => Takes.TryGetValue(option, out var takes) ? takes : null;
 
     /// <summary>An option that takes a time such as 30s, 5m, 1h or 7d.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
@@ -115,6 +133,12 @@ internal static class Common
         }
 
         return value is not null;
+    }
+
+    private static void RefuseNobody(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 1 && Guid.TryParse(result.Tokens[0].Value, out var id) && id == Guid.Empty)
+            result.AddError($"{result.Argument.Name} is the all-zero UUID, which stands for nothing.");
     }
 
     /// <summary>Runs a verb. Whatever goes wrong is said in a line or two, and its exit code says what kind it was.</summary>

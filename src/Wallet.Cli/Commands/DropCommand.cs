@@ -15,8 +15,8 @@ internal static class DropCommand
         var yes = new Option<bool>("--yes") { Description = "Confirms --all. Without it, nothing is dropped, and is "
             + "said how much would be." };
         var drop = options.AddTo(new Command("drop",
-            "Takes parked messages away for good, and prints each as JSON before that, so that it can be kept "
-            + "elsewhere.") { id, all, yes });
+            "Takes parked messages away for good, one by its id or all with --all, and prints each as JSON before "
+            + "that, so that it can be kept elsewhere.") { id, all, yes });
         drop.Validators.Add(result =>
         {
             if ((result.GetResult(id) is { Tokens.Count: > 0 }) == result.GetValue(all))

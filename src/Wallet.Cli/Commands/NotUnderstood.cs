@@ -8,6 +8,9 @@ namespace Wallet.Cli.Commands;
 /// <summary>Says what is wrong with the arguments, in the words of those who type them.</summary>
 internal static class NotUnderstood
 {
+    /// <summary>What an id must be.</summary>
+    public const string Uuid = "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e";
+
     private const string Unrecognized = "Unrecognized command or argument '";
     private const string NoCommand = "Required command was not provided";
 
@@ -42,9 +45,12 @@ internal static class NotUnderstood
             return Unknown(error.Message[Unrecognized.Length..].TrimEnd('.', '\''), command);
         if (error.Message.StartsWith("Required argument missing", StringComparison.Ordinal) && name.Length > 0)
             return error.SymbolResult is OptionResult ? $"{name} needs a value." : $"{name} is missing.";
-        return error.Message.StartsWith("Cannot parse", StringComparison.Ordinal) && error.SymbolResult?.Tokens is [var token, ..] && Expected(type) is { } expected
-            ? $"{name} is {Plain.Cut(token.Value, 80)}, but takes {expected}."
-            : error.Message;
+        if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
+            || error.SymbolResult?.Tokens is not [var token, ..] || Expected(type) is not { } expected)
+            return error.Message;
+        var takes = expected != Uuid && error.SymbolResult is OptionResult { Option: var option }
+            ? Common.TakenBy(option) : null; // with its limits
+        return $"{name} is {Plain.Cut(token.Value, 80)}, but {takes ?? $"takes {expected}"}.";
     }
 
     private static string Unknown(string text, CommandResult command) => text switch
@@ -63,7 +69,7 @@ internal static class NotUnderstood
 
     private static string? Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
-        var plain when plain == typeof(Guid) => "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e",
+        var plain when plain == typeof(Guid) => Uuid,
         var plain when plain == typeof(long) => $"a whole number from {long.MinValue} to {long.MaxValue}",
         var plain when plain == typeof(int) => $"a whole number from {int.MinValue} to {int.MaxValue}",
         var plain when plain == typeof(double) => "a number",

@@ -12,8 +12,10 @@ internal sealed class ParkedOptions
 
     public Option<string?> Cause { get; } = new("--cause")
     {
-        Description = "Only this cause, as wallet errors summary names it: expired, bad-message, or an exception's "
-            + "name.", HelpName = "name",
+        Description = "Only this cause, as wallet errors summary names it: "
+            + $"{Causes.BadMessage}, {Causes.WrongType}, {Causes.Unreadable}, {Causes.DeliveredTooOften}, "
+            + $"{Causes.Expired}, {Causes.Unknown}, or an exception's name.",
+        HelpName = "name",
     };
 
     public Option<string?> Type { get; } = OneOf("--type", "Only this message, such as SetBalance.", "name",

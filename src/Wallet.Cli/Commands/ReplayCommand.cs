@@ -18,8 +18,9 @@ internal static class ReplayCommand
             + "operation that it remembers still takes effect once." };
         var replay = options.AddTo(new Command(
             "replay",
-            "Sends parked messages again, after asking the worker about each: what is already applied changes "
-                + "nothing but tells its events again, and what would undo a newer write stays.")
+            "Sends parked messages again, one by its id or all with --all, after asking the worker about each: "
+                + "what is already applied changes nothing but tells its events again, and what would "
+                + "undo a newer write stays.")
         {
             id, all, dryRun, undated, force,
         });

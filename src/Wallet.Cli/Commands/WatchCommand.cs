@@ -11,10 +11,17 @@ internal static class WatchCommand
 {
     public static Command Watch()
     {
-        var userId = new Argument<Guid?>("user-id") { Description = "Only this wallet: a UUID.", Arity = ArgumentArity.ZeroOrOne };
+        var userId = Common.AnyWallet("user-id", "Only this wallet: a UUID.");
         var count = Common.Checked(
-            new Option<long?>("--count") { Description = "Ends after so many events. Else Ctrl-C ends it.", HelpName = "events" }, events => events > 0, "takes a count above 0");
-        var watch = new Command("watch", "Shows balances as they change, and marks gaps and repeats in a wallet's versions. With --json, one document on each line.") { userId, count };
+            new Option<long?>("--count")
+            {
+                Description = "Ends after so many events. Else Ctrl-C ends it.", HelpName = "events",
+            },
+            events => events > 0,
+            "takes a whole number from 1");
+        var watch = new Command("watch",
+            "Shows balances as they change, of every wallet where none is named, and marks gaps and repeats in a "
+            + "wallet's versions. With --json, one document on each line.") { userId, count };
         watch.Run(async (session, cancelled) =>
         {
             var (only, rest) = (session.Parsed.GetValue(userId), session.Get(count) ?? long.MaxValue);

@@ -98,12 +98,17 @@ internal sealed class Examination(Commands.Session session)
         ? Finding.Wrong(
             queue,
             found.MessageCount == 1 ? "1 message is parked." : $"{found.MessageCount} messages are parked.",
-            queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal)
-                ? $"wallet errors list --queue {queue} says why: what expired is to be dropped or sent by name, the "
-                    + $"rest by wallet errors replay --all --queue {queue}."
-                : $"wallet errors list --queue {queue} says why, and wallet errors replay --all --queue {queue} "
-                    + "sends again what can be.")
+            $"wallet errors list --queue {queue} says why{ParkedRemedy(queue)}")
         : null;
+
+    private static string ParkedRemedy(string queue) => queue[queue.LastIndexOf('_')..] switch
+    {
+        Queues.SkippedSuffix => ": its sender is to send it to the exchange of its own type. wallet errors show ID "
+            + "shows it, and wallet errors drop ID takes it away.",
+        Queues.DeadSuffix => ": what expired is to be dropped or sent by name, the rest by "
+            + $"wallet errors replay --all --queue {queue}.",
+        _ => $", and wallet errors replay --all --queue {queue} sends again what can be.",
+    };
 
     /// <summary>Messages that wait for their next attempt need nobody, but tell that something fails.</summary>
     internal static Finding? Delayed(int seconds, QueueDeclareOk? found) => found switch

@@ -45,6 +45,10 @@ internal static partial class Causes
     public static string Kind(ParkedMessage message) =>
         Varying().Replace(Plain.Cut(Words(message), FaultLengthMax), "#");
 
-    [GeneratedRegex("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>Not the digits of a name such as UTF-8, but all of what begins with one, such as 30s.</summary>
+    [GeneratedRegex(
+        @"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?<!\w|[A-Za-z]-)[0-9]\w*",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Varying();
 }

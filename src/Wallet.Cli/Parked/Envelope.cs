@@ -4,20 +4,25 @@ using System.Text.Json;
 namespace Wallet.Cli.Parked;
 
 /// <summary>What can be read of a body: plain JSON, or the same in MassTransit's envelope.</summary>
-internal sealed record Envelope(MessageFields Fields, string? MessageId, DateTimeOffset? SentAt)
+internal sealed record Envelope(MessageFields Fields, string? MessageId, DateTimeOffset? SentAt, string? Type)
 {
     private const string EnvelopeType = "application/vnd.masstransit+json";
+    private const string TypeUrn = "urn:message:";
 
     public static Envelope Read(string? contentType, ReadOnlyMemory<byte> body)
     {
-        var nothing = new Envelope(MessageFields.None, null, null);
+        var nothing = new Envelope(MessageFields.None, null, null, null);
         try
         {
             using var document = JsonDocument.Parse(body);
             var fields = new MessageFields(document.RootElement.Clone());
             if (contentType?.StartsWith(EnvelopeType, StringComparison.OrdinalIgnoreCase) != true)
                 return nothing with { Fields = fields };
-            return new Envelope(fields.Inner("message"), fields.Text("messageId"), Time(fields.Text("sentTime")));
+            return new Envelope(
+                fields.Inner("message"),
+                fields.Text("messageId"),
+                Time(fields.Text("sentTime")),
+                fields.FirstText("messageType")?.Replace(TypeUrn, "", StringComparison.Ordinal));
         }
         catch (JsonException)
         {

@@ -15,6 +15,11 @@ internal sealed class MessageFields(JsonElement json)
         _ => null,
     };
 
+    /// <summary>The first of a list of texts.</summary>
+    public string? FirstText(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().FirstOrDefault() is
+            { ValueKind: JsonValueKind.String } first ? Readable(first.GetString) : null;
+
     public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
 
     public long? Number(string name) =>

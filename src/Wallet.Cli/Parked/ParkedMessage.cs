@@ -3,6 +3,7 @@ using System.Text;
 using MassTransit;
 using RabbitMQ.Client;
 using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
 using Wallet.Contracts;
 using Wallet.Worker.Queues;
 
@@ -16,13 +17,17 @@ internal sealed record ParkedMessage
     /// </summary>
     private const string UnreadableHeader = "wallet-unreadable-reason";
 
+    private const int TypeLengthMax = 200;
+
+    private const string RefusedWords = "The message is refused: ";
+
     /// <summary>Twelve digits of a hash over queue, message id, body and time of the fault: what people call it by. The same at every look.</summary>
     public required string Id { get; init; }
 
     /// <summary>The queue that it is parked in.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>What its queue takes, such as <c>SetBalance</c>.</summary>
+    /// <summary>What its queue takes, such as <c>SetBalance</c>; its own type where that is another.</summary>
     public required string Type { get; init; }
 
     /// <summary>The message's own id, in the envelope or among AMQP's properties; null where it has none.</summary>
@@ -73,7 +78,9 @@ internal sealed record ParkedMessage
     public required bool IsExpired { get; init; }
 
     /// <summary>Whether the worker said that it can never be carried out as it stands.</summary>
-    public bool IsBad => FaultType?.EndsWith(".BadMessageException", StringComparison.Ordinal) == true;
+    /// <remarks>Of what it could not read, an older one noted the parser's exception, and this only in words.</remarks>
+    public bool IsBad => FaultType?.EndsWith(".BadMessageException", StringComparison.Ordinal) == true
+        || Fault?.StartsWith(RefusedWords, StringComparison.Ordinal) == true;
 
     /// <summary>Whether it changes a wallet.</summary>
     public bool IsWrite => Type is nameof(SetBalance) or nameof(AdjustBalance) or nameof(TransferBalance);
@@ -111,7 +118,8 @@ internal sealed record ParkedMessage
         {
             Id = IdOf(queue, messageId, faultedAt, body.Span),
             Queue = queue,
-            Type = Queues.MessageOf(Queues.OriginOf(queue)),
+            Type = queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal) && envelope.Type is { } other
+                ? Plain.Cut(other, TypeLengthMax) : Queues.MessageOf(Queues.OriginOf(queue)),
             MessageId = messageId,
             OperationId = OperationOf(envelope, messageId, headers.GetValueOrDefault(MessageHeaders.OriginalMessageId)),
             Fields = envelope.Fields,

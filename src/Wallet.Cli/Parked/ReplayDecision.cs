@@ -9,6 +9,8 @@ namespace Wallet.Cli.Parked;
 /// <param name="Reason">Why, for people.</param>
 internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, string Reason)
 {
+    private const int FaultLengthMax = 300;
+
     public bool IsSent => Verdict == Verdict.SentAgain;
 
     /// <summary>Whether it is done with: it goes back to its queue only so that its answer, and its events, are sent again.</summary>
@@ -41,7 +43,8 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
                 $"no worker can read its properties ({why}): --force sends its body without them");
         if (message.IsBad)
             return (Verdict.NotCarriedOut,
-                "the worker can never carry it out as it stands, and would park it again: send it mended");
+                "the worker can never carry it out as it stands, and would park it again: send it mended "
+                + $"({Plain.Cut(Causes.Words(message), FaultLengthMax)})");
         if (message.IsExpired && !choice.TakesExpired)
         {
             return (Verdict.Expired,

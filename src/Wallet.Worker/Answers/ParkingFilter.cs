@@ -34,6 +34,7 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
             reason = $"The message is refused: it cannot be read. {ReasonOf(context)} "
                 + "Send a JSON object, or MassTransit's envelope with the content type application/vnd.masstransit+json.";
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
+            context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, typeof(BadMessageException).FullName!);
             sender = AmqpSender.OfUnreadable(context);
         }
 

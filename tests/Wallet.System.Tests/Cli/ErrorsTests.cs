@@ -201,15 +201,19 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         await ShouldHaveAsync(balance: 25, version: 2);
     }
 
-    [Fact]
-    public async Task What_can_never_be_carried_out_stays_and_can_be_dropped()
+    [Theory]
+    [InlineData("""{"userId":"WALLET"}""")]
+    [InlineData("WALLET=5")]
+    public async Task What_can_never_be_carried_out_stays_and_can_be_dropped(string body)
     {
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", Encoding.UTF8.GetBytes($$"""{"userId":"{{_wallet}}"}"""));
+        var properties = new BasicProperties { MessageId = $"{Guid.NewGuid()}" };
+        await PublishAsync(body.Replace("WALLET", _wallet, StringComparison.Ordinal), properties);
         await Eventually.GetAsync(async () => await CountAsync() == 1 ? "" : null, "the message to be parked");
         var id = (await IdsAsync())[0];
 
         (await ReplayAsync(id)).ShouldBe((4, "cannot be carried out"));
         (await CountAsync()).ShouldBe(1u);
+        (await CliProcess.RunAsync(_broker.Port, "errors", "list", "--cause", "bad-message")).Output.ShouldContain(id);
         (await CliProcess.RunAsync(_broker.Port, "errors", "drop", id)).Output.ShouldContain(_wallet);
         (await CountAsync()).ShouldBe(0u);
         (await CliProcess.RunAsync(_broker.Port, "errors", "drop", id)).ExitCode.ShouldBe(2);

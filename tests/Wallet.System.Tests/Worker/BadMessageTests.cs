@@ -70,6 +70,7 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
         var parked = await ParkedAsync();
         parked.Body.ToArray().ShouldBe(bytes);
         Header(parked, "MT-Fault-Message").ShouldContain(fault);
+        Header(parked, "MT-Fault-ExceptionType").ShouldBe("Wallet.Worker.Messages.BadMessageException");
         await ShouldHaveHadNoEffectAsync();
     }
 
