@@ -32,7 +32,7 @@ public sealed class WorkerBehindFrontTests(LocalServers servers) : IAsyncLifetim
     {
         await using var fronted = await FrontedWorker.LaunchAsync(servers);
         await fronted.Worker.WaitUntilReadyAsync();
-        await using var bus = await BusClient.ConnectAsync(servers);
+        await using var bus = await BusClient.OfOperatorAsync(servers);
 
         await EveryVerb.AskAsync(bus, fronted.Front.Counts);
 
@@ -98,7 +98,7 @@ public sealed class WorkerBehindFrontTests(LocalServers servers) : IAsyncLifetim
     {
         await using var fronted = await FrontedWorker.LaunchAsync(servers);
         await fronted.Worker.WaitUntilReadyAsync();
-        await using var bus = await BusClient.ConnectAsync(servers);
+        await using var bus = await BusClient.OfOperatorAsync(servers);
         fronted.Front.Rights.Deny("dynamodb:DescribeTimeToLive");
 
         var told = await bus.AskAsync<GetDiagnosis, DiagnosisResult>(new GetDiagnosis());

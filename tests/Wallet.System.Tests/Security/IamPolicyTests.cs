@@ -27,7 +27,7 @@ public sealed class IamPolicyTests(SecuredServers servers)
         )
         {
             await worker.WaitUntilReadyAsync();
-            await using var bus = await BusClient.ConnectAsync(servers.PlainPort);
+            await using var bus = await BusClient.ConnectAsync(servers.PlainPort, DocumentedUsers.Cli);
             await EveryVerb.AskAsync(bus, front.Counts);
         }
 
