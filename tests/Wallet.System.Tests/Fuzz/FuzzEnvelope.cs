@@ -23,6 +23,9 @@ internal sealed class FuzzEnvelope(Random random)
         "\"rabbitmq://elsewhere:1/a/b\"", "\"loopback://localhost/a\"",
     ];
 
+    /// <summary>Whether answers go to where nobody takes them, or may.</summary>
+    public bool IsToNobody { get; private set; }
+
     /// <summary>A body in MassTransit's envelope; a good one where nothing is to be broken.</summary>
     public byte[] Around(
         string request, int index, (string? Answers, string? Faults) to, byte[] message, bool isBroken)
@@ -38,7 +41,12 @@ internal sealed class FuzzEnvelope(Random random)
         if (to.Faults is { } faults)
             fields["faultAddress"] = $"\"{faults}\"";
         if (isBroken)
+        {
             Break(fields);
+            IsToNobody = to.Answers is { } right
+                ? fields.GetValueOrDefault("responseAddress") != $"\"{right}\""
+                : fields.ContainsKey("responseAddress");
+        }
 
         var parts = FuzzBodies.Json(fields).Split('*', 2);
         return parts.Length == 1

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using RabbitMQ.Client;
 
 namespace SystemTests.Fuzz;
@@ -48,7 +50,9 @@ internal sealed record FuzzMessage(int Index, string Request, byte[] Properties,
     }
 
     public override string ToString() =>
-        $"{Index} {Request} ({Words}), properties {Start(Properties)}, body {Start(Body)}";
+        $"{Index} {Request} ({Words}{(IsToNobody ? ", answer to nobody" : "")}), "
+        + $"properties {Convert.ToHexString(Start(Properties))}, "
+        + $"body {JsonSerializer.Serialize(Encoding.UTF8.GetString(Start(Body)))}";
 
-    private static string Start(byte[] bytes) => Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 300)));
+    private static ReadOnlySpan<byte> Start(byte[] bytes) => bytes.AsSpan(0, Math.Min(bytes.Length, 1000));
 }

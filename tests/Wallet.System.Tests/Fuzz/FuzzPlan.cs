@@ -32,7 +32,7 @@ internal static class FuzzPlan
         var request = Requests[random.Next(Requests.Length)];
         var (bodies, properties, words) = (new FuzzBodies(random), new FuzzProperties(), new List<string>());
         var others = new FuzzFields(random, properties, words);
-        string? own = null;
+        var (own, isToNobody) = ((string?)null, false);
         var isBad = random.Next(100) < 45;
         var fields = bodies.Fields(request, index);
         var body = isBad ? bodies.Break(fields) : FuzzBodies.Good(fields);
@@ -45,8 +45,10 @@ internal static class FuzzPlan
             var isBroken = random.Next(4) == 0;
             own = isBroken ? $"ledger-fuzz_bus_{index}" : null;
             var answers = random.Next(4) == 0 ? null : own is null ? $"exchange:{Answers}" : $"queue:{own}";
-            var faults = random.Next(4) == 0 ? $"exchange:{Faults}" : null;
-            body = new FuzzEnvelope(random).Around(request, index, (answers, faults), body, isBroken);
+            var faults = random.Next(4) > 0 ? null : own is null ? $"exchange:{Faults}" : $"queue:{own}";
+            var envelope = new FuzzEnvelope(random);
+            body = envelope.Around(request, index, (answers, faults), body, isBroken);
+            isToNobody = envelope.IsToNobody;
             properties.Text(Property.ContentType, random.Next(20) == 0 ? ContentTypes[^1] : EnvelopeType);
             words.Add(isBroken ? "broken envelope" : "envelope");
         }
@@ -65,7 +67,7 @@ internal static class FuzzPlan
         else if (form < 76)
         {
             properties.Text(Property.ReplyTo, others.ReplyToNobody());
-            words.Add("replies to nobody");
+            isToNobody = true;
         }
 
         if (form is >= 35 and < 95 && random.Next(3) > 0)
@@ -94,7 +96,7 @@ internal static class FuzzPlan
 
         return new FuzzMessage(index, request, encoded, body)
         {
-            OwnQueue = own, MayExpire = mayExpire, IsToNobody = form is >= 72 and < 76,
+            OwnQueue = own, MayExpire = mayExpire, IsToNobody = isToNobody,
             Words = string.Join(", ", words),
         };
     }

@@ -6,9 +6,13 @@ using Wallet.Hosting.Guard;
 namespace SystemTests.Fuzz;
 
 /// <summary>Sends the messages of a seed among good traffic, and finds out what becomes of each.</summary>
-internal sealed class FuzzRun(int brokerPort, int seed, int count) : IAsyncDisposable
+internal sealed class FuzzRun(WatchedWorkers watched, int seed, int count) : IAsyncDisposable
 {
     private const int MessagesPerGood = 20;
+
+    /// <summary>Which part of the messages is sent while no worker is there, so that some expire.</summary>
+    private const int Early = 10;
+
     private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentQueue<string> _strange = new();
@@ -32,15 +36,15 @@ internal sealed class FuzzRun(int brokerPort, int seed, int count) : IAsyncDispo
 
     public async Task RunAsync()
     {
-        var factory = BrokerPart.FactoryFor(brokerPort, DocumentedUsers.Tester);
+        var factory = BrokerPart.FactoryFor(watched.BrokerPort, DocumentedUsers.Tester);
         factory.Guard(tls: null); // what the broker itself puts aside has the properties that its sender wrote
         _tester = await factory.CreateConnectionAsync();
-        _ledger = await BrokerPart.FactoryFor(brokerPort, DocumentedUsers.Integrator).CreateConnectionAsync();
+        _ledger = await BrokerPart.FactoryFor(watched.BrokerPort, DocumentedUsers.Integrator).CreateConnectionAsync();
         _queues = new FuzzQueues(_tester, Messages, Fates, _strange);
         await _queues.HoldAsync();
         var listeners = new FuzzListeners(Fates, _queues.HoldsAsync);
         await listeners.StartAsync(_ledger, _tester);
-        await using var bus = await BusClient.ConnectAsync(brokerPort);
+        await using var bus = await BusClient.ConnectAsync(watched.BrokerPort);
         await SendAsync(listeners, bus);
         await SettleAsync();
         await listeners.FinishAsync();
@@ -66,15 +70,18 @@ internal sealed class FuzzRun(int brokerPort, int seed, int count) : IAsyncDispo
         GoodTraffic[] good = [new(bus), new(bus), new(bus)];
         foreach (var wallet in FuzzBodies.SharedWallets)
             await good[0].MakeAsync(Guid.Parse(wallet));
+        await using var sender = new FuzzSender(watched.BrokerPort);
+        await watched.StopAsync();
+        foreach (var message in Messages.Take(count / Early))
+            await SendAsync(sender, listeners, message);
+        await watched.StartAsync();
         var end = new TaskCompletionSource();
         var background = good.Skip(1).Select(one => one.AskUntilAsync(end.Task)).ToList();
-        await using var sender = new FuzzSender(brokerPort);
         try
         {
-            foreach (var message in Messages)
+            foreach (var message in Messages.Skip(count / Early))
             {
-                await listeners.ListenForAsync(message);
-                Fates[message.Index].Refusal = await sender.SendAsync(message);
+                await SendAsync(sender, listeners, message);
                 if (message.Index % MessagesPerGood == 0)
                     await good[0].AskAsync(); // and so no faster than they are worked off
             }
@@ -85,6 +92,12 @@ internal sealed class FuzzRun(int brokerPort, int seed, int count) : IAsyncDispo
             await Task.WhenAll(background);
             (Slowest, Good) = (good.Max(one => one.Slowest), good.Sum(one => one.Asked));
         }
+    }
+
+    private async Task SendAsync(FuzzSender sender, FuzzListeners listeners, FuzzMessage message)
+    {
+        await listeners.ListenForAsync(message);
+        Fates[message.Index].Refusal = await sender.SendAsync(message);
     }
 
     /// <summary>Until each has ended, but for those that may vanish.</summary>

@@ -29,7 +29,7 @@ public sealed class FuzzTests(WatchedWorkers watched, ITestOutputHelper output) 
     public async Task Whatever_senders_put_on_a_message_it_ends_in_one_place_and_others_are_served()
     {
         var (seed, count) = (Seed, Count);
-        await using var run = new FuzzRun(watched.BrokerPort, seed, count);
+        await using var run = new FuzzRun(watched, seed, count);
         await run.RunAsync();
 
         var undecodable = run.Messages.Count(message => message.IsUndecodable());
@@ -43,6 +43,8 @@ public sealed class FuzzTests(WatchedWorkers watched, ITestOutputHelper output) 
         run.Slowest.ShouldBeLessThan(AnswerMax, words);
         undecodable.ShouldBeGreaterThanOrEqualTo(count / 100);
         watched.HasExited.ShouldBeFalse(words);
+        run.Messages.Zip(run.Fates).Count(one => one is { First.IsToNobody: true, Second.Ends: 0 })
+            .ShouldBeLessThanOrEqualTo(watched.Outputs.Sum(NotSent), $"each lost answer was to be logged, {words}");
         foreach (var printed in watched.Outputs)
             Losses(printed).ShouldBeLessThanOrEqualTo(1, words);
         await ShouldListAllAsync(run);
@@ -50,6 +52,8 @@ public sealed class FuzzTests(WatchedWorkers watched, ITestOutputHelper output) 
 
     private static List<string> Named(FuzzRun run, Func<FuzzMessage, Fate, bool> isWrong) =>
         [.. run.Messages.Zip(run.Fates).Where(one => isWrong(one.First, one.Second)).Select(one => $"{one}").Take(5)];
+
+    private static int NotSent(string printed) => printed.Split("An answer could not be sent to ").Length - 1;
 
     /// <summary>How often a worker lost the broker after it had been ready.</summary>
     private static int Losses(string printed) => printed[printed.IndexOf("Ready.", StringComparison.Ordinal)..]

@@ -21,6 +21,23 @@ public sealed class WatchedWorkers(LocalServers servers) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _broker.StartAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Stops the workers; what they have printed is forgotten.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var worker in _workers)
+            await worker.DisposeAsync();
+        foreach (var front in _fronts)
+            await front.DisposeAsync();
+        _workers.Clear();
+        _fronts.Clear();
+    }
+
+    /// <summary>Starts them, and returns when they are ready.</summary>
+    public async Task StartAsync()
+    {
         for (var one = 0; one < 2; one++)
         {
             _fronts.Add(new CountingFront(_broker.Port));
@@ -32,10 +49,7 @@ public sealed class WatchedWorkers(LocalServers servers) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var worker in _workers)
-            await worker.DisposeAsync();
-        foreach (var front in _fronts)
-            await front.DisposeAsync();
+        await StopAsync();
         await _broker.DisposeAsync();
     }
 }
