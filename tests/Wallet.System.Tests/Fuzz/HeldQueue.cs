@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using Wallet.Hosting.Guard;
 
 namespace SystemTests.Fuzz;
 
@@ -28,6 +29,8 @@ internal sealed class HeldQueue : IAsyncDisposable
     public static async Task<HeldQueue> OpenAsync(IConnection connection, string queue, Action<int?> note)
     {
         var held = new HeldQueue(queue, await connection.CreateChannelAsync(Confirmed), note);
+        // Without a number, a quorum queue hands out 2,000 and waits.
+        await held._channel.BasicQosAsync(prefetchSize: 0, prefetchCount: ushort.MaxValue, global: false);
         var consumer = new AsyncEventingBasicConsumer(held._channel);
         consumer.ReceivedAsync += held.LookAsync;
         await held._channel.BasicConsumeAsync(queue, autoAck: false, consumer);
@@ -52,6 +55,10 @@ internal sealed class HeldQueue : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 
+    /// <summary>Of an empty body with properties that cannot be read, these are all that there is.</summary>
+    private static string? Unreadable(IDictionary<string, object?>? headers) =>
+        UnreadableProperties.Of(headers) is { } unreadable ? Encoding.Latin1.GetString(unreadable.Bytes.Span) : null;
+
     private async Task LookAsync(object sender, BasicDeliverEventArgs delivered)
     {
         if (delivered.Body.Span.StartsWith("marker "u8))
@@ -64,7 +71,8 @@ internal sealed class HeldQueue : IAsyncDisposable
 
         var index = FuzzMark.InTail(delivered.Body.Span)
             ?? FuzzMark.In(delivered.BasicProperties.MessageId)
-            ?? FuzzMark.In(delivered.BasicProperties.CorrelationId);
+            ?? FuzzMark.In(delivered.BasicProperties.CorrelationId)
+            ?? FuzzMark.In(Unreadable(delivered.BasicProperties.Headers));
         if (index is { } known)
             _held[known] = true;
         _note(index);
