@@ -17,7 +17,7 @@ internal sealed class FaultStack(int nodes) : IAsyncDisposable
 
     public ControlledBroker Broker { get; private set; } = null!;
 
-    public ServerPart Engine { get; } = new("engine");
+    public EnginePart Engine { get; } = new();
 
     public string Tables { get; } = $"matrix{Guid.NewGuid():N}_";
 

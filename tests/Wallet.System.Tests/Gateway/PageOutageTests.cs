@@ -14,8 +14,8 @@ public sealed class PageOutageTests(RunningGateway running) : IClassFixture<Runn
     public async Task Without_a_worker_or_its_database_the_page_says_at_once_what_it_waits_for_and_goes_on_later()
     {
         var id = Guid.NewGuid();
-        await using var broker = new ServerPart("broker");
-        await using var engine = new ServerPart("engine");
+        await using var broker = new BrokerPart();
+        await using var engine = new EnginePart();
         await Task.WhenAll(broker.StartAsync(), engine.StartAsync());
         await using var gateway = await GatewayProcess.StartAsync(broker.Port, ("Gateway__AnswerTimeoutMs", "20000"));
         await using var browser = await PageBrowser.StartAsync();

@@ -17,7 +17,7 @@ public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
     [Fact]
     public async Task The_same_holds_on_AWS_own_engine()
     {
-        await using var engine = new ServerPart("dynamodb-local");
+        await using var engine = new EnginePart("dynamodb-local");
         await engine.StartAsync();
         await RunAsync("AWS's own engine", new Uri($"http://127.0.0.1:{engine.Port}"), StormSettings.FromEnvironment(share: 5));
     }

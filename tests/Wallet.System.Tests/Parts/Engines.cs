@@ -17,8 +17,8 @@ public sealed class Engines : IAsyncLifetime
     /// <summary>AWS's own engine keeps the tables of each region apart.</summary>
     private const string Region = "us-west-2";
 
-    private readonly ServerPart _embedded = new("engine");
-    private readonly ServerPart _aws = new("dynamodb-local");
+    private readonly EnginePart _embedded = new();
+    private readonly EnginePart _aws = new("dynamodb-local");
 
     /// <summary>For a theory that holds on every engine.</summary>
     public static TheoryData<string> Both => [Embedded, Aws];

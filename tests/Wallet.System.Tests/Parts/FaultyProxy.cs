@@ -119,7 +119,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
             return;
         }
 
-        if (_answer is not null && await _answer(operation, JsonNode.Parse(sent)!, AskAsync) is { } answer)
+        if (_answer is not null && await AnswerAsync() is { } answer)
         {
             context.Response.StatusCode = answer["__type"] is null ? 200 : 400;
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()));
@@ -147,10 +147,23 @@ internal sealed class FaultyProxy : IAsyncDisposable
         await response.Content.CopyToAsync(context.Response.OutputStream);
         context.Response.Close();
 
+        async Task<JsonNode?> AnswerAsync()
+        {
+            try
+            {
+                return await _answer!(operation, JsonNode.Parse(sent)!, AskAsync);
+            }
+            catch (RefusedByEngineException refused)
+            {
+                return refused.Answer;
+            }
+        }
+
         async Task<JsonNode> AskAsync(JsonNode changed)
         {
             using var answered = await PassOnAsync(context, changed.ToJsonString());
-            return JsonNode.Parse(await answered.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+            var said = JsonNode.Parse(await answered.Content.ReadAsStringAsync())!;
+            return answered.IsSuccessStatusCode ? said : throw new RefusedByEngineException(said);
         }
     }
 
@@ -172,6 +185,12 @@ internal sealed class FaultyProxy : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name!, context.Request.Headers[name]);
         request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         return await _engine.SendAsync(request);
+    }
+
+    /// <summary>Ends a test's own answer: what the engine said goes to the client.</summary>
+    private sealed class RefusedByEngineException(JsonNode answer) : Exception
+    {
+        public JsonNode Answer { get; } = answer;
     }
 }
 

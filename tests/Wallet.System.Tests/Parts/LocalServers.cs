@@ -7,7 +7,7 @@ namespace SystemTests.Parts;
 public sealed class LocalServers : IAsyncLifetime
 {
     private readonly BrokerPart _broker = new();
-    private readonly ServerPart _engine = new("engine");
+    private readonly EnginePart _engine = new();
 
     public int BrokerPort => _broker.Port;
 

@@ -2,7 +2,7 @@ namespace SystemTests.Parts;
 
 /// <summary>A server run by one of the scripts in <c>eng/</c>, with a port and a data folder of its own.</summary>
 /// <param name="script">Which of them.</param>
-internal class ServerPart(string script) : IAsyncDisposable
+internal abstract class ServerPart(string script) : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wallet-tests-");
     private ChildProcess? _process;

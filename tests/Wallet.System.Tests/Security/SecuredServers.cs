@@ -9,7 +9,7 @@ public sealed class SecuredServers : IAsyncLifetime
     /// <summary>What the broker's certificate is for; 127.0.0.1 is the same place, and another name.</summary>
     internal const string Host = "localhost";
 
-    private readonly ServerPart _engine = new("engine");
+    private readonly EnginePart _engine = new();
     private readonly BrokerPart _broker;
 
     public SecuredServers()

@@ -10,7 +10,7 @@ public sealed class OutageTests(LocalServers servers)
     public async Task Messages_sent_while_the_engine_restarts_are_answered_when_it_is_back_each_once()
     {
         const int Messages = 50;
-        await using var engine = new ServerPart("engine");
+        await using var engine = new EnginePart();
         await engine.StartAsync();
         await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri($"http://127.0.0.1:{engine.Port}"));
         await worker.WaitUntilReadyAsync();

@@ -100,7 +100,7 @@ public sealed class StartTests(LocalServers servers)
     [Fact]
     public async Task An_engine_that_is_down_at_start_is_said_to_be_and_waited_for()
     {
-        await using var engine = new ServerPart("engine");
+        await using var engine = new EnginePart();
         await using var worker = WorkerProcess.Launch(servers.BrokerPort, new Uri($"http://127.0.0.1:{engine.Port}"));
         await Eventually.IsTrueAsync(() => worker.Output.Contains("Attempt 2 to reach the tables failed", StringComparison.Ordinal), "two attempts");
         await Eventually.IsTrueAsync(
