@@ -6,7 +6,7 @@ using SystemTests.Parts;
 namespace SystemTests.Cli;
 
 /// <summary>Each on a broker of its own: a queue that another test has filled would be found, too.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 [Trait("Broker", "Every")]
 public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
 {

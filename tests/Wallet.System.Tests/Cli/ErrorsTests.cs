@@ -7,7 +7,7 @@ using Wallet.Contracts;
 namespace SystemTests.Cli;
 
 /// <summary>On a broker of its own, so that every parked message is one of this class. Messages are parked as the worker parks them: by a worker whose engine fails.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 [Trait("Broker", "Every")]
 public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
 {

@@ -5,7 +5,7 @@ namespace SystemTests.Cli;
 /// <summary>
 /// A full disk, a reader that is gone, closed descriptors: none of them may look like a write that failed.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class OutputFaultTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {
     private readonly string _wallet = $"{Guid.NewGuid()}";

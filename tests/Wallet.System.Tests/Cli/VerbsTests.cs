@@ -3,7 +3,7 @@ using SystemTests.Parts;
 
 namespace SystemTests.Cli;
 
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {
     private readonly string _wallet = $"{Guid.NewGuid()}";

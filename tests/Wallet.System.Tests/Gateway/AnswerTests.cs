@@ -9,7 +9,7 @@ using Wallet.Contracts;
 namespace SystemTests.Gateway;
 
 /// <summary>What good requests are answered with.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     private readonly Guid _id = Guid.NewGuid();

@@ -6,7 +6,7 @@ using SystemTests.Parts;
 
 namespace SystemTests.Gateway;
 
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class BadRequestTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     private const string Json = "application/json";

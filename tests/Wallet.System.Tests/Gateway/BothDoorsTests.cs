@@ -6,7 +6,7 @@ using SystemTests.Parts;
 namespace SystemTests.Gateway;
 
 /// <summary>"One rule for both doors" of docs/messages.md: the same body over AMQP and over HTTP.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class BothDoorsTests(LocalServers servers, RunningGateway running) : IClassFixture<RunningGateway>
 {
     private readonly Guid _id = Guid.NewGuid();

@@ -3,7 +3,7 @@ using SystemTests.Parts;
 namespace SystemTests.Gateway;
 
 /// <summary>What the example of 2015 and docs/http.md show, run as it stands there.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class CurlTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     [Fact]

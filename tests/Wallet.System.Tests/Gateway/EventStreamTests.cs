@@ -6,7 +6,7 @@ using Wallet.Contracts;
 
 namespace SystemTests.Gateway;
 
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class EventStreamTests(LocalServers servers, RunningGateway running) : IClassFixture<RunningGateway>
 {
     private static readonly JsonSerializerOptions Web = JsonSerializerOptions.Web;

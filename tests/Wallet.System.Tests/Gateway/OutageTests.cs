@@ -7,7 +7,7 @@ using Wallet.Contracts;
 
 namespace SystemTests.Gateway;
 
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class OutageTests(LocalServers servers)
 {
     [Fact]

@@ -4,7 +4,7 @@ using SystemTests.Parts;
 namespace SystemTests.Gateway;
 
 /// <summary>What the page makes of whatever is away, and of many of its own kind.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class PageOutageTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     /// <summary>More than a browser opens connections to a host.</summary>

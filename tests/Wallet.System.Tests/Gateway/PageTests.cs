@@ -4,7 +4,7 @@ using SystemTests.Parts;
 namespace SystemTests.Gateway;
 
 /// <summary>The page, in a real browser.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class PageTests(LocalServers servers, RunningGateway running) : IClassFixture<RunningGateway>, IAsyncLifetime
 {
     private PageBrowser _browser = null!;

@@ -4,7 +4,7 @@ using SystemTests.Parts;
 namespace SystemTests.Gateway;
 
 /// <summary>What the page says and draws, and to whom it can be of use.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class PageWordsTests(RunningGateway running) : IClassFixture<RunningGateway>, IAsyncLifetime
 {
     private readonly Guid _id = Guid.NewGuid();

@@ -8,7 +8,7 @@ namespace SystemTests.Gateway;
 /// <summary>
 /// What no client library would send. Whatever is wrong with it is the client's, and said so: never 500.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class RawRequestTests(RunningGateway running) : IClassFixture<RunningGateway>
 {
     private const string Put = "PUT /wallet/ID HTTP/1.1|Host: localhost|";

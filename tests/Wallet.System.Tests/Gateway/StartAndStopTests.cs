@@ -4,7 +4,7 @@ using SystemTests.Parts;
 
 namespace SystemTests.Gateway;
 
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class StartAndStopTests(LocalServers servers)
 {
     [Fact]

@@ -31,5 +31,10 @@ public sealed class LocalServers : IAsyncLifetime
     public Task<IConnection> IntegratorAsync() => _broker.ConnectAsync(DocumentedUsers.Integrator);
 }
 
+/// <summary>Tests of the worker.</summary>
 [CollectionDefinition(nameof(WorkerTests))]
 public sealed class WorkerTests : ICollectionFixture<LocalServers>;
+
+/// <summary>Tests of the programs around it, beside those of the worker and with servers of their own.</summary>
+[CollectionDefinition(nameof(ProgramTests))]
+public sealed class ProgramTests : ICollectionFixture<LocalServers>;

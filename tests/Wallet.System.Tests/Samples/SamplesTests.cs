@@ -5,7 +5,7 @@ using Wallet.Contracts;
 namespace SystemTests.Samples;
 
 /// <summary>The samples in other languages, run as their page says, against a running worker.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 [Trait("Broker", "Every")]
 public sealed class SamplesTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {

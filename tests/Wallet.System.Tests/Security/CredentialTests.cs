@@ -7,7 +7,7 @@ using Wallet.Contracts;
 namespace SystemTests.Security;
 
 /// <summary>The worker, as a process, with credentials as AWS hands them out, and with some that cannot work.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class CredentialTests(LocalServers servers) : IAsyncLifetime
 {
     private const string Role = "arn:aws:iam::111122223333:role/wallet-worker";

@@ -13,7 +13,7 @@ namespace SystemTests.Security;
 /// Seconds for everybody; as long as <c>WALLET_ROTATION_MINUTES</c> says, with everything that the front can do, where
 /// that is set.
 /// </remarks>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class RotationTests(LocalServers servers)
 {
     private const int Callers = 16;

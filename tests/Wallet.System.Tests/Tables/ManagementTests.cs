@@ -5,8 +5,7 @@ using TypedTables;
 
 namespace SystemTests.Tables;
 
-[Collection(nameof(TableTests))]
-public sealed class ManagementTests(Engines engines)
+public sealed class ManagementTests(Engines engines) : IClassFixture<Engines>
 {
     [Theory]
     [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]

@@ -9,7 +9,7 @@ using Wallet.Contracts;
 namespace SystemTests.Upgrades;
 
 /// <summary>From RabbitMQ 3.10 to 4.3, as docs/operating.md has it.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(ProgramTests))]
 public sealed class BrokerUpgradeTests(LocalServers servers)
 {
     private const int Waiting = 60;
