@@ -4,6 +4,7 @@ using MassTransit.Serialization;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace Wallet.Worker.Answers;
 
@@ -103,11 +104,21 @@ internal sealed class AnswerSender(
 
     private async Task TryPublishAsync(string exchange, string routingKey, BasicProperties properties, byte[] body)
     {
+        if (OwnNames.Has(exchange.Length > 0 ? exchange : routingKey))
+        {
+            logger.LogWarning(
+                "An answer could not be sent to {Address}: it is none of a sender's, but the worker's own.",
+                exchange + routingKey);
+            return;
+        }
+
         try
         {
             try
             {
-                await channel.PublishPatientlyAsync(exchange, routingKey, properties, body);
+                // Not with a queue that is full: whoever is to be answered there would hold up all others.
+                await channel.PublishPatientlyAsync(
+                    exchange, routingKey, properties, body, isPatientWithFull: false);
             }
             catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == NotFound && exchange.Length > 0)
             {
@@ -115,9 +126,16 @@ internal sealed class AnswerSender(
                 await channel.PublishAsync("", exchange, properties, body);
             }
         }
-        catch (Exception error) when (!BrokerOutage.Is(error) || ReplyChannel.IsDirect(exchange, routingKey))
+        catch (Exception error) when (error is PublishException
+            || !BrokerOutage.Is(error)
+            || ReplyChannel.IsDirect(exchange, routingKey))
         {
-            var reason = error is RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } ? "nobody is there to take it" : error.Message;
+            var reason = error switch
+            {
+                PublishException { IsReturn: true } => "nobody is there to take it",
+                PublishException => "its queue takes none, because it is full or has lost the majority of its nodes",
+                _ => error.Message,
+            };
             logger.LogWarning("An answer could not be sent to {Address}: {Reason}", exchange + routingKey, reason);
         }
     }

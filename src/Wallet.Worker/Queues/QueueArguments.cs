@@ -10,6 +10,7 @@ internal static class QueueArguments
     public const string ErrorSuffix = "_error";
     public const string SkippedSuffix = "_skipped";
     public const string DeadSuffix = "_dead";
+    public const string DelayPrefix = "wallet-delay-";
 
     private const string TypeKey = "x-queue-type";
     private const string Quorum = "quorum";
@@ -68,5 +69,6 @@ internal static class QueueArguments
     }
 
     /// <summary>The queue of a delay, and the exchange in front of it. The delay is in the name, so that another delay is another queue.</summary>
-    public static string DelayName(int seconds) => string.Create(CultureInfo.InvariantCulture, $"wallet-delay-{seconds}s");
+    public static string DelayName(int seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DelayPrefix}{seconds}s");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using RabbitMQ.Client;
 using SystemTests.Parts;
@@ -43,6 +44,9 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         "exchange:amq.rabbitmq.reply-to",
         "exchange:amq.fanout",
         "exchange:amq.nothing",
+        "exchange:Wallet.Contracts:BalanceUpdated",
+        "queue:wallet-set-balance",
+        "exchange:wallet-set-balance_error",
         "rabbitmq://127.0.0.1:PORT/another-vhost/NAME-direct",
         "rabbitmq://127.0.0.1:PORT/NAME-vanished?temporary=true",
         $"exchange:{new string('x', 300)}",
@@ -64,7 +68,11 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
     }
 
     /// <summary>AMQP's own reply_to.</summary>
-    public static TheoryData<string> ReplyTos => ["NAME-vanished", "amq.rabbitmq.reply-to.g1h2AA.bogus==", "", new string('y', 255), "amq.nothing"];
+    public static TheoryData<string> ReplyTos =>
+    [
+        "NAME-vanished", "amq.rabbitmq.reply-to.g1h2AA.bogus==", "", new string('y', 255), "amq.nothing",
+        "wallet-set-balance", "wallet-set-balance_error",
+    ];
 
     [Theory]
     [MemberData(nameof(ReplyTos))]
@@ -91,6 +99,70 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
 
         await stop.CancelAsync();
         (await rain).ShouldBeGreaterThan(10);
+    }
+
+    /// <summary>More of them than a worker works on at once.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Answers_that_a_full_queue_rejects_are_lost_and_nobody_waits_for_them(bool isPlain)
+    {
+        const int Senders = 200;
+        var full = (await _channel.QueueDeclareAsync($"sender_bus_{_name}", arguments: new Dictionary<string, object?>
+        {
+            ["x-max-length"] = 1, ["x-overflow"] = "reject-publish",
+        })).QueueName;
+        await _channel.BasicPublishAsync("", full, "the one that it has room for"u8.ToArray());
+        await _channel.QueuePurgeAsync("wallet-set-balance_dead");
+        await using var bus = await BusClient.ConnectAsync(servers);
+
+        for (var sender = 0; sender < Senders; sender++)
+        {
+            var message = $$"""{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""";
+            await PublishAsync(
+                isPlain ? new BasicProperties { ReplyTo = full } : new BasicProperties { ContentType = EnvelopeType },
+                isPlain ? message : Enveloped("SetBalance", message, $"queue:{full}"));
+        }
+
+        var watch = Stopwatch.StartNew();
+        var good = new SetBalance { UserId = _userId, Balance = 1, OperationId = Guid.NewGuid() };
+        await bus.AskAsync<SetBalance, BalanceUpdated>(good);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        await Eventually.IsTrueAsync(
+            async () => await _channel.MessageCountAsync("wallet-set-balance") == 0, "the queue to be empty");
+        (await _channel.MessageCountAsync("wallet-set-balance_dead")).ShouldBe(0u);
+        (await _channel.MessageCountAsync(full)).ShouldBe(1u);
+    }
+
+    /// <summary>
+    /// What lies there and cannot be brought back to anywhere stands before all that can: the broker keeps 32 of them.
+    /// </summary>
+    [Theory]
+    [InlineData("wallet-delay-1s", null)]
+    [InlineData(null, "exchange:wallet-delay-1s")]
+    [InlineData(null, "queue:wallet-delay-1s")]
+    public async Task Answers_that_are_wanted_in_a_queue_of_the_worker_s_own_keep_nothing_from_coming_back(
+        string? replyTo, string? address)
+    {
+        const int Senders = 50;
+        for (var sender = 0; sender < Senders; sender++)
+        {
+            var message = $$"""{"userId":"{{Guid.NewGuid()}}"}""";
+            await _channel.BasicPublishAsync(
+                "Wallet.Contracts:GetBalance",
+                "",
+                mandatory: true,
+                new BasicProperties { ReplyTo = replyTo, ContentType = address is null ? null : EnvelopeType },
+                Encoding.UTF8.GetBytes(address is null ? message : Enveloped("GetBalance", message, address)));
+        }
+
+        await using var bus = await BusClient.ConnectAsync(servers);
+        await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId }); // behind all of them
+        var back = (await _channel.QueueDeclareAsync()).QueueName;
+        await _channel.BasicPublishAsync("wallet-delay-1s", back, "as a message that is tried again"u8.ToArray());
+
+        await Eventually.GetAsync(() => _channel.BasicGetAsync(back, autoAck: true), "the message to come back");
+        (await _channel.MessageCountAsync("wallet-delay-1s")).ShouldBe(0u);
     }
 
     /// <summary>An exchange that is not there closes the channel, with what others have on it and was not confirmed.</summary>
@@ -126,6 +198,14 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
             "everybody to be answered");
         answers.Count.ShouldBe(Senders);
     }
+
+    private static string Enveloped(string request, string message, string address) =>
+        $$"""
+        {
+          "responseAddress":"{{address}}", "messageType":["urn:message:Wallet.Contracts:{{request}}"],
+          "message":{{message}}
+        }
+        """;
 
     private async Task<int> RainAsync(string exchange, string? replyTo, CancellationToken stop)
     {
