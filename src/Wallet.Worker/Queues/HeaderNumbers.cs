@@ -6,6 +6,9 @@ namespace Wallet.Worker.Queues;
 /// <summary>Counts that are written into headers. The command line shares this file.</summary>
 internal static class HeaderNumbers
 {
+    /// <summary>More than anybody has counted to, and few enough to add to.</summary>
+    private const int Max = 1_000_000_000;
+
     /// <summary>
     /// A count, 0 or more, however it is written; 0 where there is none. A sender may have written anything.
     /// </summary>
@@ -16,6 +19,8 @@ internal static class HeaderNumbers
         var text = value is byte[] bytes
             ? Encoding.UTF8.GetString(bytes)
             : Convert.ToString(value, CultureInfo.InvariantCulture);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? Math.Min(count, Max)
+            : 0;
     }
 }

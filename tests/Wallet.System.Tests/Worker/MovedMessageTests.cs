@@ -66,7 +66,9 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task While_the_error_queue_is_full_others_are_answered_and_the_sender_is_told_once_when_there_is_room(bool isPlain)
+    [InlineData(true, int.MaxValue)]
+    public async Task While_the_error_queue_is_full_others_are_answered_and_the_sender_is_told_once_when_there_is_room(
+        bool isPlain, int? forgedCount = null)
     {
         await _channel.QueueDeleteAsync(Error);
         await _channel.QueueDeclareAsync(Error, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
@@ -76,7 +78,7 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
         await _channel.BasicPublishAsync("", Error, "the one that it has room for"u8.ToArray());
         var already = own.Worker.Output.Length;
 
-        await PublishBadAsync(isPlain);
+        await PublishBadAsync(isPlain, forgedCount);
         await Eventually.IsTrueAsync(() => own.Worker.Output[already..].Contains($"'{Error}' takes no message: it is full", StringComparison.Ordinal), "the worker to say that it is full");
         // Long enough for it to have come back: whoever comes after it is answered, and it is parked nowhere.
         await Eventually.IsTrueAsync(async () => await ReturnsAsync() > 0, "the message to come back");
@@ -130,11 +132,14 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
         await ShouldBeAtRestAsync();
     }
 
-    private Task PublishBadAsync(bool isPlain) => isPlain
-        ? PublishAsync(new BasicProperties { ReplyTo = _replies }, "{}")
+    private Task PublishBadAsync(bool isPlain, int? forgedCount = null) => isPlain
+        ? PublishAsync(new BasicProperties { ReplyTo = _replies, Headers = Forged(forgedCount) }, "{}")
         : PublishAsync(
             new BasicProperties { ContentType = EnvelopeType },
             $$"""{"requestId":"{{Guid.NewGuid()}}","responseAddress":"queue:{{_replies}}","messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{} }""");
+
+    private static Dictionary<string, object?>? Forged(int? count) =>
+        count is null ? null : new() { ["wallet-parking-attempts"] = count };
 
     private async Task PublishAsync(BasicProperties properties, string body) =>
         await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));

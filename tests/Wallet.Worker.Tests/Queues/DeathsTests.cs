@@ -47,4 +47,11 @@ public sealed class DeathsTests
         Deaths.DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 20L }).ShouldBe(21);
         Deaths.DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 2L, ["x-acquired-count"] = 7L }).ShouldBe(8);
     }
+
+    /// <summary>As a sender writes it, whom the broker does not contradict at the first delivery.</summary>
+    [Theory]
+    [InlineData("x-acquired-count")]
+    [InlineData("x-delivery-count")]
+    public void A_count_that_nobody_can_add_to_is_a_large_one(string header) =>
+        Deaths.DeliveriesOf(new Dictionary<string, object?> { [header] = int.MaxValue }).ShouldBeGreaterThan(1000);
 }
