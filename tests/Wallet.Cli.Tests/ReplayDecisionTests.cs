@@ -117,6 +117,24 @@ public sealed class ReplayDecisionTests
             Wallet(sent.AddSeconds(writtenAfter))).Verdict.ShouldBe((Verdict)verdict);
     }
 
+    /// <summary>As where a sender's clock, or its field, was never set.</summary>
+    [Fact]
+    public void What_says_that_it_was_sent_at_the_beginning_of_time_is_decided_like_any_other()
+    {
+        const string adjust = """{"userId":"USER","amount":5,"operationId":"OP"}""";
+
+        Of(Parked(adjust, "adjust", sent: DateTimeOffset.MinValue), NotFound(null), Wallet(Sent)).Verdict
+            .ShouldBe(Verdict.Forgotten);
+        Knowledge.IsWhole([Change(User, 1, 1, 9)], Wallet(Sent), DateTimeOffset.MinValue).ShouldBeFalse();
+        Knowledge.IsWhole([Change(User, 1, 1, 9)], Wallet(Sent), DateTimeOffset.MaxValue).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_skipped_as_the_worker_skips_it() =>
+        Parked($"\ufeff{Set}").ShouldSatisfyAllConditions(
+            message => message.OperationId.ShouldBe(Operation),
+            message => message.Fields.Wallets.ShouldBe([User]));
+
     [Fact]
     public void A_history_without_a_hole_proves_that_what_is_not_in_it_was_not_done()
     {

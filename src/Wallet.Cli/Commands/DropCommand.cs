@@ -28,7 +28,7 @@ internal static class DropCommand
             var messages = options.Choose(session, parked, session.Parsed.GetValue(id)).Messages;
             if (session.Get(all) && !session.Get(yes))
                 throw Unconfirmed(messages);
-            if (!session.Get(all) && messages.Count > 1)
+            if (!session.Get(all) && messages.DistinctBy(one => one.Id).Count() > 1)
             {
                 throw new CliException(
                     ExitCodes.RefusedOrNotFound,
@@ -36,7 +36,8 @@ internal static class DropCommand
                         + $"{string.Join(", ", messages.Select(one => one.Id))}.");
             }
 
-            return await DropAsync(parked, messages, session.Get(all), cancelled);
+            // What was sent twice has one id.
+            return await DropAsync(parked, messages, session.Get(all) || messages.Count > 1, cancelled);
         });
         return drop;
     }

@@ -63,6 +63,9 @@ internal sealed class ParkedOptions
         var now = TimeProvider.System.GetUtcNow();
         var messages = parked.All.Where(message =>
             filter.Takes(message, now) && (id is null || message.IsCalled(id))).ToList();
+        // A sender may call its message by the id of another.
+        if (messages.Exists(message => message.Id == id))
+            messages = messages.FindAll(message => message.Id == id);
         if (id is null || messages.Count > 0)
             return new ParkedChoice(parked, filter, messages);
         throw parked.Refused.Values.FirstOrDefault() ?? new CliException(

@@ -69,12 +69,13 @@ internal sealed class Examination(Commands.Session session)
     }
 
     /// <summary>Judges a queue. That we may not look is a finding, too, and keeps nobody from the others.</summary>
-    private static async Task<Finding?> LookAsync(
+    private async Task<Finding?> LookAsync(
         IConnection connection, string queue, Func<QueueDeclareOk?, Finding?> judge, CancellationToken cancelled)
     {
         try
         {
-            return judge(await connection.FindQueueAsync(queue, cancelled));
+            var found = connection.FindQueueAsync(queue, cancelled);
+            return judge(await Broker.WithinAsync(found, session.Timeout, $"queue {queue}"));
         }
         catch (OperationInterruptedException error) when (MissingRight.Explain(error) is { } missing)
         {

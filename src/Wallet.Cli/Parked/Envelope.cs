@@ -9,12 +9,15 @@ internal sealed record Envelope(MessageFields Fields, string? MessageId, DateTim
     private const string EnvelopeType = "application/vnd.masstransit+json";
     private const string TypeUrn = "urn:message:";
 
+    /// <summary>The byte order mark that may stand before JSON, and that the worker skips.</summary>
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
+
     public static Envelope Read(string? contentType, ReadOnlyMemory<byte> body)
     {
         var nothing = new Envelope(MessageFields.None, null, null, null);
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body.Span.StartsWith(Mark) ? body[Mark.Length..] : body);
             var fields = new MessageFields(document.RootElement.Clone());
             if (contentType?.StartsWith(EnvelopeType, StringComparison.OrdinalIgnoreCase) != true)
                 return nothing with { Fields = fields };

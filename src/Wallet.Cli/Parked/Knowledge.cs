@@ -32,7 +32,7 @@ internal sealed record Knowledge(OperationResult? Operation, IReadOnlyList<Balan
         message.SentBy > now - SurelyRemembered
         || IsHistoryWhole
         || Wallets.Any(wallet =>
-            !wallet.Found || wallet.UpdatedAt is not { } at || at < message.DatedAt - ClockSkewMax);
+            !wallet.Found || wallet.UpdatedAt is not { } at || IsSurelyBefore(at, message.DatedAt));
 
     /// <summary>Whether a wallet's history holds everything that was done to it since a time.</summary>
     /// <param name="history">The latest of what is remembered, in the order of versions.</param>
@@ -47,10 +47,15 @@ internal sealed record Knowledge(OperationResult? Operation, IReadOnlyList<Balan
         {
             if (history[index].Version != version)
                 return false;
-            if (history[index].UpdatedAt < since - ClockSkewMax)
+            if (IsSurelyBefore(history[index].UpdatedAt, since))
                 return true;
         }
 
         return version == 0;
     }
+
+    /// <remarks>
+    /// Nothing is taken off the sender's time, which may be the first that there is; a worker's is none of these.
+    /// </remarks>
+    private static bool IsSurelyBefore(DateTimeOffset written, DateTimeOffset? sent) => written + ClockSkewMax < sent;
 }

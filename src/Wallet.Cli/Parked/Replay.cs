@@ -111,12 +111,15 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
             await parked.SendAgainAsync(decision.Message);
             return decision;
         }
-        catch (PublishException)
+        catch (PublishException error)
         {
+            var queue = Queues.OriginOf(decision.Message.Queue);
             return decision with
             {
                 Verdict = Verdict.NotTaken,
-                Reason = $"there is no queue {Queues.OriginOf(decision.Message.Queue)}: a worker declares it when it starts; wallet doctor says more",
+                Reason = error.IsReturn
+                    ? $"there is no queue {queue}: a worker declares it when it starts; wallet doctor says more"
+                    : $"queue {queue} is full, or has lost the majority of its nodes; wallet doctor says more",
             };
         }
     }

@@ -110,6 +110,47 @@ public sealed class HostileParkedTests : IAsyncLifetime
         (await _channel.MessageCountAsync(Parked)).ShouldBe(1u);
     }
 
+    /// <summary>Whoever sends chooses the message's id, and may send the same twice.</summary>
+    [Fact]
+    public async Task A_message_is_dropped_by_its_id_whatever_others_are_called_and_twins_go_together()
+    {
+        await ParkAsync(new BasicProperties(), Set(_wallet));
+        var id = await IdAsync();
+        await ParkAsync(new BasicProperties { MessageId = id }, Set($"{Guid.NewGuid()}"));
+
+        var (exitCode, output) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", id);
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain(_wallet);
+        await CliProcess.RunAsync(_broker.Port, "errors", "drop", await IdAsync());
+
+        var twin = Set(_wallet);
+        await ParkAsync(new BasicProperties(), twin);
+        await ParkAsync(new BasicProperties(), twin);
+        (exitCode, output) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", await IdAsync());
+        exitCode.ShouldBe(0, output);
+        (await _channel.MessageCountAsync(Parked)).ShouldBe(0u);
+
+        async Task<string> IdAsync() => (await CliProcess.RunJsonAsync(_broker.Port, "errors", "list")).Json
+            .GetProperty("queues")[0].GetProperty("messages")[0].GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public async Task A_message_that_a_full_queue_rejects_stays_and_is_not_said_to_have_no_queue()
+    {
+        const string Question = "wallet-get-balance";
+        await _channel.QueueDeclareAsync(Question + "_error", durable: true, exclusive: false, autoDelete: false);
+        var limits = new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" };
+        await _channel.QueueDeclareAsync(Question, durable: true, exclusive: false, autoDelete: false, limits);
+        await _channel.BasicPublishAsync("", Question, "the one that it has room for"u8.ToArray());
+        await _channel.BasicPublishAsync("", Question + "_error", Set(_wallet));
+
+        var (exitCode, output) = await CliProcess.RunAsync(_broker.Port, "errors", "replay", "--all");
+        (exitCode, output).ShouldSatisfyAllConditions(
+            it => it.exitCode.ShouldBe(4, output),
+            it => it.output.ShouldContain($"not taken by the broker: queue {Question} is full, or has lost"));
+        (await _channel.MessageCountAsync(Question + "_error")).ShouldBe(1u);
+    }
+
     [Fact]
     public async Task What_expired_is_told_from_what_was_delivered_too_often()
     {
@@ -150,7 +191,7 @@ public sealed class HostileParkedTests : IAsyncLifetime
         },
     };
 
-    private static IEnumerable<(BasicProperties Properties, byte[] Body)> Hostile()
+    internal static IEnumerable<(BasicProperties Properties, byte[] Body)> Hostile()
     {
         yield return (new BasicProperties { Timestamp = new AmqpTimestamp(1_790_000_000_000) }, Set($"{Guid.NewGuid()}"));
         yield return (new BasicProperties { Timestamp = new AmqpTimestamp(-1) }, Set($"{Guid.NewGuid()}"));
