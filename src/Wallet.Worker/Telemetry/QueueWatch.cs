@@ -87,8 +87,9 @@ internal sealed class QueueWatch : BackgroundService
                 delayed[queue] = await CountAsync(connection, queue, stopping);
             _found = new Found(waiting, delayed, parked);
         }
-        catch (Exception error) when (error is RabbitMQClientException or IOException)
+        catch (Exception error) when (!stopping.IsCancellationRequested)
         {
+            // Whatever it is: the client cancels by itself what a broker that hangs does not answer.
             _found = Found.Nothing; // Nothing is better than what was true some time ago.
             _logger.LogDebug(error, "The broker does not say how full its queues are.");
         }

@@ -66,6 +66,41 @@ public sealed class MetricTests(LocalServers servers)
         }
     }
 
+    /// <summary>What was true some time ago would keep alerts from firing, or from ending.</summary>
+    [Fact]
+    public async Task While_the_broker_says_nothing_nothing_is_said_of_its_queues_and_afterwards_it_is_asked_again()
+    {
+        await using var broker = new BrokerPart();
+        await broker.StartAsync();
+        using var receiver = new OtlpReceiver();
+        await using var worker = WorkerProcess.Launch(broker.Port, servers.Engine, receiver.Settings);
+        await worker.WaitUntilReadyAsync();
+        await Eventually.IsTrueAsync(() => QueuesOf(receiver).Count > 0, "the queues to be counted");
+
+        broker.Pause();
+        try
+        {
+            await Eventually.IsTrueAsync(
+                async () =>
+                {
+                    receiver.Forget();
+                    await Task.Delay(TimeSpan.FromSeconds(2)); // several exports
+                    return receiver.Metrics.Count > 0 && QueuesOf(receiver).Count == 0;
+                },
+                "nothing to be said of the queues");
+        }
+        finally
+        {
+            broker.Resume();
+        }
+
+        await Eventually.IsTrueAsync(() => QueuesOf(receiver).Count > 0, "the queues to be counted again");
+        worker.HasExited.ShouldBeFalse();
+    }
+
+    private static IReadOnlyDictionary<string, long> QueuesOf(OtlpReceiver receiver) =>
+        receiver.Gauge("wallet.queue.messages", "queue");
+
     private async Task ParkAsync()
     {
         await using var connection = await servers.PlainRabbitMqAsync();

@@ -67,6 +67,9 @@ internal sealed class OtlpReceiver : IDisposable
     /// <summary>All that was taken, as text in which a string that was exported can be found.</summary>
     public string Everything => string.Concat(_taken.Select(one => Encoding.Latin1.GetString(one.Body)));
 
+    /// <summary>From here on.</summary>
+    public void Forget() => _taken.Clear();
+
     public void Dispose() => ((IDisposable)_listener).Dispose();
 
     private IEnumerable<byte[]> Bodies(string path) => _taken.Where(one => one.Path == path).Select(one => one.Body);
