@@ -28,7 +28,7 @@ internal static class DropCommand
             var messages = options.Choose(session, parked, session.Parsed.GetValue(id)).Messages;
             if (session.Get(all) && !session.Get(yes))
                 throw Unconfirmed(messages);
-            if (!session.Get(all) && messages.DistinctBy(one => one.Id).Count() > 1)
+            if (!session.Get(all) && messages.Any(one => one.Id != messages[0].Id))
             {
                 throw new CliException(
                     ExitCodes.RefusedOrNotFound,
