@@ -139,7 +139,16 @@ internal sealed class ParkedMessages : IAsyncDisposable
         catch (OperationInterruptedException error) when (MissingRight.Explain(error) is { } missing)
         {
             Refused[queue] = missing;
+            GoneBack(queue);
         }
+    }
+
+    /// <summary>The broker has closed the channel, and put back what was held on it: nobody may act on that.</summary>
+    private void GoneBack(string queue)
+    {
+        foreach (var message in All.Where(message => message.Queue == queue))
+            _deliveries.Remove(message);
+        All.RemoveAll(message => message.Queue == queue);
     }
 
     private void Add(string queue, Delivery delivery, byte[] body)

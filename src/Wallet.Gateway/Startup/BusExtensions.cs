@@ -5,6 +5,7 @@ using Wallet.Gateway.Pulse;
 using Wallet.Gateway.Requests;
 using Wallet.Gateway.Settings;
 using Wallet.Worker.Settings;
+using Wallet.Worker.Telemetry;
 
 namespace Wallet.Gateway.Startup;
 
@@ -17,7 +18,9 @@ internal static class BusExtensions
             .AddSingleton<EventHub>()
             .AddSingleton<EventStream>()
             .AddSingleton<EventReplay>()
-            .AddSingleton<WorkerRequests>();
+            .AddSingleton<WorkerRequests>()
+            .AddSingleton(provider => new GuardWatch(
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GuardWatch>>()));
         services.AddReceiveEndpointObserver<LostEvents>();
         services.AddMassTransit(bus =>
         {
@@ -28,7 +31,12 @@ internal static class BusExtensions
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var settings = context.GetRequiredService<RabbitMqSettings>();
-                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, "wallet-gateway", host => host.Enter(settings));
+                rabbit.Host(
+                    settings.Host,
+                    (ushort)settings.Port,
+                    settings.VirtualHost,
+                    "wallet-gateway",
+                    host => host.Enter(settings, context.GetRequiredService<GuardWatch>()));
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ReceiveEndpoint($"wallet-gateway-{NewId.NextGuid():N}", endpoint =>
                 {

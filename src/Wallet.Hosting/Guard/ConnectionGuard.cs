@@ -14,11 +14,12 @@ internal static class ConnectionGuard
     /// <summary>From the next connection on. May be called again.</summary>
     /// <param name="factory">What opens the connections.</param>
     /// <param name="tls">How to speak TLS; null for none. The factory's own options are not used.</param>
-    public static void Guard(this ConnectionFactory factory, SslOption? tls)
+    /// <param name="onReplaced">Told of each message whose properties are replaced: why they cannot be read.</param>
+    public static void Guard(this ConnectionFactory factory, SslOption? tls, Action<string>? onReplaced = null)
     {
         // What stands between the client and TLS has to set up TLS itself.
         factory.Ssl = new SslOption();
-        factory.SocketFactory = family => new GuardedClient(family, tls);
+        factory.SocketFactory = family => new GuardedClient(family, tls, onReplaced);
         factory.MaxInboundMessageBodySize = BodyBytesMax;
     }
 }

@@ -11,7 +11,7 @@ namespace Wallet.Hosting.Guard;
 /// A content header is the class (2), a weight (2), the body's length (8), and the properties. For one reader, like the
 /// stream it is of.
 /// </remarks>
-internal sealed class FrameFilter
+internal sealed class FrameFilter(Action<string>? onReplaced = null)
 {
     private const int HeadBytes = 7;
     private const int EndBytes = 1;
@@ -88,9 +88,15 @@ internal sealed class FrameFilter
 
         var properties = waiting[(HeadBytes + BeforeProperties)..(whole - EndBytes)];
         if (PropertyCheck.FaultOf(properties) is { } fault)
+        {
             Replace(whole, UnreadableProperties.Encode(fault, properties));
+            onReplaced?.Invoke(fault);
+        }
         else
+        {
             _passed += whole;
+        }
+
         return true;
     }
 

@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 namespace Wallet.Hosting.Guard;
 
 /// <summary>A connection to the broker, in TLS where that is asked for, whose messages pass the guard.</summary>
-internal sealed class GuardedClient(AddressFamily family, SslOption? tls)
+internal sealed class GuardedClient(AddressFamily family, SslOption? tls, Action<string>? onReplaced)
     : TcpClientAdapter(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
 {
     private Stream? _stream;
@@ -20,7 +20,7 @@ internal sealed class GuardedClient(AddressFamily family, SslOption? tls)
     }
 
     public override NetworkStream GetStream() =>
-        new GuardedStream(Client, _stream ?? throw new InvalidOperationException("It is not connected."));
+        new GuardedStream(Client, _stream ?? throw new InvalidOperationException("It is not connected."), onReplaced);
 
     private static async Task<SslStream> SecureAsync(NetworkStream plain, SslOption tls, CancellationToken cancelled)
     {

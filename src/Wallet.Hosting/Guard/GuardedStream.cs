@@ -7,11 +7,12 @@ namespace Wallet.Hosting.Guard;
 /// it is.
 /// </summary>
 /// <remarks>It asks for a <see cref="NetworkStream"/>, and reads and writes asynchronously alone.</remarks>
-internal sealed class GuardedStream(Socket socket, Stream inner) : NetworkStream(socket, ownsSocket: false)
+internal sealed class GuardedStream(Socket socket, Stream inner, Action<string>? onReplaced)
+    : NetworkStream(socket, ownsSocket: false)
 {
     private const string AsyncOnly = "The client reads and writes asynchronously.";
 
-    private readonly FrameFilter _filter = new();
+    private readonly FrameFilter _filter = new(onReplaced);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

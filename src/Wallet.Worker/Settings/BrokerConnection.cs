@@ -1,6 +1,7 @@
 using MassTransit;
 using RabbitMQ.Client;
 using Wallet.Hosting.Guard;
+using Wallet.Worker.Telemetry;
 
 namespace Wallet.Worker.Settings;
 
@@ -24,13 +25,13 @@ internal static class BrokerConnection
     }
 
     /// <summary>For MassTransit.</summary>
-    public static void Enter(this IRabbitMqHostConfigurator host, RabbitMqSettings settings)
+    public static void Enter(this IRabbitMqHostConfigurator host, RabbitMqSettings settings, GuardWatch watch)
     {
         host.Username(settings.Username);
         host.Password(settings.Password);
         host.OnRefreshConnectionFactory = factory =>
         {
-            factory.Guard(settings.Security?.OptionsFor(settings.Host));
+            factory.Guard(settings.Security?.OptionsFor(settings.Host), watch.Replaced);
             return Task.CompletedTask;
         };
     }

@@ -12,6 +12,7 @@ using Wallet.Worker.Intake;
 using Wallet.Worker.Messages;
 using Wallet.Worker.Queues;
 using Wallet.Worker.Settings;
+using Wallet.Worker.Telemetry;
 
 namespace Wallet.Worker.Startup;
 
@@ -28,7 +29,12 @@ internal static class BusExtensions
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var settings = context.GetRequiredService<RabbitMqSettings>();
-                rabbit.Host(settings.Host, (ushort)settings.Port, settings.VirtualHost, "wallet-worker", host => host.Enter(settings));
+                rabbit.Host(
+                    settings.Host,
+                    (ushort)settings.Port,
+                    settings.VirtualHost,
+                    "wallet-worker",
+                    host => host.Enter(settings, context.GetRequiredService<GuardWatch>()));
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ConcurrentMessageLimit = settings.ConcurrentMessageLimit;
                 // Declared at the start, so that a subscriber can bind its queue before the first event.
@@ -38,6 +44,10 @@ internal static class BusExtensions
                 rabbit.ConfigureEndpoints(context);
             });
         });
+        services.AddSingleton(provider => new GuardWatch(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GuardWatch>>(),
+            WalletMeters.UnreadableMessages));
         services.AddSingleton<IConfigureOptions<HostOptions>>(provider => new ConfigureOptions<HostOptions>(options =>
             options.ShutdownTimeout = TimeSpan.FromSeconds(provider.GetRequiredService<WorkerSettings>().ShutdownTimeoutSeconds)));
         services.AddSingleton<IConfigureOptions<MassTransitHostOptions>>(provider => new ConfigureOptions<MassTransitHostOptions>(options =>

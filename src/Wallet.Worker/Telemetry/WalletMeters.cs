@@ -30,6 +30,11 @@ internal static class WalletMeters
     public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
         "wallet.conflicts", "{decision}", "Decisions that were made anew, because others had changed the wallet meanwhile.");
 
+    public static readonly Counter<long> UnreadableMessages = Meter.CreateCounter<long>(
+        "wallet.messages.unreadable",
+        "{message}",
+        "Messages that came with properties which no client library can read, and are parked for it.");
+
     /// <summary>The name of the queue at an address.</summary>
     public static string QueueOf(Uri address) => Queues.GetOrAdd(address, static address => address.Segments[^1]);
 }

@@ -68,6 +68,3 @@ internal static partial class DocumentedUsers
     [GeneratedRegex(@"^rabbitmqctl set_user_tags (?<user>\S+) (?<tag>\S+?)\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TagPattern();
 }
-
-/// <summary>What a user may configure, write and read.</summary>
-internal sealed record Grant(string User, string Configure, string Write, string Read);

@@ -106,5 +106,8 @@ public sealed class MetricTests(LocalServers servers)
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), "{}"u8.ToArray());
+        await using var raw = await RawPublisher.ConnectAsync(servers.BrokerPort);
+        var unreadable = RawProperties.Header("a", RawProperties.Decimal(30));
+        await raw.PublishAsync("Wallet.Contracts:SetBalance", "", unreadable, "{}"u8.ToArray());
     }
 }

@@ -22,25 +22,7 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
     private BusClient _bus = null!;
     private int _sent;
 
-    public static TheoryData<string> Hostile => [.. Kinds.Keys];
-
-    private static Dictionary<string, (byte[] Properties, string Fault)> Kinds { get; } = new(StringComparer.Ordinal)
-    {
-        ["a decimal with 30 places"] = (RawProperties.Header("a", RawProperties.Decimal(30)), "has 30 places"),
-        ["the same in a table"] = (
-            RawProperties.Header("a", [(byte)'F', 0, 0, 0, 8, 1, (byte)'b', .. RawProperties.Decimal(255)]),
-            "a decimal has 255 places"),
-        ["arrays 100 deep"] = (RawProperties.Header("a", RawProperties.Nested(100)), "more than 32 deep"),
-        ["arrays 20,000 deep"] = (RawProperties.Header("a", RawProperties.Nested(20_000)), "more than 32 deep"),
-        ["a name that is no text"] = (
-            RawProperties.Headers([.. RawProperties.ShortText(Latin), (byte)'V']), "200 bytes is not UTF-8"),
-        ["a reply address that is no text"] = (
-            [0x02, 0x00, .. RawProperties.ShortText(Latin)], "200 bytes is not UTF-8"),
-        ["a header that fills a frame"] = (
-            RawProperties.Header("a", RawProperties.LongText(new byte[130_000])), "they have 130013 bytes"),
-    };
-
-    private static byte[] Latin => [.. Enumerable.Repeat((byte)0xE9, 200)];
+    public static TheoryData<string> Hostile => [.. HostileProperties.Kinds.Keys];
 
     public async Task InitializeAsync()
     {
@@ -71,18 +53,18 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
         var message = new SetBalance { UserId = Guid.NewGuid(), Balance = 1, OperationId = Guid.NewGuid() };
         var body = JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web);
 
-        await _raw.PublishAsync("Wallet.Contracts:SetBalance", "", Kinds[kind].Properties, body);
+        await _raw.PublishAsync("Wallet.Contracts:SetBalance", "", HostileProperties.Kinds[kind].Properties, body);
         var watch = Stopwatch.StartNew();
         await SetAsync();
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
 
         var parked = await Eventually.GetAsync(() => _channel.BasicGetAsync(ErrorQueue, true), "the parked message");
         parked.Body.ToArray().ShouldBe(body);
-        Header(parked, "MT-Fault-Message").ShouldContain(Kinds[kind].Fault);
-        Header(parked, "wallet-unreadable-reason").ShouldContain(Kinds[kind].Fault);
+        Header(parked, "MT-Fault-Message").ShouldContain(HostileProperties.Kinds[kind].Fault);
+        Header(parked, "wallet-unreadable-reason").ShouldContain(HostileProperties.Kinds[kind].Fault);
         var headers = parked.BasicProperties.Headers.ShouldNotBeNull();
-        headers["wallet-unreadable-bytes"].ShouldBe(Kinds[kind].Properties.Take(4_096).ToArray());
-        headers["wallet-unreadable-length"].ShouldBe(Kinds[kind].Properties.Length);
+        headers["wallet-unreadable-bytes"].ShouldBe(HostileProperties.Kinds[kind].Properties.Take(4_096).ToArray());
+        headers["wallet-unreadable-length"].ShouldBe(HostileProperties.Kinds[kind].Properties.Length);
         await SetAsync();
         watched.Connections.ShouldBe(connections, "no connection was lost");
         watched.HasExited.ShouldBeFalse();
@@ -123,14 +105,14 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
 
         for (var round = 0; round < 10; round++)
         {
-            foreach (var (properties, _) in Kinds.Values)
+            foreach (var (properties, _) in HostileProperties.Kinds.Values)
                 await _raw.PublishAsync("Wallet.Contracts:SetBalance", "", properties, "{}"u8.ToArray());
             var watch = Stopwatch.StartNew();
             await SetAsync();
             slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
         }
 
-        var hostile = (uint)(10 * Kinds.Count);
+        var hostile = (uint)(10 * HostileProperties.Kinds.Count);
         await Eventually.IsTrueAsync(
             async () => await _channel.MessageCountAsync(ErrorQueue) >= hostile, "all of them to be parked");
         (await _channel.MessageCountAsync(ErrorQueue)).ShouldBe(hostile);
@@ -143,15 +125,15 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
     public async Task The_command_line_lists_shows_and_counts_what_cannot_be_read()
     {
         const string Dead = "wallet-get-history_dead";
-        foreach (var (properties, _) in Kinds.Values)
+        foreach (var (properties, _) in HostileProperties.Kinds.Values)
             await _raw.PublishAsync("", Dead, properties, "{}"u8.ToArray());
 
         var (exitCode, listed) = await CliProcess.RunJsonAsync(watched.BrokerPort, "errors", "list");
         exitCode.ShouldBe(0);
         var queues = listed.GetProperty("queues").EnumerateArray();
         var queue = queues.Single(one => one.GetProperty("queue").GetString() == Dead);
-        queue.GetProperty("messages").EnumerateArray().Count().ShouldBe(Kinds.Count);
-        (await _channel.QueuePurgeAsync(Dead)).ShouldBe((uint)Kinds.Count, "to look changes nothing");
+        queue.GetProperty("messages").EnumerateArray().Count().ShouldBe(HostileProperties.Kinds.Count);
+        (await _channel.QueuePurgeAsync(Dead)).ShouldBe((uint)HostileProperties.Kinds.Count, "to look changes nothing");
     }
 
     private async Task SetAsync()

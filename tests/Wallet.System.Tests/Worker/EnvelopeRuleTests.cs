@@ -6,11 +6,12 @@ using Wallet.Contracts;
 namespace SystemTests.Worker;
 
 /// <summary>
-/// What docs/messages.md, "One rule for both doors", says that is taken, over AMQP. What is refused is in the page's
-/// table of bad messages.
+/// "One rule for both doors" of docs/messages.md in MassTransit's envelope, which one of the doors takes alone. What
+/// both take and refuse is in the gateway's <c>BothDoorsTests</c>.
 /// </summary>
 [Collection(nameof(WorkerTests))]
-public sealed class BothDoorsTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
+public sealed class EnvelopeRuleTests(LocalServers servers, RunningWorker worker)
+    : IClassFixture<RunningWorker>, IAsyncLifetime
 {
     private const string Mark = "\uFEFF";
     private const string EnvelopeType = "application/vnd.masstransit+json";
@@ -18,19 +19,6 @@ public sealed class BothDoorsTests(LocalServers servers, RunningWorker worker) :
     private readonly Guid _userId = Guid.NewGuid();
     private IConnection _connection = null!;
     private IChannel _channel = null!;
-
-    /// <summary>A content type, what comes before the body, and a field more.</summary>
-    public static TheoryData<string?, string, string> Forms => new()
-    {
-        { null, "", "" },
-        { "application/json", Mark, "" },
-        { "Application/JSON; charset=UTF-8", "", "" },
-        { "text/plain", "", "" },
-        { "application/json", "", ""","note":1,"NOTE":{"balance":2},"note":null""" },
-        { "application/json", "", ""","overdraft":"05","expectedVersion":null""" },
-        { EnvelopeType, Mark, "" },
-        { "APPLICATION/VND.MASSTRANSIT+JSON; charset=utf-8", "", "" },
-    };
 
     public async Task InitializeAsync()
     {
@@ -43,15 +31,21 @@ public sealed class BothDoorsTests(LocalServers servers, RunningWorker worker) :
     public async Task DisposeAsync() => await _connection.DisposeAsync();
 
     [Theory]
-    [MemberData(nameof(Forms))]
-    public async Task It_is_taken(string? contentType, string before, string more)
+    [InlineData(EnvelopeType, Mark)]
+    [InlineData("APPLICATION/VND.MASSTRANSIT+JSON; charset=utf-8", "")]
+    public async Task A_byte_order_mark_is_skipped_and_a_content_type_read_in_any_case(string contentType, string mark)
     {
-        var message = $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"{{more}}}""";
-        var isEnvelope = contentType?.StartsWith(EnvelopeType, StringComparison.OrdinalIgnoreCase) is true;
-        var body = before + (isEnvelope ? $$"""{"messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{{message}}}""" : message);
-        var properties = contentType is null ? new BasicProperties() : new BasicProperties { ContentType = contentType };
+        var body = mark + $$"""
+            {"messageType":["urn:message:Wallet.Contracts:SetBalance"],
+             "message":{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"} }
+            """;
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties { ContentType = contentType },
+            Encoding.UTF8.GetBytes(body));
 
         await using var bus = await BusClient.ConnectAsync(servers);
         await Eventually.IsTrueAsync(
@@ -65,11 +59,14 @@ public sealed class BothDoorsTests(LocalServers servers, RunningWorker worker) :
     [Fact]
     public async Task A_bad_message_is_parked_with_its_byte_order_mark()
     {
-        var bytes = Encoding.UTF8.GetBytes(Mark + "{}");
+        var bytes = Encoding.UTF8.GetBytes(
+            Mark + """{"messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{} }""");
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), bytes);
+        var properties = new BasicProperties { ContentType = EnvelopeType };
+        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, bytes);
 
-        var parked = await Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-set-balance_error", autoAck: true), "the message to be parked");
+        var parked = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync("wallet-set-balance_error", autoAck: true), "the message to be parked");
         parked.Body.ToArray().ShouldBe(bytes);
     }
 

@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Wallet.Worker.Telemetry;
+
+/// <summary>
+/// Tells of messages whose properties the guard of the connections has replaced: at once, and then once a minute, for
+/// whoever sends one may send thousands. The gateway shares this file.
+/// </summary>
+/// <param name="clock">When a minute is over.</param>
+/// <param name="logger">Where it is said.</param>
+/// <param name="counter">Counts each of them; null where nothing is exported.</param>
+internal sealed class GuardWatch(TimeProvider clock, ILogger<GuardWatch> logger, Counter<long>? counter = null)
+{
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private long? _said;
+    private int _unsaid;
+
+    /// <summary>Notes that the properties of a message cannot be read, and why.</summary>
+    public void Replaced(string fault)
+    {
+        counter?.Add(1);
+        int count;
+        lock (_lock)
+        {
+            _unsaid++;
+            if (_said is { } said && clock.GetElapsedTime(said) < Reminder)
+                return;
+            (count, _unsaid, _said) = (_unsaid, 0, clock.GetTimestamp());
+        }
+
+        logger.LogWarning(
+            "Messages came whose properties cannot be read ({Count} since this was last said), the last because "
+                + "{Fault}. A worker parks such a message, and wallet errors list --cause unreadable shows it; an event or an "
+                + "answer is taken by its body. Nobody else waits for it. Have its sender mend it.",
+            count,
+            fault);
+    }
+}
