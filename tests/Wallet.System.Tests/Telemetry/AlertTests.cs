@@ -53,7 +53,7 @@ public sealed partial class AlertTests
         foreach (var (title, expressions, legends) in Panels())
         {
             foreach (var expression in expressions.Where(one => BothPattern().IsMatch(one)))
-                expression.ShouldMatch("job=~?\"wallet-", title);
+                expression.ShouldMatch("job=~\"\\(\\.\\+/\\)\\?wallet-", title);
 
             // service_instance_id and the like are there only where somebody has promoted them.
             legends.Where(legend => legend.Contains("service_", StringComparison.Ordinal)).ShouldBeEmpty(title);
