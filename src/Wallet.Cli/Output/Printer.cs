@@ -19,6 +19,9 @@ internal sealed class Printer(bool isJson)
 
     private static readonly JsonSerializerOptions OnOneLine = new(Indented) { WriteIndented = false };
 
+    /// <summary>Longer than any line.</summary>
+    private const int WidthOfOthers = 1_000_000;
+
     public bool IsJson { get; } = isJson;
 
     /// <summary>Whether a person looks on, so that something may move on the screen.</summary>
@@ -111,7 +114,7 @@ internal sealed class Printer(bool isJson)
 
         // What is read by another program is never folded.
         if (!IsTerminal)
-            console.Profile.Width = 1000;
+            console.Profile.Width = WidthOfOthers;
         return console;
     }
 }

@@ -85,7 +85,9 @@ internal static class ParkedWords
         Line("content type", message.ContentType ?? "none");
         foreach (var (name, value) in Headers(message))
             screen.MarkupLineInterpolated($"  [grey]{Plain.Cut(name, 100)}: {Plain.Cut(value, FaultLengthMax)}[/]");
-        screen.WriteLine(Plain.Safe(BodyText(message).Replace("\r\n", "\n", StringComparison.Ordinal)));
+
+        // Not by way of the screen, which would fold it: it may be kept elsewhere and sent again.
+        Console.Out.WriteLine(Plain.Safe(BodyText(message).Replace("\r\n", "\n", StringComparison.Ordinal)));
 
         void Line(string name, string value) => screen.MarkupLineInterpolated($"  {name,-13} {Plain.Cut(value, FaultLengthMax)}");
     }

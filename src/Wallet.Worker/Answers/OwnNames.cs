@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using Wallet.Contracts;
 using Wallet.Worker.Messages;
 using Wallet.Worker.Queues;
@@ -5,8 +7,8 @@ using Wallet.Worker.Queues;
 namespace Wallet.Worker.Answers;
 
 /// <summary>
-/// How the names of the worker's own queues and exchanges begin. It may write to all of them, and no sender may have it
-/// write there.
+/// The names of the worker's own queues and exchanges. It may write to all of them, and no sender may have it write
+/// there.
 /// </summary>
 /// <remarks>
 /// In a delay queue an answer could be brought back to nowhere. The broker keeps 32 of such, and brings nothing else
@@ -14,13 +16,27 @@ namespace Wallet.Worker.Answers;
 /// </remarks>
 internal static class OwnNames
 {
-    private static readonly string[] Beginnings =
-    [
-        $"{typeof(SetBalance).Namespace}:", "MassTransit:", QueueArguments.DelayPrefix,
-        .. RequestType.All.Select(request => request.Queue),
-    ];
+    private static readonly string[] Exchanges = [$"{typeof(SetBalance).Namespace}:", "MassTransit:"];
+
+    private static readonly string[] Suffixes =
+        ["", QueueArguments.ErrorSuffix, QueueArguments.SkippedSuffix, QueueArguments.DeadSuffix];
+
+    private static readonly FrozenSet<string> Queues = RequestType.All
+        .SelectMany(request => Suffixes.Select(suffix => request.Queue + suffix)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a queue or an exchange is one of them.</summary>
     public static bool Has(string name) =>
-        Array.Exists(Beginnings, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+        Queues.Contains(name)
+        || IsDelay(name)
+        || Array.Exists(Exchanges, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+
+    /// <summary>Also one that another worker, or one of before, has with other settings.</summary>
+    private static bool IsDelay(string name) =>
+        name.StartsWith(QueueArguments.DelayPrefix, StringComparison.Ordinal)
+        && name.EndsWith('s')
+        && int.TryParse(
+            name.AsSpan()[QueueArguments.DelayPrefix.Length..^1],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out _);
 }

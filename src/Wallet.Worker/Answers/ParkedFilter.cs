@@ -20,11 +20,11 @@ internal sealed class ParkedFilter(IServiceProvider services) : IFilter<Exceptio
         context.ExceptionHeaders.SetHostHeaders();
         var notes = context.ExceptionHeaders.GetAll().Where(note => note.Value is not null);
         if (await _parking.Value.TryMoveAsync(context, QueueArguments.ErrorSuffix, notes!))
-            await TryAsync(() => next.Send(context));
+            await TryAsync(() => next.Send(Unquoted.Of(context)));
 
         // What nobody has consumed, and of which nobody says that it has failed, would be put aside as skipped.
         if (!context.IsFaulted)
-            await context.NotifyFaulted(context.Exception);
+            await context.NotifyFaulted(Unquoted.Of(context.Exception));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("park");

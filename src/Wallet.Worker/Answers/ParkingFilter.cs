@@ -20,7 +20,7 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
     {
         var bad = context.Exception.GetBaseException() as BadMessageException;
         var cause = CauseOf(context.Exception);
-        var reason = bad?.ForSender ?? cause.Message;
+        var reason = Told.Cut(bad?.ForSender ?? cause.Message);
         var sender = AmqpSender.Of(context);
         if (bad is not null || cause is TypedTableException)
         {
@@ -31,7 +31,7 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
         // What a consumer or a filter has refused says itself what is wrong. The parser's words need a context.
         if (!context.IsFaulted && bad is null)
         {
-            reason = $"The message is refused: it cannot be read. {ReasonOf(context)} "
+            reason = $"The message is refused: it cannot be read. {Told.Cut(ReasonOf(context))} "
                 + "Send a JSON object, or MassTransit's envelope with the content type application/vnd.masstransit+json.";
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
             context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, typeof(BadMessageException).FullName!);

@@ -22,7 +22,7 @@ internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<Consum
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("envelope");
 
-    private static T Check<T>(string field, Func<T> read)
+    private static T Check<T>(string field, Func<T> read, string expected = "Send a UUID, or none.")
     {
         try
         {
@@ -30,13 +30,20 @@ internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<Consum
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            throw new BadMessageException("The envelope", $"{field} cannot be used. {error.Message}");
+            throw Bad(field, error, expected);
         }
     }
 
+    /// <summary>What is wrong quotes what was found, which is for the sender alone.</summary>
+    private static BadMessageException Bad(string field, Exception error, string expected) => new(
+        "The envelope",
+        $"{field} cannot be used. {expected}",
+        $"{field} cannot be used. {Told.Cut(error.Message)} {expected}");
+
     private async Task CheckAsync(string field, Func<Uri?> read)
     {
-        if (Check(field, read) is not { } address)
+        const string expected = "Send an address such as exchange:name, or none.";
+        if (Check(field, read, expected) is not { } address)
             return;
 
         try
@@ -45,7 +52,7 @@ internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<Consum
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw new BadMessageException("The envelope", $"{field} cannot be used. {error.GetBaseException().Message} Send an address such as exchange:name, or none.");
+            throw Bad(field, error.GetBaseException(), expected);
         }
     }
 }

@@ -152,6 +152,15 @@ public sealed class HostileParkedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_long_line_of_a_body_is_shown_as_one()
+    {
+        var body = string.Join(' ', Enumerable.Repeat("word", 1000));
+        await ParkAsync(new BasicProperties { MessageId = "long" }, Encoding.UTF8.GetBytes(body));
+
+        (await CliProcess.RunAsync(_broker.Port, "errors", "show", "long")).Output.ShouldContain(body);
+    }
+
+    [Fact]
     public async Task What_expired_is_told_from_what_was_delivered_too_often()
     {
         await _channel.QueueDeclareAsync(Input, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>

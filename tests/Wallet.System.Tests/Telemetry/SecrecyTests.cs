@@ -38,10 +38,16 @@ public sealed class SecrecyTests(LocalServers servers)
             $$"""{"userId":"{{one}}","balance":"7370004217.5","operationId":"{{Guid.NewGuid()}}","memo":"BodyThatNobodyMayLearn"}""",
             $$"""{"userId":"{{one}}","balance":5,"overdraft":-7380004217,"operationId":"{{Guid.NewGuid()}}"}""",
             "7390004217",
-            """{"userId":"BodyThatNobodyMayLearn""");
+            """{"userId":"BodyThatNobodyMayLearn""",
+            "nobody=7390004217&memo=BodyThatNobodyMayLearn"); // which begins like null
+        await PublishAsync(
+            new BasicProperties { ContentType = "application/vnd.masstransit+json" },
+            """{"messageId":"BodyThatNobodyMayLearn","messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{}}""",
+            "nobody=7390004217&memo=BodyThatNobodyMayLearn",
+            """{"messageType":["urn:message:Wallet.Contracts:SetBalance"],"sentTime":"7390004217","message":{}}""");
 
-        // Each of the four is parked and said to be; until then there is nothing to look in.
-        await Eventually.IsTrueAsync(() => worker.Output.Split("R-FAULT").Length + worker.Output.Split("is refused").Length > 5, "bad messages to be logged");
+        // Each of the eight is parked and said to be; until then there is nothing to look in.
+        await Eventually.IsTrueAsync(() => worker.Output.Split("R-FAULT").Length > 8, "bad messages to be logged");
         await Eventually.IsTrueAsync(() => receiver.Spans.Any(span => span.Name.StartsWith("TransactWriteItems", StringComparison.Ordinal)) && receiver.Metrics.ContainsKey("wallet.operations"), "an export");
         worker.Terminate();
         (await worker.WaitForExitAsync()).ShouldBe(0);
@@ -68,11 +74,13 @@ public sealed class SecrecyTests(LocalServers servers)
         (await cli.WaitForExitAsync()).ShouldBe(exitCode, cli.Output);
     }
 
-    private async Task PublishAsync(params string[] bodies)
+    private Task PublishAsync(params string[] bodies) => PublishAsync(new BasicProperties(), bodies);
+
+    private async Task PublishAsync(BasicProperties properties, params string[] bodies)
     {
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
-        foreach (var body in bodies)
-            await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), Encoding.UTF8.GetBytes(body));
+        foreach (var body in bodies.Select(Encoding.UTF8.GetBytes))
+            await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, body);
     }
 }

@@ -1,0 +1,49 @@
+using System.Runtime.Serialization;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.Context;
+using MassTransit.Events;
+using Wallet.Worker.Messages;
+
+namespace Wallet.Worker.Answers;
+
+/// <summary>
+/// A message that is parked because it could not be read, as logs and subscribers are told of it: a parser quotes what
+/// it could not read, which may be an amount.
+/// </summary>
+internal sealed class Unquoted : ReceiveContextProxy, ExceptionReceiveContext
+{
+    private readonly ExceptionReceiveContext _context;
+
+    private Unquoted(ExceptionReceiveContext context, Exception exception)
+        : base(context)
+    {
+        _context = context;
+        Exception = exception;
+    }
+
+    public Exception Exception { get; }
+
+    public DateTime ExceptionTimestamp => _context.ExceptionTimestamp;
+
+    public ExceptionInfo ExceptionInfo => new FaultExceptionInfo(Exception);
+
+    public SendHeaders ExceptionHeaders => _context.ExceptionHeaders;
+
+    public static ExceptionReceiveContext Of(ExceptionReceiveContext context) =>
+        Of(context.Exception) is var exception && exception == context.Exception
+            ? context
+            : new Unquoted(context, exception);
+
+    /// <summary>The same, or one that says where it happened and not what was there.</summary>
+    public static Exception Of(Exception error) => error.GetBaseException() switch
+    {
+        JsonException json => new BadMessageException(
+            "The message",
+            "it cannot be read: not the JSON that was expected, at byte "
+                + $"{json.BytePositionInLine} of line {json.LineNumber}."),
+        var cause when error is SerializationException || cause is FormatException =>
+            new BadMessageException("The message", $"it cannot be read ({cause.GetType().Name})."),
+        _ => error,
+    };
+}
