@@ -21,6 +21,7 @@ internal sealed class FuzzEnvelope(Random random)
     [
         "\"\"", "\"x\"", "5", "{}", "\"http://a/b\"", "\"exchange:\"", "\"queue:a b\"", "\"\\ud800\"",
         "\"rabbitmq://elsewhere:1/a/b\"", "\"loopback://localhost/a\"",
+        "\"exchange:wallet-delay-1s\"", "\"queue:wallet-get-balance\"",
     ];
 
     /// <summary>Whether answers go to where nobody takes them, or may.</summary>

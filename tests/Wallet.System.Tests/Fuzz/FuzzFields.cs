@@ -13,12 +13,14 @@ internal sealed class FuzzFields(Random random, FuzzProperties properties, List<
     ];
 
     /// <summary>Where an answer reaches nobody.</summary>
-    public string ReplyToNobody() => random.Next(5) switch
+    public string ReplyToNobody() => random.Next(7) switch
     {
         0 => "amq.rabbitmq.reply-to",
         1 => "amq.rabbitmq.reply-to.g1h2AA.bogus==",
         2 => "",
         3 => new string('y', 255),
+        4 => "wallet-delay-1s", // the worker's own, from where it would come back to nowhere
+        5 => "wallet-set-balance",
         _ => "ledger-fuzz_bus_vanished",
     };
 
