@@ -42,7 +42,7 @@ internal static class EventEndpoints
 
         // Subscribed first: what happens while the history is read is then told twice rather than never.
         var missed = version is { } known ? replay.ReadAsync(userId, known) : AsyncEnumerable.Empty<MissedChange>();
-        await stream.WriteAsync(http, subscription, missed);
+        await stream.WriteAsync(http, subscription, missed, version);
     }
 
     private static async Task OfAllAsync(HttpContext http, EventHub hub, EventStream stream, WorkerRequests worker, GatewaySettings settings)

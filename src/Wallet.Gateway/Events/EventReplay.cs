@@ -33,6 +33,8 @@ internal sealed class EventReplay(WorkerRequests worker, TimeProvider clock)
         Guid userId, long after, [EnumeratorCancellation] CancellationToken end = default)
     {
         var wallet = await worker.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = userId });
+        if (wallet.Version < after)
+            yield return new MissedChange(null, null, wallet.Version);
         var (read, told, looks) = (after, after, 0);
         while (told < wallet.Version)
         {

@@ -16,10 +16,12 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
     /// <param name="subscription">What is new.</param>
     /// <param name="missed">What comes first. Where it ends with an error, so does the stream, and whoever reads
     /// connects again.</param>
+    /// <param name="after">The version that the client knows; null where it knows none.</param>
     /// <exception cref="ProblemException">What comes first cannot be read, and nothing was written yet.</exception>
     public async Task WriteAsync(
-        HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed)
+        HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed, long? after = null)
     {
+        var told = subscription.UserId is null ? null : new ToldVersions(after);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, subscription.Ended, lifetime.ApplicationStopping);
         var response = http.Response;
         response.ContentType = "text/event-stream";
@@ -30,11 +32,11 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
 
         try
         {
-            await WriteMissedAsync(http, subscription, missed, end.Token);
-            while (await WaitAsync(response, subscription, end.Token))
+            await WriteMissedAsync(http, told, missed, end.Token);
+            while (told is not { IsMissingOne: true } && await WaitAsync(response, subscription, end.Token))
             {
                 while (subscription.Events.TryRead(out var updated))
-                    await WriteAsync(http, subscription, updated, end.Token);
+                    await WriteAsync(http, told, updated, end.Token);
                 await response.Body.FlushAsync(end.Token);
             }
         }
@@ -46,17 +48,21 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
     }
 
     private static async Task WriteMissedAsync(
-        HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed, CancellationToken end)
+        HttpContext http, ToldVersions? told, IAsyncEnumerable<MissedChange> missed, CancellationToken end)
     {
         await using var changes = missed.GetAsyncEnumerator(end);
         var hasMore = await changes.MoveNextAsync(); // first, so that what goes wrong there is a problem document
         await http.Response.WriteAsync("retry: 2000\n: connected\n\n", end);
         for (; hasMore; hasMore = await changes.MoveNextAsync())
         {
+            if (changes.Current is { Known: { } known })
+                told?.StartFrom(known);
             if (changes.Current is { Updated: { } updated })
-                await WriteAsync(http, subscription, updated, end);
-            if (changes.Current is { Gap: { } gap })
-                await WriteAsync(http, "gap", gap.To, gap, end);
+                await WriteAsync(http, told, updated, end);
+            if (changes.Current is not { Gap: { } gap })
+                continue;
+            told?.Pass(gap.To);
+            await WriteAsync(http, "gap", gap.To, gap, end);
         }
 
         await http.Response.Body.FlushAsync(end);
@@ -84,8 +90,11 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
 
     /// <summary>A change. Versions number a wallet's own changes, so a stream of all wallets has no ids.</summary>
     private static Task WriteAsync(
-        HttpContext http, EventSubscription subscription, BalanceUpdated updated, CancellationToken end) =>
-        WriteAsync(http, "balance", subscription.UserId is null ? null : updated.Version, updated, end);
+        HttpContext http, ToldVersions? told, BalanceUpdated updated, CancellationToken end)
+    {
+        told?.Tell(updated.Version);
+        return WriteAsync(http, "balance", told?.All, updated, end);
+    }
 
     private static Task WriteAsync<T>(HttpContext http, string name, long? id, T data, CancellationToken end)
     {

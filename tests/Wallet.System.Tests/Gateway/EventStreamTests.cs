@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using RabbitMQ.Client;
 using SystemTests.Parts;
 using Wallet.Contracts;
 
@@ -10,6 +11,7 @@ namespace SystemTests.Gateway;
 public sealed class EventStreamTests(LocalServers servers, RunningGateway running) : IClassFixture<RunningGateway>
 {
     private static readonly JsonSerializerOptions Web = JsonSerializerOptions.Web;
+    private static readonly string[] EventTypes = ["urn:message:Wallet.Contracts:BalanceUpdated"];
 
     private readonly Guid _id = Guid.NewGuid();
 
@@ -33,8 +35,7 @@ public sealed class EventStreamTests(LocalServers servers, RunningGateway runnin
     {
         foreach (var balance in new[] { 1, 2, 3 })
             await SetAsync(balance);
-        await Eventually.GetAsync(
-            async () => (await running.Gateway.Http.GetFromJsonAsync<HistoryResult>($"wallet/{_id}/history"))!.Operations.Count == 3 ? "3" : null, "the history");
+        await Eventually.IsTrueAsync(async () => (await HistoryAsync()).Operations.Count == 3, "the history");
 
         using var events = await EventReader.OpenAsync(running.Gateway.Http, $"wallet/{_id}/events?after=0", lastEventId: "1");
 
@@ -42,6 +43,38 @@ public sealed class EventStreamTests(LocalServers servers, RunningGateway runnin
         (await events.NextAsync())!.Value.Id.ShouldBe("3");
         await SetAsync(4);
         (await events.NextAsync())!.Value.Id.ShouldBe("4");
+    }
+
+    [Fact]
+    public async Task A_change_that_a_later_one_has_overtaken_is_told_to_a_stream_that_is_opened_again_meanwhile()
+    {
+        foreach (var balance in new[] { 1, 2, 3, 4 })
+            await SetAsync(balance);
+        var changes = (await Eventually.GetAsync(
+            async () => await HistoryAsync() is { Operations.Count: 4 } history ? history : null,
+            "the history")).Operations;
+        await using var connection = await servers.PlainRabbitMqAsync();
+        await using var channel = await connection.CreateChannelAsync();
+
+        // Two workers publish side by side: the event of version 2 is on its way still.
+        string? last = null;
+        using (var events = await EventReader.OpenAsync(running.Gateway.Http, $"wallet/{_id}/events"))
+        {
+            foreach (var change in (BalanceUpdated[])[changes[0], changes[2], changes[3]])
+            {
+                await PublishAsync(channel, change);
+                var (id, data) = (await events.NextAsync())!.Value;
+                Read(data).Version.ShouldBe(change.Version);
+                last = id ?? last;
+            }
+        }
+
+        using var again = await EventReader.OpenAsync(running.Gateway.Http, $"wallet/{_id}/events", last);
+        foreach (var version in new[] { 2, 3, 4 })
+        {
+            var (id, data) = (await again.NextAsync())!.Value;
+            (id, Read(data).Version).ShouldBe(($"{version}", version));
+        }
     }
 
     [Fact]
@@ -88,6 +121,18 @@ public sealed class EventStreamTests(LocalServers servers, RunningGateway runnin
             },
             "room for a stream");
     }
+
+    /// <summary>Publishes an event as a worker does.</summary>
+    private static async Task PublishAsync(IChannel channel, BalanceUpdated change) => await channel.BasicPublishAsync(
+        ExchangeTap.Events,
+        "",
+        mandatory: true,
+        new BasicProperties { ContentType = "application/vnd.masstransit+json" },
+        JsonSerializer.SerializeToUtf8Bytes(
+            new { messageType = EventTypes, message = change }, Web));
+
+    private async Task<HistoryResult> HistoryAsync() =>
+        (await running.Gateway.Http.GetFromJsonAsync<HistoryResult>($"wallet/{_id}/history"))!;
 
     private async Task SetAsync(long balance)
     {
