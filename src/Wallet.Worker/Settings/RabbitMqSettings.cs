@@ -70,12 +70,32 @@ internal sealed class RabbitMqSettings : ISettingsTogether
     /// <summary>What is trusted and shown; null without TLS. No setting: it is made of those above.</summary>
     internal BrokerTls? Security { get; private set; }
 
+    /// <summary>
+    /// Reads again what lies in files, for secrets are changed while programs run. A file that cannot be used at the
+    /// moment, for it is just being replaced, leaves what it gave before: whoever connects tries again.
+    /// </summary>
+    internal void Refresh()
+    {
+        try
+        {
+            if (PasswordFile.Length > 0 && PasswordIn(PasswordFile) is { Length: > 0 } password)
+                Password = password;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Then the one before.
+        }
+
+        if (Tls && BrokerTls.TryLoad(CaFile, ClientCertificateFile, ClientKeyFile, out _) is { } security)
+            Security = security;
+    }
+
     /// <inheritdoc/>
     public IEnumerable<string> Complete()
     {
         if (PasswordFile.Length > 0)
         {
-            Password = File.ReadAllText(PasswordFile).TrimEnd('\r', '\n');
+            Password = PasswordIn(PasswordFile);
             if (Password.Length == 0)
                 yield return $"RabbitMq:PasswordFile is '{PasswordFile}', which is empty. Write the password into it, or leave the setting out.";
         }
@@ -91,6 +111,8 @@ internal sealed class RabbitMqSettings : ISettingsTogether
         if (fault is not null)
             yield return fault;
     }
+
+    private static string PasswordIn(string file) => File.ReadAllText(file).TrimEnd('\r', '\n');
 }
 
 /// <summary>What RabbitMQ's queues can be.</summary>
