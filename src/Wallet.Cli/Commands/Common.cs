@@ -172,6 +172,15 @@ internal static class Common
             return said;
         if (MissingRight.Explain(error) is { } missing)
             return missing;
+        if (error is OperationCanceledException)
+        {
+            // The client's own time-out; who has interrupted us does not come here.
+            return new CliException(
+                ExitCodes.NoAnswer,
+                "The broker has not answered in time.",
+                "Look at its log and its alarms (rabbitmq-diagnostics alarms).");
+        }
+
         return error is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException
             ? new CliException(
                 ExitCodes.NoAnswer,

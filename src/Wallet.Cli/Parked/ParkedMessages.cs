@@ -21,9 +21,9 @@ internal sealed class ParkedMessages : IAsyncDisposable
 
     private readonly IConnection _connection;
     private readonly List<IChannel> _holding = [];
-    private readonly IChannel _sending;
     private readonly TimeSpan _timeout;
     private readonly Dictionary<ParkedMessage, Delivery> _deliveries = new(ReferenceEqualityComparer.Instance);
+    private IChannel _sending;
     private long _heldBytes;
 
     private ParkedMessages(IConnection connection, IChannel sending, TimeSpan timeout) =>
@@ -77,8 +77,15 @@ internal sealed class ParkedMessages : IAsyncDisposable
     /// half-way has an unknown outcome.
     /// </remarks>
     /// <exception cref="PublishException">The broker did not take it, for there is no such queue.</exception>
+    /// <exception cref="OperationInterruptedException">The broker does not take such a message.</exception>
     public async Task SendAgainAsync(ParkedMessage message)
     {
+        if (!_sending.IsOpen) // A message that the broker refused has cost it.
+        {
+            await CloseAsync(_sending);
+            _sending = await Broker.WithinAsync(_connection.CreateChannelAsync(Confirmed), _timeout, "a channel");
+        }
+
         var properties = Resent.PropertiesOf(_deliveries[message].Properties);
         var sent = _sending.BasicPublishAsync("", Queues.OriginOf(message.Queue), mandatory: true, properties,
             message.Body, CancellationToken.None);

@@ -1,3 +1,4 @@
+using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
 using Wallet.Contracts;
@@ -111,6 +112,14 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
             await parked.SendAgainAsync(decision.Message);
             return decision;
         }
+        catch (OperationInterruptedException error) when (IsRefused(error))
+        {
+            return decision with
+            {
+                Verdict = Verdict.NotTaken,
+                Reason = $"the broker takes no such message any more: {error.ShutdownReason!.ReplyText}",
+            };
+        }
         catch (PublishException error)
         {
             var queue = Queues.OriginOf(decision.Message.Queue);
@@ -123,6 +132,9 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
             };
         }
     }
+
+    private static bool IsRefused(OperationInterruptedException error) =>
+        error.ShutdownReason is { ReplyCode: Constants.PreconditionFailed or Constants.ContentTooLarge };
 
     /// <summary>Waits until the worker remembers the operation; one that is parked again is never remembered, so not for ever.</summary>
     private async Task WaitUntilDoneAsync(ParkedMessage message, CancellationToken cancelled)

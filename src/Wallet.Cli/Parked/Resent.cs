@@ -10,7 +10,7 @@ namespace Wallet.Cli.Parked;
 /// </summary>
 internal static class Resent
 {
-    private static readonly string[] Prefixes = ["MT-Fault-", "MT-Host-", "wallet-unreadable-"];
+    private static readonly string[] Prefixes = ["MT-Fault-", "MT-Host-", "wallet-unreadable-", "wallet-body-"];
 
     public static BasicProperties PropertiesOf(BasicProperties parked)
     {

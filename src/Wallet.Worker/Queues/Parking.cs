@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Worker.Answers;
 using Wallet.Worker.Settings;
 using PublishException = RabbitMQ.Client.Exceptions.PublishException;
@@ -17,6 +18,11 @@ internal sealed class Parking(
 {
     /// <summary>How often a message could not be parked. Taken off when it is.</summary>
     internal const string AttemptsHeader = "wallet-parking-attempts";
+
+    /// <summary>
+    /// How many bytes a body had of which only the beginning is kept, for the broker takes no message as large again.
+    /// </summary>
+    internal const string LengthHeader = "wallet-body-length";
 
     /// <summary>How long a message waits at most between two attempts, where the settings have such delays.</summary>
     private const int PauseMaxSeconds = 60;
@@ -50,6 +56,14 @@ internal sealed class Parking(
             full.Takes(input + suffix);
             return true;
         }
+        catch (OperationInterruptedException refusal) when (IsTooLarge(refusal) && body.Length > settings.BodyBytesMax)
+        {
+            // Its limit was lowered, perhaps by an upgrade, since it took the message. Such a body is refused unread.
+            properties.Headers[LengthHeader] = body.Length;
+            body = body[..settings.BodyBytesMax];
+            await PublishAsync(input + suffix, properties, body, isPatientWithFull: true);
+            return true;
+        }
         catch (Exception refusal) when (refusal is PublishException || !BrokerOutage.Is(refusal))
         {
             full.Refuses(input + suffix, refusal);
@@ -72,6 +86,9 @@ internal sealed class Parking(
     /// <remarks>A classic queue does not, and has no dead-letter queue.</remarks>
     public bool IsTooOften(RabbitMqBasicConsumeContext delivery) =>
         settings.IsQuorum && Deaths.DeliveriesOf(delivery.Properties.Headers) > settings.DeliveryLimit;
+
+    private static bool IsTooLarge(OperationInterruptedException refusal) =>
+        refusal.ShutdownReason is { ReplyCode: Constants.PreconditionFailed or Constants.ContentTooLarge };
 
     /// <summary>
     /// The delays that are short enough, for there may be room again at any moment; else the shortest.
