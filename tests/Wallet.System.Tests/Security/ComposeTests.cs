@@ -59,6 +59,10 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
+    public void The_broker_may_not_open_so_many_files_that_making_room_for_them_takes_its_memory() =>
+        ServiceOf("broker").ShouldContain("    ulimits:\n      nofile: 65536\n");
+
+    [Fact]
     public void Every_image_of_ours_says_whether_it_is_well() => FinalStages().ShouldAllBe(stage => stage.Contains("HEALTHCHECK", StringComparison.Ordinal));
 
     [Fact]
