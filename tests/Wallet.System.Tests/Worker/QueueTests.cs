@@ -178,7 +178,12 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         // The same again is no error, so this is what they are.
         var classic = new RabbitMqSettings { QueueType = "Classic" };
         foreach (var queue in queues)
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(classic));
+        {
+            // In words of its own: with the worker's, whatever the worker declares would be right.
+            var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic" };
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
+        }
+
         await channel.QueueDeclareAsync("wallet-delay-77s", durable: true, exclusive: false, autoDelete: false, QueueArguments.Delay(77, classic));
     }
 
