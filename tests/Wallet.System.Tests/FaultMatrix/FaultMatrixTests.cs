@@ -6,7 +6,7 @@ namespace SystemTests.FaultMatrix;
 
 /// <summary>Each fault under load: the history stays linearizable, and every message that the broker has confirmed is answered, refused or parked.</summary>
 /// <remarks>Everybody runs a few of them; <c>./dev faults</c>, which sets <c>WALLET_FAULTS</c>, all. In this collection, so that nothing else runs at the same time.</remarks>
-[Collection(nameof(ProgramTests))]
+[Collection(nameof(WorkerTests))]
 [Trait("Category", "Faults")]
 [TestCaseOrderer("SystemTests.FaultMatrix.InOrder", "Wallet.System.Tests")]
 public sealed class FaultMatrixTests(FaultStacks stacks, ITestOutputHelper output) : IClassFixture<FaultStacks>
