@@ -23,6 +23,15 @@ public sealed class EventReplayTests
     }
 
     [Fact]
+    public async Task A_recent_change_that_is_missing_before_others_is_waited_for()
+    {
+        await using var gateway = Gateway(version: 3, TimeProvider.System.GetUtcNow(), [3], [2, 3]);
+
+        (await ToldAsync(gateway, "after=1", count: 2)).ShouldBe(["balance 2", "balance 3"]);
+        _looks.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_stream_ends_when_the_history_lacks_a_recent_change_for_long_so_that_its_reader_comes_again()
     {
         await using var gateway = Gateway(version: 3, TimeProvider.System.GetUtcNow(), [2]);
