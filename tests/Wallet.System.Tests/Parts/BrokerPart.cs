@@ -18,6 +18,13 @@ internal sealed class BrokerPart : ServerPart
     /// <summary>Where its management plugin listens; null where it has none.</summary>
     public int? ManagementPort { get; init; }
 
+    /// <summary>Where it speaks TLS; null where it does not.</summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>A broker opens its ports one after the other.</summary>
+    protected override IEnumerable<int> Listens =>
+        base.Listens.Concat(new[] { ManagementPort, TlsPort }.OfType<int>());
+
     protected override IEnumerable<string> Arguments => ManagementPort is { } port ? [.. base.Arguments, $"{port}"] : base.Arguments;
 
     /// <summary>A connection of RabbitMQ's own client, as a system in another language would have it.</summary>

@@ -17,14 +17,20 @@ internal abstract class ServerPart(string script) : IAsyncDisposable
 
     protected virtual IEnumerable<string> Arguments => [Folder, $"{Port}"];
 
+    /// <summary>The ports on which it listens when it has started.</summary>
+    protected virtual IEnumerable<int> Listens => [Port];
+
     public async Task StartAsync()
     {
         var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [.. Arguments], Environment);
-        await Eventually.GetAsync(
-            async () => process.HasExited
-                ? throw new InvalidOperationException($"eng/{script} ended. It printed:\n{process.Output}")
-                : await Ports.IsOpenAsync(Port) ? process : null,
-            $"eng/{script} to listen on port {Port}");
+        foreach (var port in Listens)
+        {
+            await Eventually.GetAsync(
+                async () => process.HasExited
+                    ? throw new InvalidOperationException($"eng/{script} ended. It printed:\n{process.Output}")
+                    : await Ports.IsOpenAsync(port) ? process : null,
+                $"eng/{script} to listen on port {port}");
+        }
     }
 
     /// <summary>Stops it; its data stay, for another start.</summary>

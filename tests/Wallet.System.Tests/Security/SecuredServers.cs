@@ -25,6 +25,7 @@ public sealed class SecuredServers : IAsyncLifetime
             "ssl_options.fail_if_no_peer_cert = true")
         {
             ManagementPort = Ports.Free(),
+            TlsPort = TlsPort,
         };
     }
 
