@@ -5,7 +5,8 @@ using TypedTables;
 
 namespace SystemTests.Tables;
 
-public sealed class ManagementTests(Engines engines) : IClassFixture<Engines>
+[Collection(nameof(TableTests))]
+public sealed class ManagementTests(Engines engines)
 {
     [Theory]
     [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
