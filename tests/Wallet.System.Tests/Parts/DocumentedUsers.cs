@@ -21,7 +21,7 @@ internal static partial class DocumentedUsers
     /// <summary>Looks into queues, taps exchanges and does whatever else no program of ours does. No program runs as it.</summary>
     public const string Tester = "tests";
 
-    /// <summary>A virtual host whose queues are quorum queues unless somebody says otherwise; RabbitMQ 3.10 knows no such thing.</summary>
+    /// <summary>A virtual host whose queues are quorum queues unless somebody says otherwise.</summary>
     public const string QuorumHost = "quorum";
 
     /// <summary>Everybody's.</summary>
@@ -40,7 +40,7 @@ internal static partial class DocumentedUsers
         var tags = TagPattern().Matches(Page).ToDictionary(match => Named(match, "user"), match => Named(match, "tag"), StringComparer.Ordinal);
         return JsonSerializer.Serialize(new
         {
-            vhosts = new[] { new { name = "/", default_queue_type = "classic" }, new { name = QuorumHost, default_queue_type = "quorum" } },
+            vhosts = new[] { VirtualHost("/", "classic"), VirtualHost(QuorumHost, "quorum") },
             users = grants.Select(one => new
             {
                 name = one.User, password_hash = Hash(Password), hashing_algorithm = "rabbit_password_hashing_sha256", tags = tags.GetValueOrDefault(one.User, ""),
@@ -51,6 +51,10 @@ internal static partial class DocumentedUsers
             })),
         });
     }
+
+    /// <summary>RabbitMQ reads the type among these, and passes it over elsewhere.</summary>
+    private static object VirtualHost(string name, string queueType) =>
+        new { name, metadata = new { description = "", tags = Array.Empty<string>(), default_queue_type = queueType } };
 
     /// <summary>As RabbitMQ stores it: four bytes of salt, then the hash of salt and password.</summary>
     private static string Hash(string password)
