@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Microsoft.Extensions.Logging;
 using TypedTables.Expressions;
+using TypedTables.Json;
 using TypedTables.Wire;
 using TypedTables.Wire.Checks;
 
@@ -57,7 +58,7 @@ public sealed partial class Table<T>
         _wire.SendAsync(operation, Name, request, check, cancellationToken);
 
     /// <summary>A request to this table: its name, what the operation adds, and the names and values that its expressions refer to.</summary>
-    internal JsonBuffer Request(Action<Utf8JsonWriter, ExpressionWriter> body) => JsonBuffer.Of((Table: this, Body: body), static (json, request) =>
+    internal JsonBuffer Request(Action<Utf8JsonWriter, ExpressionWriter> body) => JsonBuffer.Write((Table: this, Body: body), static (json, request) =>
     {
         json.WriteStartObject();
         request.Table.WriteBody(json, request.Body);

@@ -16,14 +16,14 @@ var root = new RootCommand($"Talks to running wallet workers over RabbitMQ. Amou
     ErrorsCommand.Errors(),
     LoadCommand.Load(),
     Demo.Command(),
-    Common.Json,
-    Common.BrokerOption,
-    Common.Timeout,
+    CommandOptions.Json,
+    CommandOptions.BrokerOption,
+    CommandOptions.Timeout,
 };
 
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-var isJson = args.Contains(Common.Json.Name, StringComparer.Ordinal);
-if (args.Length > 0 && NotUnderstood.Of(parsed) is { } fault)
+var isJson = args.Contains(CommandOptions.Json.Name, StringComparer.Ordinal);
+if (args.Length > 0 && UsageErrors.Find(parsed) is { } fault)
     return new Printer(isJson).Fail(fault); // Without any arguments, its help is what is wanted.
 
 try

@@ -15,19 +15,3 @@ public sealed record DiagnosisResult
     /// <summary>After how many seconds, each time, the worker takes a message again whose failure may pass; the queue <c>wallet-delay-5s</c> holds those that wait 5. Null from workers of before.</summary>
     public IReadOnlyList<int>? RedeliveryDelaysSeconds { get; init; }
 }
-
-/// <summary>One thing that a worker has looked at.</summary>
-public sealed record DiagnosisCheck
-{
-    /// <summary>What, by name: <c>credentials</c>, <c>table 'user_wallet' in us-west-2</c>.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Whether it is as it should be.</summary>
-    public required bool IsOk { get; init; }
-
-    /// <summary>What is wrong; where nothing is, what is worth knowing, or null.</summary>
-    public string? Problem { get; init; }
-
-    /// <summary>What mends it; null where nothing is wrong.</summary>
-    public string? Remedy { get; init; }
-}

@@ -1,10 +1,12 @@
 using Wallet.Gateway.Endpoints;
 using Wallet.Gateway.Faults;
+using Wallet.Gateway.Middleware;
 using Wallet.Gateway.Pulse;
 using Wallet.Gateway.Settings;
 using Wallet.Gateway.Startup;
-using Wallet.Worker.Settings;
-using Wallet.Worker.Telemetry;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Hosting.Telemetry;
 
 // appsettings.json lies beside the program; the environment and the command line override it.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

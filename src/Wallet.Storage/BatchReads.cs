@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TypedTables;
 
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage;
 
 /// <summary>
 /// Whether several wallets may be read in one call: not for a while after DynamoDB has refused it. Says so when that

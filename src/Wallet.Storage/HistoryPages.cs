@@ -1,6 +1,6 @@
 using TypedTables;
 
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage;
 
 /// <summary>Pages of a wallet's history. Pure: no clock, no table.</summary>
 internal static class HistoryPages

@@ -1,8 +1,9 @@
 using TypedTables;
 using TypedTables.Expressions;
 using Wallet.Contracts;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage;
 
 /// <summary>The table of operations: found by operation when it is repeated, and by wallet, in the order of versions, for its history.</summary>
 /// <remarks>The history's index is not keyed by the table, so that one operation id is good for one operation, whichever wallet it names.</remarks>

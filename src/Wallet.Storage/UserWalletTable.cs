@@ -1,7 +1,8 @@
 using TypedTables;
 using TypedTables.Expressions;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage;
 
 /// <summary>The table of wallets: <c>user_id</c> and <c>balance</c> as they have always been, and what the worker adds beside them.</summary>
 internal static class UserWalletTable

@@ -1,6 +1,7 @@
 using TypedTables;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage;
 
 /// <summary>Reads wallets, strongly consistent. Reads that would wait for others to come back go together, in one call.</summary>
 /// <remarks>

@@ -1,10 +1,9 @@
 using TypedTables;
 using TypedTables.Expressions;
 using Wallet.Contracts;
-using Wallet.Worker.Settings;
-using Wallet.Worker.Telemetry;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage;
 
 /// <summary>What can be done with wallets: read → decide → transact. Each operation takes effect at most once.</summary>
 /// <remarks>
@@ -15,7 +14,7 @@ namespace Wallet.Worker.Wallets;
 /// attempts and time-outs of the table client instead.</para>
 /// </remarks>
 internal sealed class WalletStore(
-    TableClient client, WalletReader reader, Table<UserWallet> wallets, Table<OperationRecord> operations, WorkerSettings settings, TimeProvider clock, OperationSteps steps)
+    TableClient client, WalletReader reader, Table<UserWallet> wallets, Table<OperationRecord> operations, WalletStoreOptions options, TimeProvider clock, FailPoints steps)
 {
     /// <summary>How often a write is decided anew, when others write the same wallets at the same time.</summary>
     internal const int DecisionsMax = 10;
@@ -30,7 +29,7 @@ internal sealed class WalletStore(
 
     /// <summary>Since when operations are remembered, in UTC; null for ever.</summary>
     public DateTimeOffset? RememberedSince =>
-        settings.OperationRetentionDays == 0 ? null : clock.GetUtcNow().AddDays(-settings.OperationRetentionDays);
+        options.OperationRetentionDays == 0 ? null : clock.GetUtcNow().AddDays(-options.OperationRetentionDays);
 
     /// <summary>What became of an operation: one record, two for a transfer that was carried out, none where it is not remembered.</summary>
     /// <exception cref="TableOperationException">It is being carried out at this moment (code <see cref="Conflict"/>, retryable); or the call failed.</exception>
@@ -55,12 +54,12 @@ internal sealed class WalletStore(
         UserWallet?[] current = [];
         for (var decisions = 1; decisions <= DecisionsMax; decisions++)
         {
-            await steps.ReachAsync(OperationStep.BeforeRead, command.OperationId);
+            await steps.HitAsync(FailPoint.BeforeRead, command.OperationId);
             if (!isRead)
                 current = await Task.WhenAll(command.UserIds.Select(FindAsync));
-            await steps.ReachAsync(OperationStep.AfterRead, command.OperationId);
+            await steps.HitAsync(FailPoint.AfterRead, command.OperationId);
             var decision = WalletRules.Decide(current, command, clock.GetUtcNow());
-            await steps.ReachAsync(OperationStep.AfterDecide, command.OperationId);
+            await steps.HitAsync(FailPoint.AfterDecide, command.OperationId);
 
             try
             {
@@ -80,7 +79,7 @@ internal sealed class WalletStore(
                 isRead = false;
             }
 
-            WalletMeters.Conflicts.Add(1);
+            StorageMeters.Conflicts.Add(1);
             if (isRead)
                 continue;
             // Not a secret, only a spread: writers that met once shall not meet again.
@@ -119,7 +118,7 @@ internal sealed class WalletStore(
     {
         var records = changes.Select((change, index) => RecordOf(command, change, (OperationPart)index)).ToList();
         var result = await client.TransactWriteAsync([.. changes.Select(wallets.Write), .. records.Select(operations.Add)]);
-        await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
+        await steps.HitAsync(FailPoint.AfterTransact, command.OperationId);
         return (
             result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command, result.Refusals),
             result.Refusals);
@@ -140,9 +139,9 @@ internal sealed class WalletStore(
         var at = clock.GetUtcNow();
         var record = new RefusedRecord(command.OperationId, command.Content, refuse.Reason, refuse.Message, refuse.UserId, refuse.Current, at, ExpiryOf(at));
         var result = await client.TransactWriteAsync([operations.Add(record)]);
-        await steps.ReachAsync(OperationStep.AfterTransact, command.OperationId);
+        await steps.HitAsync(FailPoint.AfterTransact, command.OperationId);
         return (
-            result.IsApplied ? WalletOutcome.Refused.Of(record) : await FindAnswerAsync(command, result.Refusals),
+            result.IsApplied ? WalletOutcome.Refused.From(record) : await FindAnswerAsync(command, result.Refusals),
             []);
     }
 
@@ -190,7 +189,7 @@ internal sealed class WalletStore(
             return null;
         var isSame = records[0].Content == command.Content;
         if (isSame && records[0] is RefusedRecord refused)
-            return WalletOutcome.Refused.Of(refused);
+            return WalletOutcome.Refused.From(refused);
         if (isSame && records.Count == command.UserIds.Count)
             return new WalletOutcome.Applied([.. records.Cast<AppliedRecord>()], IsRepeat: true);
 
@@ -223,31 +222,7 @@ internal sealed class WalletStore(
     }
 
     /// <summary>When a record may be forgotten, in whole seconds and not before its time.</summary>
-    private DateTimeOffset? ExpiryOf(DateTimeOffset at) => settings.OperationRetentionDays == 0
+    private DateTimeOffset? ExpiryOf(DateTimeOffset at) => options.OperationRetentionDays == 0
         ? null
-        : DateTimeOffset.FromUnixTimeSeconds(at.AddDays(settings.OperationRetentionDays).ToUnixTimeSeconds() + 1);
+        : DateTimeOffset.FromUnixTimeSeconds(at.AddDays(options.OperationRetentionDays).ToUnixTimeSeconds() + 1);
 }
-
-/// <summary>What became of a command.</summary>
-internal abstract record WalletOutcome
-{
-    private WalletOutcome()
-    {
-    }
-
-    /// <summary>It has taken effect, by this call or by an earlier one with the same operation id, of which this is a repeat.</summary>
-    internal sealed record Applied(IReadOnlyList<AppliedRecord> Records, bool IsRepeat = false) : WalletOutcome
-    {
-        public Guid OperationId => Records[0].OperationId;
-    }
-
-    /// <summary>It was refused, by this call or by an earlier one, and changed nothing.</summary>
-    internal sealed record Refused(Guid OperationId, RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : WalletOutcome
-    {
-        public static Refused Of(RefusedRecord record) => new(record.OperationId, record.Reason, record.Message, record.UserId, record.Current);
-    }
-}
-
-/// <summary>So many others write the same wallets that this write did not get through. Trying again later is safe.</summary>
-internal sealed class WalletContendedException(WalletCommand command)
-    : Exception($"Operation {command.OperationId} was decided {WalletStore.DecisionsMax} times, and each time its wallets changed before it could be written. Nothing was written; trying again later is safe.");

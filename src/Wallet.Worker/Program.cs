@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedTables;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
 using Wallet.Worker.Health;
-using Wallet.Worker.Pulse;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Observation;
+using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
-using Wallet.Worker.Telemetry;
 
 // first of all: it may come while credentials are looked for, or tables are waited for
 using var stop = new EarlyStop();
@@ -33,7 +34,7 @@ try
         .AddReadiness()   // first, so that not being ready is said while the rest still tries to start
         .AddWalletTables() // then the tables: hosted services start one after another
         .AddWalletBus()    // and only then the bus, so that no message is taken before it can be carried out
-        .AddQueueWatch()   // asks the broker who listens, while the bus runs
+        .AddConsumerWatchdog()   // asks the broker who listens, while the bus runs
         .AddHostedService<ExpiredQuestions>()
         .AddPulse();       // last, so that it ends first: it tells what the bus does
 
@@ -42,7 +43,7 @@ try
     await VerifyCredentialsAsync(host.Services.GetRequiredService<TableClient>()).WaitAsync(stop.Token);
     host.Services.GetRequiredService<HealthServer>().Listen();
     await stop.RunAsync(host, host.Services.GetRequiredService<IHostApplicationLifetime>());
-    return Environment.ExitCode; // 1 where the worker has ended itself: see QueueWatch
+    return Environment.ExitCode; // 1 where the worker has ended itself: see ConsumerWatchdog
 }
 catch (OperationCanceledException) when (stop.IsAskedFor)
 {
@@ -76,6 +77,6 @@ static IHost Build(HostApplicationBuilder builder)
     catch (InvalidOperationException error)
     {
         // The settings of Logging are the framework's own, and so are its words.
-        throw new SettingsException([$"{error.Message.ReplaceLineEndings(" ")} Mend it in appsettings.json or where it is overridden."]);
+        throw new SettingsException([$"{error.Message.ReplaceLineEndings(" ")} Fix it in appsettings.json or where it is overridden."]);
     }
 }

@@ -1,4 +1,5 @@
 using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Tests;
 

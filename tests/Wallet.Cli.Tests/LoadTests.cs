@@ -49,8 +49,8 @@ public sealed class LoadTests
     [InlineData("1e9s", null)]
     public void A_duration_is_a_number_and_a_unit(string text, double? seconds)
     {
-        Common.TryDuration(text)?.TotalSeconds.ShouldBe(seconds!.Value);
-        (Common.TryDuration(text) is null).ShouldBe(seconds is null);
+        CommandOptions.TryDuration(text)?.TotalSeconds.ShouldBe(seconds!.Value);
+        (CommandOptions.TryDuration(text) is null).ShouldBe(seconds is null);
     }
 
     [Fact]

@@ -72,21 +72,21 @@ public sealed class OutputTests
     [Fact]
     public void Answers_are_said_in_words()
     {
-        Words.Of(Updated).ShouldBe($"Wallet {User} is new, with balance 9223372036854775807 at version 1.");
-        Words.Of(Refused).ShouldBe("Refused (InsufficientFunds). Why. Its balance is 7, at version 3.");
-        Words.Of(Refused with { Found = false, Balance = null, Reason = RefusalReason.WalletNotFound }).ShouldBe("Refused (WalletNotFound). Why.");
-        Words.Line(Updated with { Balance = long.MinValue, PreviousBalance = long.MaxValue }).ShouldContain("-18446744073709551615 → -9223372036854775808");
+        ResponseText.Describe(Updated).ShouldBe($"Wallet {User} is new, with balance 9223372036854775807 at version 1.");
+        ResponseText.Describe(Refused).ShouldBe("Refused (InsufficientFunds). Why. Its balance is 7, at version 3.");
+        ResponseText.Describe(Refused with { Found = false, Balance = null, Reason = RefusalReason.WalletNotFound }).ShouldBe("Refused (WalletNotFound). Why.");
+        ResponseText.Line(Updated with { Balance = long.MinValue, PreviousBalance = long.MaxValue }).ShouldContain("-18446744073709551615 → -9223372036854775808");
     }
 
     [Fact]
     public void What_others_have_sent_cannot_command_the_terminal()
     {
-        Plain.Safe("a\u001b[31mb\u0007\nc").ShouldBe("a\\u001b[31mb\\u0007\nc");
-        Plain.Cut("one\ntwo\u001b", 20).ShouldBe("one two\\u001b");
-        Plain.Cut("0123456789", 5).ShouldBe("0123…");
-        Plain.Safe("a\u202eb\u2028c\u200bd\ud800e\u0085").ShouldBe("a\\u202eb\\u2028c\\u200bd\\ud800e\\u0085");
-        Plain.Safe("💶 für 5 €\n").ShouldBe("💶 für 5 €\n");
-        Plain.Cut("012💶5678", 5).ShouldBe("012…");
+        PlainText.Safe("a\u001b[31mb\u0007\nc").ShouldBe("a\\u001b[31mb\\u0007\nc");
+        PlainText.Cut("one\ntwo\u001b", 20).ShouldBe("one two\\u001b");
+        PlainText.Cut("0123456789", 5).ShouldBe("0123…");
+        PlainText.Safe("a\u202eb\u2028c\u200bd\ud800e\u0085").ShouldBe("a\\u202eb\\u2028c\\u200bd\\ud800e\\u0085");
+        PlainText.Safe("💶 für 5 €\n").ShouldBe("💶 für 5 €\n");
+        PlainText.Cut("012💶5678", 5).ShouldBe("012…");
     }
 
     [Theory]
@@ -95,24 +95,24 @@ public sealed class OutputTests
     [InlineData(120, "2 min")]
     [InlineData(7200, "2 h")]
     [InlineData(172_800, "2 d")]
-    public void An_age_has_the_largest_unit(int seconds, string words) => Plain.Age(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
+    public void An_age_has_the_largest_unit(int seconds, string words) => PlainText.Age(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
 
     [Fact]
     public void A_queue_is_well_only_with_a_consumer_and_without_a_crowd()
     {
-        var well = Examination.Input("wallet-set-balance", new QueueDeclareOk("q", 5, 1));
+        var well = DoctorChecks.Input("wallet-set-balance", new QueueDeclareOk("q", 5, 1));
         well.ShouldBe(Finding.Ok("wallet-set-balance", "1 consumer, 5 messages wait"));
         foreach (var found in new[] { null, new QueueDeclareOk("q", 0, 0), new QueueDeclareOk("q", 1001, 1) })
         {
-            var ill = Examination.Input("wallet-set-balance", found);
+            var ill = DoctorChecks.Input("wallet-set-balance", found);
             ill.IsOk.ShouldBeFalse();
             ill.Remedy.ShouldNotBeNullOrEmpty();
         }
 
-        Examination.Parked("wallet-set-balance_error", null).ShouldBeNull();
-        Examination.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 0, 0)).ShouldBeNull();
-        Examination.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 1, 0))!.Remedy.ShouldNotBeNull().ShouldContain("wallet errors list");
-        var skipped = Examination.Parked("wallet-set-balance_skipped", new QueueDeclareOk("q", 1, 0))!.Remedy!;
+        DoctorChecks.Parked("wallet-set-balance_error", null).ShouldBeNull();
+        DoctorChecks.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 0, 0)).ShouldBeNull();
+        DoctorChecks.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 1, 0))!.Remedy.ShouldNotBeNull().ShouldContain("wallet errors list");
+        var skipped = DoctorChecks.Parked("wallet-set-balance_skipped", new QueueDeclareOk("q", 1, 0))!.Remedy!;
         skipped.ShouldNotContain("replay"); // which always leaves it there
         skipped.ShouldContain("wallet errors drop");
     }

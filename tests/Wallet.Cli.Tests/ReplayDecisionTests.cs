@@ -159,7 +159,7 @@ public sealed class ReplayDecisionTests
         Of(expired, choice: new ReplayChoice(IsForced: false, TakesUndated: true,
             TakesExpired: false)).Verdict.ShouldBe(Verdict.Expired);
         Of(expired).Verdict.ShouldBe(Verdict.SentAgain);
-        Causes.Of(expired).ShouldBe("expired");
+        Causes.Find(expired).ShouldBe("expired");
         Causes.Words(expired).ShouldBe("It expired before a worker took it.");
         Causes.Words(expired with { IsExpired = false,
             DeathReason = "delivery_limit" }).ShouldStartWith("It was delivered too often");
@@ -177,7 +177,7 @@ public sealed class ReplayDecisionTests
     public void What_names_no_operation_cannot_have_been_one(string body)
     {
         Parked(body).OperationId.ShouldBeNull();
-        ReplayDecision.Of(Parked(body), Knowledge.Nothing, Usual, Now).Verdict.ShouldBe(Verdict.NotCarriedOut);
+        ReplayDecision.Decide(Parked(body), Knowledge.Nothing, Usual, Now).Verdict.ShouldBe(Verdict.NotCarriedOut);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class ReplayDecisionTests
 
         var decision = Of(message);
 
-        (Causes.Of(message), decision.Verdict).ShouldBe((Causes.BadMessage, Verdict.NotCarriedOut));
+        (Causes.Find(message), decision.Verdict).ShouldBe((Causes.BadMessage, Verdict.NotCarriedOut));
         decision.Reason.ShouldContain("Its body is not the JSON that was expected");
     }
 
@@ -278,7 +278,7 @@ public sealed class ReplayDecisionTests
 
     private static ReplayDecision Of(
         ParkedMessage message, OperationResult? operation = null, BalanceResult? wallet = null, long current = 0,
-            ReplayChoice? choice = null) => ReplayDecision.Of(
+            ReplayChoice? choice = null) => ReplayDecision.Decide(
         message,
         new Knowledge(
             (operation ?? NotFound(null)) is { Found: true } found

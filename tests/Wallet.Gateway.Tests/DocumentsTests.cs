@@ -24,12 +24,12 @@ public sealed class DocumentsTests
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Every_setting_stands_in_appsettings_json_and_in_the_README_with_its_default(string key, string value)
+    public void Every_setting_stands_in_appsettings_json_and_in_the_table_of_settings_with_its_default(string key, string value)
     {
         using var settings = JsonDocument.Parse(Read("appsettings.json"));
         settings.RootElement.GetProperty("Gateway").GetProperty(key).ToString().ShouldBe(value);
         settings.RootElement.GetProperty("Gateway").EnumerateObject().Count().ShouldBe(typeof(GatewaySettings).GetProperties().Length);
-        Read("README.md").ShouldContain($"| `Gateway__{key}` | {(value.Length == 0 ? "empty" : $"`{value}`")} |");
+        Read("settings.md").ShouldContain($"| `Gateway__{key}` | {(value.Length == 0 ? "empty" : $"`{value}`")} |");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class DocumentsTests
     }
 
     private static object Sample(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(string) ? "It is so. Mend it."
+        parameter.ParameterType == typeof(string) ? "It is so. Fix it."
         : parameter.ParameterType == typeof(int) ? 1
         : parameter.ParameterType == typeof(BalanceResult) ? Wallet
         : Guid.NewGuid();

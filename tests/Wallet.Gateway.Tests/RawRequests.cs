@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Wallet.Gateway.Tests;
 
 /// <summary>
-/// Requests with headers that an HttpClient would mend or refuse: empty ones, several of a name, a host of their own.
+/// Requests with headers that an HttpClient would fix or refuse: empty ones, several of a name, a host of their own.
 /// </summary>
 internal static class RawRequests
 {

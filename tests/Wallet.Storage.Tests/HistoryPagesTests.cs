@@ -1,7 +1,6 @@
 using TypedTables;
-using Wallet.Worker.Wallets;
 
-namespace Wallet.Worker.Tests.Wallets;
+namespace Wallet.Storage.Tests;
 
 public sealed class HistoryPagesTests
 {

@@ -2,9 +2,9 @@ using System.Text;
 using Tests.Approvals;
 using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Tests.Wallets;
+namespace Wallet.Storage.Tests;
 
 public sealed class UserWalletTableTests
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 

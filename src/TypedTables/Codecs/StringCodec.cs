@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 
@@ -16,29 +17,5 @@ internal sealed class StringCodec() : Codec<string>(AttributeType.S, "a string a
     {
         value = "";
         return AttributeJson.TryEnter(ref reader, "S"u8) && AttributeJson.TryGetString(ref reader, out value) && AttributeJson.TryLeave(ref reader);
-    }
-}
-
-internal sealed class EnumCodec<T>() : Codec<T>(AttributeType.S, $"one of {string.Join(", ", Enum.GetNames<T>())} as S")
-    where T : struct, Enum
-{
-    // By name and nothing else: Enum.TryParse would take numbers and lists of names as well.
-    private static readonly Dictionary<string, T> Values = Enum.GetNames<T>().ToDictionary(name => name, Enum.Parse<T>, StringComparer.Ordinal);
-
-    private readonly StringCodec _names = new();
-
-    public override void Write(Utf8JsonWriter writer, T value) =>
-        _names.Write(writer, Enum.GetName(value) ?? throw new NotStorableException($"{value}, which has no name"));
-
-    public override bool TryRead(ref Utf8JsonReader reader, out T value)
-    {
-        value = default;
-        return _names.TryRead(ref reader, out var name) && Values.TryGetValue(name, out value);
-    }
-
-    public override bool TryConvert(object value, out T converted)
-    {
-        converted = default;
-        return value is string name && Values.TryGetValue(name, out converted);
     }
 }

@@ -5,7 +5,7 @@ using Amazon.RuntimeDependencies;
 
 namespace TypedTables.Credentials;
 
-/// <summary>Puts into one line what went wrong with credentials, and what mends it.</summary>
+/// <summary>Puts into one line what went wrong with credentials, and what fixes it.</summary>
 internal static partial class CredentialFault
 {
     private const int WordsLengthMax = 400;
@@ -18,12 +18,12 @@ internal static partial class CredentialFault
     public static TableOperationException Unknown(Exception error) =>
         Error(
             $"the AWS settings of the environment and of {ProfileFiles.Credentials} cannot be used "
-                + $"({error.GetType().Name}). Mend them.",
+                + $"({error.GetType().Name}). Fix them.",
             isRetryable: false,
             inner: null);
 
     /// <summary>What a source's failure means.</summary>
-    public static TableOperationException Of(CredentialSource source, Exception error)
+    public static TableOperationException From(CredentialSource source, Exception error)
     {
         if (error is TableOperationException ours)
             return ours;
@@ -72,7 +72,7 @@ internal static partial class CredentialFault
         return all.OfType<AmazonServiceException>().FirstOrDefault(one => one.StatusCode != default) is { } answer
             ? Error(
                 $"{source.Name} was refused: {answer.ErrorCode ?? $"{(int)answer.StatusCode}"}: {answer.Message}",
-                MayPass(answer),
+                IsTransient(answer),
                 error)
             : Error(
                 $"{source.Name} gave no credentials: {Words(error)}",
@@ -105,7 +105,7 @@ internal static partial class CredentialFault
                     or WebException { Response: not null }
                     or Amazon.Runtime.Internal.HttpErrorResponseException);
 
-    private static bool MayPass(AmazonServiceException answer) =>
+    private static bool IsTransient(AmazonServiceException answer) =>
         answer.StatusCode
             is >= HttpStatusCode.InternalServerError
                 or HttpStatusCode.TooManyRequests

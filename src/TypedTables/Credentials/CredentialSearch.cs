@@ -44,7 +44,7 @@ internal static class CredentialSearch
     public static CredentialSource Find(string? region)
     {
         if (AWSConfigs.AWSCredentialsGenerators is not null)
-            return CredentialSource.Of(
+            return CredentialSource.Create(
                 "AWSConfigs.AWSCredentialsGenerators",
                 DefaultAWSCredentialsIdentityResolver.GetCredentials());
         if (IsProfileNamed && TryProfile() is { Options.CredentialSource: "Environment" } assuming)
@@ -54,7 +54,7 @@ internal static class CredentialSearch
             if (Setting("AWS_SECRET_ACCESS_KEY") is null)
                 throw CredentialFault.Wrong(
                     "AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not. Set both, or neither.");
-            return CredentialSource.Of("the environment", new EnvironmentVariablesAWSCredentials());
+            return CredentialSource.Create("the environment", new EnvironmentVariablesAWSCredentials());
         }
 
         if (Setting(TokenFile) is { } file)
@@ -75,7 +75,7 @@ internal static class CredentialSearch
         if (IsProfileNamed)
         {
             throw CredentialFault.Wrong(
-                $"there is no profile '{ProfileName}'. Mend AWS_PROFILE, or write the profile into "
+                $"there is no profile '{ProfileName}'. Fix AWS_PROFILE, or write the profile into "
                     + $"{ProfileFiles.Credentials} or {ProfileFiles.Config}.");
         }
 
@@ -84,7 +84,7 @@ internal static class CredentialSearch
                 $"{Role} is set, and nothing to assume it with. Set {TokenFile}, or use a profile with role_arn and "
                     + "source_profile.");
         return ContainerEndpoints.Any(name => Setting(name) is not null)
-            ? CredentialSource.Of("the container's endpoint", Container()) with { MayOutlast = true }
+            ? CredentialSource.Create("the container's endpoint", Container()) with { MayOutlast = true }
             : new CredentialSource("the machine's metadata service", MetadataAsync)
             {
                 IsSetUp = false, // until it has answered
@@ -121,7 +121,7 @@ internal static class CredentialSearch
         var store = new CredentialProfileStoreChain();
         if (options.SourceProfile is { Length: > 0 } source && !store.TryGetProfile(source, out _))
             throw CredentialFault.Wrong(
-                $"{name} has source_profile '{source}', and there is no such profile. Mend source_profile, or write "
+                $"{name} has source_profile '{source}', and there is no such profile. Fix source_profile, or write "
                     + $"the profile into {ProfileFiles.Credentials} or {ProfileFiles.Config}.");
 
         try
@@ -131,11 +131,11 @@ internal static class CredentialSearch
                 AWSCredentialsFactory.GetAWSCredentials(profile, store));
             if (credentials is SSOAWSCredentials sso)
                 sso.Options.SupportsGettingNewToken = false; // It would want a browser.
-            return CredentialSource.Of(name, credentials) with { IsOfFiles = true, Profile = profile.Name };
+            return CredentialSource.Create(name, credentials) with { IsOfFiles = true, Profile = profile.Name };
         }
         catch (Exception error)
         {
-            throw CredentialFault.Of(new CredentialSource(name, MetadataAsync) { Profile = profile.Name }, error);
+            throw CredentialFault.From(new CredentialSource(name, MetadataAsync) { Profile = profile.Name }, error);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> Fetch
     /// Left alone, the SDK renews temporary credentials at each call of their last 15 minutes: all of the life of
     /// credentials that live that long.
     /// </remarks>
-    public static CredentialSource Of(string name, AWSCredentials credentials)
+    public static CredentialSource Create(string name, AWSCredentials credentials)
     {
         if (credentials is not RefreshingAWSCredentials refreshing)
             return new CredentialSource(
@@ -76,6 +76,3 @@ internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> Fetch
         }
     }
 }
-
-/// <summary>Credentials, and when they say that they end; null for never.</summary>
-internal sealed record FoundKeys(ImmutableCredentials Keys, DateTimeOffset? ExpiresAt);

@@ -28,7 +28,7 @@ internal sealed record Held(
     /// <summary>Whether they are used past their end, while their source is out of order.</summary>
     public bool MayOutlast { get; init; }
 
-    public static Held Of(FoundKeys found, TimeProvider clock)
+    public static Held From(FoundKeys found, TimeProvider clock)
     {
         var (now, at) = (clock.GetUtcNow(), clock.GetTimestamp());
         if (found.ExpiresAt is not { } end)

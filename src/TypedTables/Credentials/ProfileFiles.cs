@@ -45,7 +45,7 @@ internal static partial class ProfileFiles
             ?? $"{Credentials} or {Config}";
         var line = LinePattern().Match(error.Message);
         var at = line.Success ? $"line {line.Groups["number"].Value} of {file}" : $"something in {file}";
-        return $"{at} is neither a [section], a 'name = value' nor a # comment. Mend it.";
+        return $"{at} is neither a [section], a 'name = value' nor a # comment. Fix it.";
     }
 
     [GeneratedRegex(@"^Line (?<number>[0-9]+):", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

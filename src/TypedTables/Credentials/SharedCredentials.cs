@@ -112,7 +112,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
         {
             var fault = source is null
                 ? error as TableOperationException ?? CredentialFault.Unknown(error)
-                : CredentialFault.Of(source, error);
+                : CredentialFault.From(source, error);
             return Failed(fault, stamp);
         }
 
@@ -131,7 +131,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
             // One that has answered is there, whoever set it up.
             Volatile.Write(ref _source, source with { IsSetUp = true });
             _stamp = stamp;
-            _held = Held.Of(found, clock) with { MayOutlast = source.MayOutlast };
+            _held = Held.From(found, clock) with { MayOutlast = source.MayOutlast };
             _pause = PauseFirst;
             _failedAt = null;
             _renewing = null;

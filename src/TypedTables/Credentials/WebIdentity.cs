@@ -27,7 +27,7 @@ internal sealed class WebIdentity : AssumeRoleWithWebIdentityCredentials
     {
         try
         {
-            var credentials = CredentialSource.Of(name, new WebIdentity(tokenFile, role, session, region));
+            var credentials = CredentialSource.Create(name, new WebIdentity(tokenFile, role, session, region));
             return credentials with
             {
                 FetchAsync = async () =>

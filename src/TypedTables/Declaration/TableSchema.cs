@@ -52,17 +52,6 @@ public abstract class TableSchema : FieldSet
             .Distinct();
 }
 
-/// <summary>Makes an item from its stored attributes.</summary>
-/// <typeparam name="T">The item's type.</typeparam>
-/// <param name="attributes">The stored attributes; valid only during the call.</param>
-public delegate T ReadItem<out T>(ItemReader attributes);
-
-/// <summary>Sets an item's attributes.</summary>
-/// <typeparam name="T">The item's type.</typeparam>
-/// <param name="item">The item.</param>
-/// <param name="attributes">Where its attributes go.</param>
-public delegate void WriteItem<in T>(T item, ItemWriter attributes);
-
 /// <summary>A table's declaration, with the two functions that map its items to <typeparamref name="T"/>.</summary>
 /// <typeparam name="T">The type of the items, usually an immutable record.</typeparam>
 public sealed class TableSchema<T> : TableSchema

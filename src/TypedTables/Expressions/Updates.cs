@@ -120,8 +120,3 @@ public static class Updates
 
     private static Clause SetClause(FieldOperand value) => new("SET", value.Field, writer => $"{writer.Name(value.Field)} = {writer.Value(value)}");
 }
-
-/// <summary>A change of a version and the condition that goes with it.</summary>
-/// <param name="Update">Moves the version on.</param>
-/// <param name="Condition">Holds while nobody else has moved it.</param>
-public sealed record VersionLock(Update Update, Condition Condition);

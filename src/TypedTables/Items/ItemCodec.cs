@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using TypedTables.Json;
 
 namespace TypedTables;
 
@@ -113,7 +114,7 @@ public static class ItemCodec
 
     internal static byte[] ToJson(Action<Utf8JsonWriter> write)
     {
-        using var buffer = JsonBuffer.Of(write, static (json, write) => write(json));
+        using var buffer = JsonBuffer.Write(write, static (json, write) => write(json));
         return buffer.Written.ToArray();
     }
 

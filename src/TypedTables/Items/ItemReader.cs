@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using TypedTables.Codecs;
+using TypedTables.Json;
 
 namespace TypedTables;
 
@@ -175,7 +176,7 @@ public readonly ref struct ItemReader
 
     /// <summary>The item's key for errors; null where it is a record, or came without its key.</summary>
     private string? KeyText => _schema is TableSchema schema && _slots[schema.IndexOf(schema.Key.HashField)].Length > 0
-        ? KeyIdentity.Of(schema, _json, _slots).Shown(schema)
+        ? KeyIdentity.Read(schema, _json, _slots).Shown(schema)
         : null;
 
     private ItemDecodeException Missing(Field field) =>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using TypedTables.Codecs;
+using TypedTables.Json;
 
 namespace TypedTables;
 
@@ -15,15 +16,15 @@ internal readonly record struct KeyIdentity(string Hash, string? Range)
     /// <summary>The identity of a key, or of an item by the key fields that it has.</summary>
     /// <param name="schema">The table's declaration.</param>
     /// <param name="attributes">A JSON object of attributes. A key field that is not there counts as empty.</param>
-    public static KeyIdentity Of(TableSchema schema, ReadOnlySpan<byte> attributes)
+    public static KeyIdentity Read(TableSchema schema, ReadOnlySpan<byte> attributes)
     {
         var slots = new ItemReader.Slot[schema.Fields.Count];
         ItemReader.Scan(schema, attributes, slots);
-        return Of(schema, attributes, slots);
+        return Read(schema, attributes, slots);
     }
 
-    /// <inheritdoc cref="Of(TableSchema, ReadOnlySpan{byte})"/>
-    public static KeyIdentity Of(TableSchema schema, ReadOnlySpan<byte> attributes, ReadOnlySpan<ItemReader.Slot> slots)
+    /// <inheritdoc cref="Read(TableSchema, ReadOnlySpan{byte})"/>
+    public static KeyIdentity Read(TableSchema schema, ReadOnlySpan<byte> attributes, ReadOnlySpan<ItemReader.Slot> slots)
     {
         var hash = slots[schema.IndexOf(schema.Key.HashField)];
         var range = schema.Key.RangeField is { } field ? slots[schema.IndexOf(field)] : default(ItemReader.Slot?);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TypedTables.Codecs;
+namespace TypedTables.Json;
 
 /// <summary>Reads and writes the one-property objects that values are in DynamoDB's JSON: <c>{"N":"100"}</c>.</summary>
 internal static class AttributeJson

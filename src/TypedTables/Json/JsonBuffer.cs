@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace TypedTables;
+namespace TypedTables.Json;
 
 /// <summary>JSON that is written into memory of the shared pool, to be given back when it has been sent.</summary>
 /// <remarks>Where it is not given back, it is left to the garbage collector: that is what happens to a request whose call was given up.</remarks>
@@ -20,7 +20,7 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
     /// <summary>Writes a text.</summary>
-    public static JsonBuffer Of<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    public static JsonBuffer Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
         var buffer = new JsonBuffer();
         var json = _idleWriter ?? new Utf8JsonWriter(buffer);

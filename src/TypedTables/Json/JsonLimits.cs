@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TypedTables;
+namespace TypedTables.Json;
 
 /// <summary>
 /// How deep JSON may be: DynamoDB nests 32 levels, each of two braces, below a few of the answer itself.

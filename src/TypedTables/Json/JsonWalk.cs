@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TypedTables.Codecs;
 
-namespace TypedTables;
+namespace TypedTables.Json;
 
 /// <summary>Goes over JSON where it lies, without making anything of it.</summary>
 /// <remarks>Where the JSON is none, or is cut off, a <see cref="JsonException"/> says so.</remarks>

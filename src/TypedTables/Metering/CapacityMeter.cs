@@ -1,14 +1,9 @@
 using System.Text.Json;
 using TypedTables.Codecs;
+using TypedTables.Json;
 using TypedTables.Wire;
 
 namespace TypedTables.Metering;
-
-/// <summary>What one call consumed of one table.</summary>
-/// <param name="Operation">The operation, such as <c>GetItem</c>.</param>
-/// <param name="Table">The table's name in DynamoDB.</param>
-/// <param name="Units">Capacity units, its indexes included. Reads of 4 KB and writes of 1 KB are a unit; eventual consistency halves, transactions double.</param>
-public sealed record ConsumedCapacity(string Operation, string Table, double Units);
 
 /// <summary>Counts capacity units in the meter <c>TypedTables</c>, counter <c>typedtables.consumed_capacity</c>, by <c>operation</c> and <c>table</c>.</summary>
 internal static class CapacityMeter

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using TypedTables.Json;
 using TypedTables.Wire;
 
 namespace TypedTables;

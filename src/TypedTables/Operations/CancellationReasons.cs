@@ -5,7 +5,7 @@ using TypedTables.Wire;
 namespace TypedTables;
 
 /// <summary>What the service says of a cancelled transaction.</summary>
-internal static class Cancelled
+internal static class CancellationReasons
 {
     /// <summary>The reasons, one for each action in its place; none where the service gave none.</summary>
     public static IReadOnlyList<JsonElement> ReasonsOf(JsonDocument reply) =>

@@ -1,14 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using TypedTables.Json;
 using TypedTables.Wire;
 
 namespace TypedTables;
-
-/// <summary>One page of a query or scan.</summary>
-/// <typeparam name="T">The type of the items.</typeparam>
-/// <param name="Items">The items; may be none although more pages follow, where a filter left them out.</param>
-/// <param name="Next">Where the next page starts, to be kept for as long as you like; null where this is the last.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, PageToken? Next);
 
 /// <summary>Where a query or scan goes on. It may be stored as text, and used by another process.</summary>
 /// <remarks>It holds the key of the last item that was read, and is not encrypted. It is good for the same table and index only.</remarks>
@@ -84,6 +79,3 @@ public sealed record PageToken
         return items;
     }
 }
-
-/// <summary>Makes an item of its JSON, which is gone after the call.</summary>
-internal delegate TItem DecodeItem<out TItem>(ReadOnlySpan<byte> json);

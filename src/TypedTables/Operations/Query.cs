@@ -6,7 +6,7 @@ namespace TypedTables;
 
 /// <summary>The items under one hash key, in the order of their range keys. Enumerate it, or ask for pages.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-public sealed record Query<T> : Reading<Query<T>, T>
+public sealed record Query<T> : ReadRequest<Query<T>, T>
     where T : class
 {
     private readonly TableSchema _schema;
@@ -104,13 +104,4 @@ public sealed record Query<T> : Reading<Query<T>, T>
                 "one");
         }
     }
-}
-
-public sealed partial class Table<T>
-{
-    /// <summary>The items under one hash key.</summary>
-    /// <typeparam name="THash">The hash field's type.</typeparam>
-    /// <param name="hash">The hash key of the table, or of the index that is named next.</param>
-    /// <param name="value">Its value.</param>
-    public Query<T> Query<THash>(Field<THash> hash, THash value) => new(this, _schema, new FieldOperand<THash>(hash, value));
 }

@@ -9,11 +9,11 @@ namespace TypedTables;
 /// <summary>What a query and a scan have in common. Every method gives a changed copy; nothing is called until items are asked for.</summary>
 /// <typeparam name="TSelf">The kind of reading.</typeparam>
 /// <typeparam name="T">The type of the items.</typeparam>
-public abstract record Reading<TSelf, T> : IAsyncEnumerable<T>
-    where TSelf : Reading<TSelf, T>
+public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
+    where TSelf : ReadRequest<TSelf, T>
     where T : class
 {
-    private protected Reading(Table<T> table) => Table = table;
+    private protected ReadRequest(Table<T> table) => Table = table;
 
     internal Table<T> Table { get; }
 

@@ -6,7 +6,7 @@ namespace TypedTables;
 
 /// <summary>Every item of a table or index, in no order. Enumerate it, or ask for pages.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-public sealed record Scan<T> : Reading<Scan<T>, T>
+public sealed record Scan<T> : ReadRequest<Scan<T>, T>
     where T : class
 {
     /// <summary>The most segments: 1,000,000.</summary>
@@ -44,10 +44,4 @@ public sealed record Scan<T> : Reading<Scan<T>, T>
         json.WriteNumber("Segment"u8, segment);
         json.WriteNumber("TotalSegments"u8, of);
     }
-}
-
-public sealed partial class Table<T>
-{
-    /// <summary>Every item. All of them are read and paid for: rarely what a program wants.</summary>
-    public Scan<T> Scan() => new(this);
 }

@@ -1,11 +1,6 @@
-namespace TypedTables;
+using TypedTables.Json;
 
-/// <summary>What a batch of reads found.</summary>
-/// <typeparam name="T">The type of the items.</typeparam>
-/// <param name="Items">The items that were found, in no order.</param>
-/// <param name="Unread">The keys that the service would not read in time, however often it was asked. Not the keys without an item.</param>
-public sealed record BatchGetResult<T>(IReadOnlyList<T> Items, IReadOnlyList<Key> Unread)
-    where T : class;
+namespace TypedTables;
 
 public sealed partial class Table<T>
 {
@@ -29,7 +24,7 @@ public sealed partial class Table<T>
         var seen = new HashSet<KeyIdentity>();
         var encoded = keys
             .Select(key => ItemCodec.ToJson(json => key.Write(_schema, json)))
-            .Where(key => seen.Add(KeyIdentity.Of(_schema, key)));
+            .Where(key => seen.Add(KeyIdentity.Read(_schema, key)));
         foreach (var chunk in encoded.Chunk(BatchGetKeysMax))
         {
             var left = await Batches.SendAsync(

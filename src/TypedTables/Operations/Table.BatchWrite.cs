@@ -1,18 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using TypedTables.Json;
 
 namespace TypedTables;
-
-/// <summary>What a batch of writes left undone.</summary>
-/// <typeparam name="T">The type of the items.</typeparam>
-/// <param name="Unput">The items that the service would not store in time, however often it was asked.</param>
-/// <param name="Undeleted">The keys whose items it would not delete.</param>
-public sealed record BatchWriteResult<T>(IReadOnlyList<T> Unput, IReadOnlyList<Key> Undeleted)
-    where T : class
-{
-    /// <summary>Whether everything was written.</summary>
-    public bool IsComplete => Unput.Count == 0 && Undeleted.Count == 0;
-}
 
 public sealed partial class Table<T>
 {
@@ -91,7 +81,7 @@ public sealed partial class Table<T>
 
         void RequireNew(byte[] attributes, string parameter)
         {
-            var key = KeyIdentity.Of(_schema, attributes);
+            var key = KeyIdentity.Read(_schema, attributes);
             if (!seen.Add(key))
             {
                 throw new ArgumentException(
@@ -110,7 +100,7 @@ public sealed partial class Table<T>
         json.WriteEndArray();
     });
 
-    private JsonBuffer BatchRequest(Action<Utf8JsonWriter> entries) => JsonBuffer.Of((Wire: _wire, Entries: entries), static (json, request) =>
+    private JsonBuffer BatchRequest(Action<Utf8JsonWriter> entries) => JsonBuffer.Write((Wire: _wire, Entries: entries), static (json, request) =>
     {
         json.WriteStartObject();
         json.WriteStartObject("RequestItems"u8);

@@ -1,3 +1,4 @@
+using TypedTables.Json;
 using TypedTables.Wire;
 
 namespace TypedTables;

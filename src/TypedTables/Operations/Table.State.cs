@@ -16,7 +16,7 @@ public sealed partial class Table<T>
         return new TableState
         {
             Status = found.TableStatus?.Value ?? "UNKNOWN",
-            Differences = TableComparison.Of(_schema, found),
+            Differences = TableComparison.Compare(_schema, found),
             Replicas = TableComparison.ReplicasOf(found),
             IsStronglyConsistentEverywhere = found.MultiRegionConsistency?.Value == "STRONG",
         };

@@ -13,6 +13,6 @@ public sealed partial class Table<T>
     {
         var found = await DescribeAsync(cancellationToken).ConfigureAwait(false);
         var timeToLive = await FindTimeToLiveAsync(cancellationToken).ConfigureAwait(false);
-        return [.. TableComparison.Of(_schema, found), .. TableComparison.OfTimeToLive(_schema, timeToLive)];
+        return [.. TableComparison.Compare(_schema, found), .. TableComparison.OfTimeToLive(_schema, timeToLive)];
     }
 }

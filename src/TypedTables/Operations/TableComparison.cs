@@ -8,19 +8,19 @@ internal static class TableComparison
     private const string Nothing = "none";
 
     /// <summary>Every difference, but for time to live, of which a description says nothing.</summary>
-    public static IReadOnlyList<TableDifference> Of(TableSchema schema, TableDescription found) =>
+    public static IReadOnlyList<TableDifference> Compare(TableSchema schema, TableDescription found) =>
     [
         .. Compare(TableAspect.Key, "key", Text(schema.Key), Text(found.KeySchema), isFault: true),
         .. Compare(TableAspect.Billing, "billing", Text(schema.Throughput), Billing(found), isFault: false),
         .. Types(schema, found),
         .. Indexes(
             "local index",
-            schema.LocalIndexes.Select(one => Index.Of(schema, one)),
-            found.LocalSecondaryIndexes?.Select(Index.Of)),
+            schema.LocalIndexes.Select(one => Index.From(schema, one)),
+            found.LocalSecondaryIndexes?.Select(Index.From)),
         .. Indexes(
             "global index",
-            schema.GlobalIndexes.Select(Index.Of),
-            found.GlobalSecondaryIndexes?.Select(one => Index.Of(one, IsOnDemand(found)))),
+            schema.GlobalIndexes.Select(Index.From),
+            found.GlobalSecondaryIndexes?.Select(one => Index.From(one, IsOnDemand(found)))),
         .. Compare(TableAspect.Replicas, "replicas", Nothing, Text(ReplicasOf(found)), isFault: false),
     ];
 
@@ -121,23 +121,23 @@ internal static class TableComparison
         /// <summary>Whether it can be queried, and if not, why.</summary>
         public string Status { get; init; } = "ACTIVE";
 
-        public static Index Of(TableSchema schema, LocalSecondaryIndex one) =>
+        public static Index From(TableSchema schema, LocalSecondaryIndex one) =>
             new(
                 one.Name,
                 Text(KeySchema.HashAndRange(schema.Key.HashField, one.Range)),
                 one.Projection.Type,
                 FieldsOf(one.Projection));
 
-        public static Index Of(GlobalSecondaryIndex one) =>
+        public static Index From(GlobalSecondaryIndex one) =>
             new(one.Name, Text(one.Key), one.Projection.Type, FieldsOf(one.Projection))
             {
                 Units = one.Throughput is null ? null : Text(one.Throughput),
             };
 
-        public static Index Of(LocalSecondaryIndexDescription one) =>
+        public static Index From(LocalSecondaryIndexDescription one) =>
             new(one.IndexName, Text(one.KeySchema), one.Projection.ProjectionType.Value, FieldsOf(one.Projection));
 
-        public static Index Of(GlobalSecondaryIndexDescription one, bool isOnDemand) =>
+        public static Index From(GlobalSecondaryIndexDescription one, bool isOnDemand) =>
             new(one.IndexName, Text(one.KeySchema), one.Projection.ProjectionType.Value, FieldsOf(one.Projection))
             {
                 Units = isOnDemand ? null : Text(TableComparison.Units(one.ProvisionedThroughput)),

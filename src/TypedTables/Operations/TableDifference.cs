@@ -1,24 +1,5 @@
 namespace TypedTables;
 
-/// <summary>What of a table a difference is about.</summary>
-public enum TableAspect
-{
-    /// <summary>The table's own key, or the type of an attribute that is a key of it or of an index.</summary>
-    Key,
-
-    /// <summary>A local or global secondary index.</summary>
-    Index,
-
-    /// <summary>The attribute after whose moment items are deleted.</summary>
-    TimeToLive,
-
-    /// <summary>On demand or provisioned, and how many units; of the table or of an index.</summary>
-    Billing,
-
-    /// <summary>Replicas in other regions.</summary>
-    Replicas,
-}
-
 /// <summary>Something about a table in DynamoDB that is not as it is declared.</summary>
 /// <param name="What">What it is about, by name: <c>global index 'by_operation'</c>.</param>
 /// <param name="Declared">What is declared.</param>

@@ -1,45 +1,10 @@
 using System.Text.Json;
 using TypedTables.Expressions;
+using TypedTables.Json;
 using TypedTables.Wire;
 using TypedTables.Wire.Checks;
 
 namespace TypedTables;
-
-/// <summary>One action of a transaction, made by a table: <c>wallets.Update(key, …)</c>.</summary>
-public sealed class TransactAction
-{
-    internal TransactAction(string verb, string table, KeySchema key, TableWire wire, Action<Utf8JsonWriter> write)
-    {
-        Verb = verb;
-        Table = table;
-        Key = key;
-        Wire = wire;
-        Write = write;
-    }
-
-    /// <summary>The name in DynamoDB of the table that it is for.</summary>
-    public string Table { get; }
-
-    /// <summary><c>Put</c>, <c>Update</c>, <c>Delete</c> or <c>ConditionCheck</c>.</summary>
-    public string Verb { get; }
-
-    internal KeySchema Key { get; }
-
-    internal TableWire Wire { get; }
-
-    internal Action<Utf8JsonWriter> Write { get; }
-}
-
-/// <summary>What became of a transaction.</summary>
-/// <param name="Refusals">
-/// The actions whose conditions did not hold, each with its item; none where the transaction was applied. An action
-/// that is not among them may have lost its condition as well: DynamoDB may name only the first that it found.
-/// </param>
-public sealed record TransactResult(IReadOnlyList<TransactRefusal> Refusals)
-{
-    /// <summary>Whether every action took effect; false where none did.</summary>
-    public bool IsApplied => Refusals.Count == 0;
-}
 
 /// <summary>Writes to several items, of whatever tables, that take effect together or not at all.</summary>
 public static class TransactWrite
@@ -99,36 +64,22 @@ public static class TransactWrite
     {
         using var document = JsonDocument.Parse(reply.Json, JsonLimits.Document);
         var refusals = new List<TransactRefusal>();
-        foreach (var (index, reason) in Cancelled.ReasonsOf(document).Index())
+        foreach (var (index, reason) in CancellationReasons.ReasonsOf(document).Index())
         {
-            if (Cancelled.CodeOf(reason) is { } code)
+            if (CancellationReasons.CodeOf(reason) is { } code)
                 refusals.Add(
                     new TransactRefusal(
                         index,
                         actions[index],
                         code,
-                        Cancelled.MessageOf(reason),
-                        Cancelled.ItemOf(reason)));
+                        CancellationReasons.MessageOf(reason),
+                        CancellationReasons.ItemOf(reason)));
         }
 
         if (refusals.Count == 0) // the result would pass for applied, which it is not
-            throw Cancelled.AsAWhole("TransactWriteItems", actions[0].Table, reply);
+            throw CancellationReasons.AsAWhole("TransactWriteItems", actions[0].Table, reply);
         return refusals.TrueForAll(refusal => refusal.IsConditionLost)
             ? new TransactResult(refusals)
-            : throw Cancelled.By(refusals, reply);
+            : throw CancellationReasons.By(refusals, reply);
     }
-}
-
-public sealed partial class Table<T>
-{
-    private TransactAction Action(
-        string verb,
-        Action<Utf8JsonWriter, ExpressionWriter> body) => new(verb, Name, _schema.Key, _wire, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartObject(verb);
-        WriteBody(json, body);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
 }

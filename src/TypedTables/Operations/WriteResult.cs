@@ -9,26 +9,3 @@ namespace TypedTables;
 /// </param>
 public sealed record WriteResult<T>(bool IsApplied, T? Item)
     where T : class;
-
-/// <summary>Which item a write answers with.</summary>
-public enum ReturnValues
-{
-    /// <summary>None.</summary>
-    None,
-
-    /// <summary>The item as it was before.</summary>
-    AllOld,
-
-    /// <summary>The item as it is now. Updates only.</summary>
-    AllNew,
-}
-
-/// <summary>Which of the attributes that an update names it answers with.</summary>
-public enum ReturnChanged
-{
-    /// <summary>As they were before.</summary>
-    Old,
-
-    /// <summary>As they are now.</summary>
-    New,
-}

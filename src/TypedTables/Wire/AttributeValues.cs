@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using TypedTables.Json;
 
 namespace TypedTables.Wire;
 

@@ -7,25 +7,25 @@ namespace TypedTables.Wire;
 /// <summary>The AWS SDK's responses as the JSON that the service sent: the members that this layer reads, and no others.</summary>
 internal static class SdkReplies
 {
-    public static WireReply Of(GetItemResponse response) => Reply(response, json =>
+    public static WireReply From(GetItemResponse response) => Reply(response, json =>
     {
         WriteAttributes(json, "Item", response.Item);
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
-    public static WireReply Of(PutItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+    public static WireReply From(PutItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
 
-    public static WireReply Of(UpdateItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+    public static WireReply From(UpdateItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
 
-    public static WireReply Of(DeleteItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+    public static WireReply From(DeleteItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
 
-    public static WireReply Of(QueryResponse response) =>
+    public static WireReply From(QueryResponse response) =>
         Read(response, response.Items, response.Count, response.LastEvaluatedKey, response.ConsumedCapacity);
 
-    public static WireReply Of(ScanResponse response) =>
+    public static WireReply From(ScanResponse response) =>
         Read(response, response.Items, response.Count, response.LastEvaluatedKey, response.ConsumedCapacity);
 
-    public static WireReply Of(BatchGetItemResponse response) => Reply(response, json =>
+    public static WireReply From(BatchGetItemResponse response) => Reply(response, json =>
     {
         WriteTables(json, "Responses", response.Responses, WriteItems);
         WriteTables(json, "UnprocessedKeys", response.UnprocessedKeys, static (json, keys) =>
@@ -38,7 +38,7 @@ internal static class SdkReplies
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
-    public static WireReply Of(BatchWriteItemResponse response) => Reply(response, json =>
+    public static WireReply From(BatchWriteItemResponse response) => Reply(response, json =>
     {
         WriteTables(json, "UnprocessedItems", response.UnprocessedItems, static (json, requests) =>
         {
@@ -57,7 +57,7 @@ internal static class SdkReplies
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
-    public static WireReply Of(TransactGetItemsResponse response) => Reply(response, json =>
+    public static WireReply From(TransactGetItemsResponse response) => Reply(response, json =>
     {
         if (response.Responses is { } responses)
         {
@@ -75,7 +75,7 @@ internal static class SdkReplies
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
-    public static WireReply Of(TransactWriteItemsResponse response) => Reply(response, json => WriteConsumed(json, response.ConsumedCapacity));
+    public static WireReply From(TransactWriteItemsResponse response) => Reply(response, json => WriteConsumed(json, response.ConsumedCapacity));
 
     /// <summary>What the service said of each action of a cancelled transaction.</summary>
     public static byte[] Reasons(IEnumerable<CancellationReason> reasons) => ItemCodec.ToJson(json =>

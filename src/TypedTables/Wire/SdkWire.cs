@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using TypedTables.Json;
 using TypedTables.Wire.Direct;
 
 namespace TypedTables.Wire;
@@ -18,7 +19,7 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
     /// <inheritdoc/>
     public async Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        _ = WireTarget.Of(operation); // this wire makes the same calls, and no others
+        _ = WireTarget.ForOperation(operation); // this wire makes the same calls, and no others
         using var document = JsonDocument.Parse(request, JsonLimits.Document);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(CallTimeout);
@@ -40,7 +41,7 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
     }
 
     private static bool TakesEffectTwice(string operation, ReadOnlyMemory<byte> request) =>
-        Repetitions.Of(operation, request.Span) == Repetition.TakesEffectTwice;
+        Repetitions.Classify(operation, request.Span) == Repetition.TakesEffectTwice;
 
     private async Task<WireReply> AnswerAsync(string operation, SdkRequestReader json, CancellationToken token)
     {
@@ -56,16 +57,16 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
 
     private async Task<WireReply> CallAsync(string operation, SdkRequestReader json, CancellationToken token) => operation switch
     {
-        "GetItem" => SdkReplies.Of(await dynamoDb.GetItemAsync(json.GetItem(), token).ConfigureAwait(false)),
-        "PutItem" => SdkReplies.Of(await dynamoDb.PutItemAsync(json.PutItem(), token).ConfigureAwait(false)),
-        "UpdateItem" => SdkReplies.Of(await dynamoDb.UpdateItemAsync(json.UpdateItem(), token).ConfigureAwait(false)),
-        "DeleteItem" => SdkReplies.Of(await dynamoDb.DeleteItemAsync(json.DeleteItem(), token).ConfigureAwait(false)),
-        "Query" => SdkReplies.Of(await dynamoDb.QueryAsync(json.Query(), token).ConfigureAwait(false)),
-        "Scan" => SdkReplies.Of(await dynamoDb.ScanAsync(json.Scan(), token).ConfigureAwait(false)),
-        "BatchGetItem" => SdkReplies.Of(await dynamoDb.BatchGetItemAsync(json.BatchGetItem(), token).ConfigureAwait(false)),
-        "BatchWriteItem" => SdkReplies.Of(await dynamoDb.BatchWriteItemAsync(json.BatchWriteItem(), token).ConfigureAwait(false)),
-        "TransactGetItems" => SdkReplies.Of(await dynamoDb.TransactGetItemsAsync(json.TransactGetItems(), token).ConfigureAwait(false)),
-        "TransactWriteItems" => SdkReplies.Of(await dynamoDb.TransactWriteItemsAsync(json.TransactWriteItems(), token).ConfigureAwait(false)),
+        "GetItem" => SdkReplies.From(await dynamoDb.GetItemAsync(json.GetItem(), token).ConfigureAwait(false)),
+        "PutItem" => SdkReplies.From(await dynamoDb.PutItemAsync(json.PutItem(), token).ConfigureAwait(false)),
+        "UpdateItem" => SdkReplies.From(await dynamoDb.UpdateItemAsync(json.UpdateItem(), token).ConfigureAwait(false)),
+        "DeleteItem" => SdkReplies.From(await dynamoDb.DeleteItemAsync(json.DeleteItem(), token).ConfigureAwait(false)),
+        "Query" => SdkReplies.From(await dynamoDb.QueryAsync(json.Query(), token).ConfigureAwait(false)),
+        "Scan" => SdkReplies.From(await dynamoDb.ScanAsync(json.Scan(), token).ConfigureAwait(false)),
+        "BatchGetItem" => SdkReplies.From(await dynamoDb.BatchGetItemAsync(json.BatchGetItem(), token).ConfigureAwait(false)),
+        "BatchWriteItem" => SdkReplies.From(await dynamoDb.BatchWriteItemAsync(json.BatchWriteItem(), token).ConfigureAwait(false)),
+        "TransactGetItems" => SdkReplies.From(await dynamoDb.TransactGetItemsAsync(json.TransactGetItems(), token).ConfigureAwait(false)),
+        "TransactWriteItems" => SdkReplies.From(await dynamoDb.TransactWriteItemsAsync(json.TransactWriteItems(), token).ConfigureAwait(false)),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "This wire does not make such calls."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using TypedTables.Json;
 using TypedTables.Metering;
 using TypedTables.Wire.Checks;
 using TypedTables.Wire.Direct;
@@ -35,7 +36,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
     }
 
     /// <summary>The request of a transaction, of whatever tables.</summary>
-    public JsonBuffer TransactRequest(IEnumerable<Action<Utf8JsonWriter>> items, string? clientToken) => JsonBuffer.Of((Wire: this, Items: items, Token: clientToken), static (json, request) =>
+    public JsonBuffer TransactRequest(IEnumerable<Action<Utf8JsonWriter>> items, string? clientToken) => JsonBuffer.Write((Wire: this, Items: items, Token: clientToken), static (json, request) =>
     {
         json.WriteStartObject();
         json.WriteStartArray("TransactItems"u8);
@@ -135,7 +136,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
     {
         var isWrite =
             operation is "PutItem" or "UpdateItem" or "DeleteItem" or "BatchWriteItem" or "TransactWriteItems";
-        var isTwice = Repetitions.Of(operation, request) == Repetition.TakesEffectTwice;
+        var isTwice = Repetitions.Classify(operation, request) == Repetition.TakesEffectTwice;
         var words = $"the answer is not that of this request: {fault}."
             + (isTwice
                 ? " It may have taken effect, and would take effect twice if it was made again."

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
+using Wallet.Cli.Output;
 using Wallet.Hosting.Guard;
 
 namespace Wallet.Cli.Bus;
@@ -12,7 +13,7 @@ internal static class Broker
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
 
-    /// <exception cref="CliException">The broker cannot be reached or does not let us in; the remedy names the command that mends it.</exception>
+    /// <exception cref="CliException">The broker cannot be reached or does not let us in; the remedy names the command that fixes it.</exception>
     public static async Task<IConnection> ConnectAsync(BrokerAddress address, CancellationToken cancelled)
     {
         var factory = new ConnectionFactory

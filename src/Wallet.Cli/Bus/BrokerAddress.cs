@@ -1,5 +1,6 @@
 using System.Globalization;
-using Wallet.Worker.Settings;
+using Wallet.Cli.Output;
+using Wallet.Hosting.Broker;
 
 namespace Wallet.Cli.Bus;
 

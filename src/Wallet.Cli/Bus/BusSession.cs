@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
+using Wallet.Cli.Output;
 using Wallet.Contracts;
 using Wallet.Hosting.Guard;
 

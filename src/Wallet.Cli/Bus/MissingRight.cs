@@ -1,5 +1,6 @@
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
+using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Bus;
 

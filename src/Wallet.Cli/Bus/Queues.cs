@@ -15,7 +15,7 @@ internal static class Queues
     private static readonly Dictionary<string, string> Messages = new[]
     {
         typeof(SetBalance), typeof(AdjustBalance), typeof(TransferBalance), typeof(GetBalance), typeof(GetHistory), typeof(GetOperation), typeof(GetDiagnosis),
-    }.ToDictionary(Of, type => type.Name, StringComparer.Ordinal);
+    }.ToDictionary(NameOf, type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What the worker takes, a queue each.</summary>
     public static IReadOnlyList<string> Inputs { get; } = [.. Messages.Keys];
@@ -36,6 +36,6 @@ internal static class Queues
     public static string MessageOf(string input) => Messages.GetValueOrDefault(input, input);
 
     /// <summary><c>SetBalance</c> is taken from <c>wallet-set-balance</c>.</summary>
-    private static string Of(Type message) =>
+    private static string NameOf(Type message) =>
         "wallet" + string.Concat(message.Name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Bus;
 
@@ -53,6 +54,6 @@ internal static class Unanswered
                 ExitCodes.NoAnswer,
                 $"The worker could not carry it out: {fault?.Message ?? error.GetBaseException().Message}",
                 "The message is parked: wallet errors list shows it, and wallet errors replay sends it again once "
-                    + "the cause is mended.");
+                    + "the cause is fixed.");
     }
 }

@@ -3,14 +3,13 @@ using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary>What every verb takes, and how every verb ends.</summary>
-internal static class Common
+/// <summary>What verbs take: the options of all, and how others are made.</summary>
+internal static class CommandOptions
 {
     private static readonly ConditionalWeakTable<Option, string> Takes = []; // before the options, which go into it
 
@@ -63,7 +62,7 @@ internal static class Common
         argument.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !Guid.TryParse(result.Tokens[0].Value, out _))
-                result.AddError($"{name} is {Plain.Cut(result.Tokens[0].Value, 80)}, but takes {NotUnderstood.Uuid}.");
+                result.AddError($"{name} is {PlainText.Cut(result.Tokens[0].Value, 80)}, but takes {UsageErrors.Uuid}.");
         });
         return argument;
     }
@@ -140,69 +139,4 @@ internal static class Common
         if (result.Tokens.Count == 1 && Guid.TryParse(result.Tokens[0].Value, out var id) && id == Guid.Empty)
             result.AddError($"{result.Argument.Name} is the all-zero UUID, which stands for nothing.");
     }
-
-    /// <summary>Runs a verb. Whatever goes wrong is said in a line or two, and its exit code says what kind it was.</summary>
-    public static void Run(this Command command, Func<Session, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancelled) =>
-    {
-        var output = new Printer(parsed.GetValue(Json));
-        try
-        {
-            var address = parsed.GetValue(BrokerOption) ?? BrokerAddress.FromEnvironment(Environment.GetEnvironmentVariable);
-            address = address.Secured(Environment.GetEnvironmentVariable);
-            return await work(new Session(parsed, output, address, TimeSpan.FromSeconds(parsed.GetValue(Timeout))), cancelled);
-        }
-        catch (OutputException error)
-        {
-            return Printer.Unsaid(error);
-        }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
-        }
-        catch (Exception error)
-        {
-            return output.Fail(Explain(error));
-        }
-    });
-
-    /// <summary>Whatever has happened, in words.</summary>
-    public static CliException Explain(Exception error)
-    {
-        if (error is CliException said)
-            return said;
-        if (MissingRight.Explain(error) is { } missing)
-            return missing;
-        if (error is OperationCanceledException)
-        {
-            // The client's own time-out; who has interrupted us does not come here.
-            return new CliException(
-                ExitCodes.NoAnswer,
-                "The broker has not answered in time.",
-                "Look at its log and its alarms (rabbitmq-diagnostics alarms).");
-        }
-
-        return error is OperationInterruptedException or AlreadyClosedException or IOException or TimeoutException
-            ? new CliException(
-                ExitCodes.NoAnswer,
-                $"The connection to the broker was lost: {error.GetBaseException().Message}",
-                "wallet doctor says whether the broker is back.")
-            : new CliException(
-                ExitCodes.NoAnswer,
-                $"Something unforeseen went wrong: {error.GetType().Name}: {error.GetBaseException().Message}",
-                "wallet doctor says whether the broker and the worker are well.");
-    }
-}
-
-/// <summary>What a verb works with.</summary>
-/// <param name="Parsed">Its arguments and options.</param>
-/// <param name="Output">Where it says what it has to say.</param>
-/// <param name="Broker">Where the broker is.</param>
-/// <param name="Timeout">How long an answer may take.</param>
-internal sealed record Session(ParseResult Parsed, Printer Output, BrokerAddress Broker, TimeSpan Timeout)
-{
-    public Task<BusSession> BusAsync(CancellationToken cancelled) => BusSession.ConnectAsync(Broker, Timeout, cancelled);
-
-    public T Get<T>(Argument<T> argument) => Parsed.GetRequiredValue(argument);
-
-    public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 }

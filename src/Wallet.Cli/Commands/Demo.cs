@@ -40,7 +40,7 @@ internal static class Demo
             if (output.IsJson)
                 Console.WriteLine(Printer.Json(new { Step = what, Answer = answer.GetType().Name, Message = answer }, isOnOneLine: true));
             else
-                Console.WriteLine($"→ {what}\n  {Words.Of(answer)}");
+                Console.WriteLine($"→ {what}\n  {ResponseText.Describe(answer)}");
             return answer;
         }
     }

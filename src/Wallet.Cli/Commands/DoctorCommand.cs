@@ -5,16 +5,16 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>doctor</c>: looks at everything, and says of each fault which command mends it.</summary>
+/// <summary><c>doctor</c>: looks at everything, and says of each fault which command fixes it.</summary>
 internal static class DoctorCommand
 {
     public static Command Doctor()
     {
-        var doctor = new Command("doctor", "Looks at the broker, the queues, the workers and their tables, and says what mends each fault. Exits with 4 when it finds one.");
+        var doctor = new Command("doctor", "Looks at the broker, the queues, the workers and their tables, and says what fixes each fault. Exits with 4 when it finds one.");
         doctor.Run(async (session, cancelled) =>
         {
             var findings = new List<Finding>();
-            await foreach (var finding in new Examination(session).RunAsync(cancelled))
+            await foreach (var finding in new DoctorChecks(session.Broker, session.Timeout).RunAsync(cancelled))
             {
                 findings.Add(finding);
                 if (!session.Output.IsJson)
@@ -38,8 +38,8 @@ internal static class DoctorCommand
     private static void Say(IAnsiConsole screen, Finding finding)
     {
         var label = finding switch { { IsOk: false } => "[red]wrong[/]", { IsNote: true } => "[yellow]note [/]", _ => "[green]ok   [/]" };
-        screen.MarkupLine($"{label} {Plain.Safe(finding.Name).EscapeMarkup()}: {Plain.Safe(finding.Found).EscapeMarkup()}");
+        screen.MarkupLine($"{label} {PlainText.Safe(finding.Name).EscapeMarkup()}: {PlainText.Safe(finding.Found).EscapeMarkup()}");
         if (finding.Remedy is not null)
-            screen.MarkupLine($"      [yellow]→[/] {Plain.Safe(finding.Remedy).EscapeMarkup()}");
+            screen.MarkupLine($"      [yellow]→[/] {PlainText.Safe(finding.Remedy).EscapeMarkup()}");
     }
 }

@@ -69,13 +69,13 @@ internal static class DropCommand
             : $", {parked.NotLookedAt} more not looked at: --limit takes more at once";
         await Console.Error.WriteLineAsync($"{messages.Count} dropped{rest}.");
         foreach (var (queue, error) in parked.Refused)
-            await Console.Error.WriteLineAsync($"{queue}: {Plain.Safe(error.Message)} {error.Remedy}");
+            await Console.Error.WriteLineAsync($"{queue}: {PlainText.Safe(error.Message)} {error.Remedy}");
         return parked.NotLookedAt > 0 || parked.Refused.Count > 0 ? ExitCodes.SomethingIsWrong : ExitCodes.Done;
     }
 
     private static CliException Unconfirmed(IReadOnlyList<ParkedMessage> messages)
     {
-        var kinds = messages.CountBy(message => (message.Queue, Cause: Causes.Of(message))).Select(kind =>
+        var kinds = messages.CountBy(message => (message.Queue, Cause: Causes.Find(message))).Select(kind =>
             $"{kind.Value} {kind.Key.Cause} in {kind.Key.Queue}");
         return messages.Count == 0
             ? new CliException(ExitCodes.RefusedOrNotFound, "No parked message is as these options say.",

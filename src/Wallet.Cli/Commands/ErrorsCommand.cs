@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Wallet.Cli.Output;
 using Wallet.Cli.Parked;
 
 namespace Wallet.Cli.Commands;
@@ -47,7 +48,7 @@ internal static class ErrorsCommand
             + "are."));
         summary.Run((session, cancelled) => LookAsync(session, options, null, (chosen, now) => new
         {
-            Groups = ParkedGroup.Of(chosen.Messages, now),
+            Groups = ParkedGroup.Group(chosen.Messages, now),
             chosen.Parked.NotLookedAt,
             Refused = chosen.Parked.Refused.Select(one => new { Queue = one.Key, Problem = one.Value.Message }),
         }, ParkedWords.Summary, cancelled));

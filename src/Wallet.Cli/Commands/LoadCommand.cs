@@ -15,15 +15,15 @@ internal static class LoadCommand
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RedrawPause = TimeSpan.FromMilliseconds(200);
 
-    private static readonly Option<double?> Rate = Common.Checked(
+    private static readonly Option<double?> Rate = CommandOptions.Checked(
         new Option<double?>("--rate") { Description = "Requests a second. Latencies then count from when a request was due. Without it, each waits for an answer.", HelpName = "number" },
         rate => rate is > 0 and <= 100_000,
         "takes a number above 0, up to 100000");
 
-    private static readonly Option<long?> Count = Common.Checked(
+    private static readonly Option<long?> Count = CommandOptions.Checked(
         new Option<long?>("--count") { Description = "How many requests.", HelpName = "number" }, count => count > 0, "takes a number above 0");
 
-    private static readonly Option<TimeSpan?> Duration = Common.Duration("--duration",
+    private static readonly Option<TimeSpan?> Duration = CommandOptions.Duration("--duration",
         "How long: 30s, 5m, 1h. 10s where there is no --count either.");
 
     private static readonly Option<LoadMix> Mix = new("--mix")
@@ -40,12 +40,12 @@ internal static class LoadCommand
         },
     };
 
-    private static readonly Option<int> Wallets = Common.Checked(
+    private static readonly Option<int> Wallets = CommandOptions.Checked(
         new Option<int>("--wallets") { Description = "How many wallets, 2 to 100000.", HelpName = "number", DefaultValueFactory = _ => 100 },
         count => count is >= 2 and <= 100_000,
         "takes a number from 2 to 100000");
 
-    private static readonly Option<int?> InFlight = Common.Checked(
+    private static readonly Option<int?> InFlight = CommandOptions.Checked(
         new Option<int?>("--in-flight") { Description = $"How many requests may be unanswered at once. {InFlightClosed}, or with --rate {InFlightOpen}.", HelpName = "number" },
         count => count is >= 1 and <= 100_000,
         "takes a number from 1 to 100000");
@@ -75,7 +75,7 @@ internal static class LoadCommand
         else
             await ShowAsync(session.Output.Screen, run, cancelled);
 
-        var report = LoadReport.Of(run, plan, mix, wallets, seed);
+        var report = LoadReport.Create(run, plan, mix, wallets, seed);
         session.Output.Result(report, report.Say);
         return cancelled.IsCancellationRequested ? ExitCodes.Interrupted : report.Errors.Count > 0 ? ExitCodes.NoAnswer : ExitCodes.Done;
     }

@@ -10,10 +10,10 @@ internal static class OperationCommands
 {
     public static Command Set()
     {
-        var userId = Common.Wallet("user-id", "Whose wallet: a UUID.");
+        var userId = CommandOptions.Wallet("user-id", "Whose wallet: a UUID.");
         var balance = new Argument<long>("balance") { Description = "The new balance in minor units (cents, say): a 64-bit integer." };
-        var (operationId, expectedVersion) = (Common.OperationId(), Common.ExpectedVersion());
-        var overdraft = Common.Checked(
+        var (operationId, expectedVersion) = (CommandOptions.OperationId(), CommandOptions.ExpectedVersion());
+        var overdraft = CommandOptions.Checked(
             new Option<long?>("--overdraft") { Description = "How far below zero later debits may take the balance, in minor units.", HelpName = "amount" },
             amount => amount >= 0,
             "takes an amount, 0 or more");
@@ -32,9 +32,9 @@ internal static class OperationCommands
 
     public static Command Adjust()
     {
-        var userId = Common.Wallet("user-id", "Whose wallet: a UUID. It must exist.");
+        var userId = CommandOptions.Wallet("user-id", "Whose wallet: a UUID. It must exist.");
         var amount = Amount("What to add in minor units: above zero credits, below zero debits.", value => value != 0, "takes an amount other than 0");
-        var (operationId, expectedVersion) = (Common.OperationId(), Common.ExpectedVersion());
+        var (operationId, expectedVersion) = (CommandOptions.OperationId(), CommandOptions.ExpectedVersion());
 
         var adjust = new Command("adjust", "Credits or debits a wallet. A debit never takes it below zero, or below its overdraft.") { userId, amount, operationId, expectedVersion };
         adjust.Run((session, cancelled) => AskAsync<AdjustBalance, BalanceUpdated>(session, session.Get(operationId), id => new AdjustBalance
@@ -49,10 +49,10 @@ internal static class OperationCommands
 
     public static Command Transfer()
     {
-        var from = Common.Wallet("from", "Whose wallet the amount leaves: a UUID.");
-        var to = Common.Wallet("to", "Whose wallet it reaches: a UUID.");
+        var from = CommandOptions.Wallet("from", "Whose wallet the amount leaves: a UUID.");
+        var to = CommandOptions.Wallet("to", "Whose wallet it reaches: a UUID.");
         var amount = Amount("How much, in minor units, above zero.", value => value > 0, "takes an amount above 0");
-        var operationId = Common.OperationId();
+        var operationId = CommandOptions.OperationId();
 
         var transfer = new Command("transfer", "Moves an amount from one wallet to another, as a whole or not at all.") { from, to, amount, operationId };
         transfer.Validators.Add(result =>

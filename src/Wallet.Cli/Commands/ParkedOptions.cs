@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
 using Wallet.Cli.Parked;
 
 namespace Wallet.Cli.Commands;
@@ -27,13 +28,13 @@ internal sealed class ParkedOptions
     public Option<string?> Fault { get; } = new("--fault") { Description = "Only what has this in its fault.",
         HelpName = "text" };
 
-    public Option<TimeSpan?> OlderThan { get; } = Common.Duration("--older-than",
+    public Option<TimeSpan?> OlderThan { get; } = CommandOptions.Duration("--older-than",
         "Only what was parked longer ago: 30s, 5m, 1h, 7d.");
 
-    public Option<TimeSpan?> NewerThan { get; } = Common.Duration("--newer-than",
+    public Option<TimeSpan?> NewerThan { get; } = CommandOptions.Duration("--newer-than",
         "Only what was parked since: 30s, 5m, 1h, 7d.");
 
-    public Option<int> Limit { get; } = Common.Checked(
+    public Option<int> Limit { get; } = CommandOptions.Checked(
         new Option<int>("--limit") { Description = "How many messages of each queue to look at, 1 to 10000.",
             HelpName = "count", DefaultValueFactory = _ => 1000 },
         count => count is >= 1 and <= 10_000,

@@ -11,7 +11,7 @@ internal static class QueryCommands
 
     public static Command Get()
     {
-        var userId = Common.Wallet("user-id", "Whose wallet: a UUID.");
+        var userId = CommandOptions.Wallet("user-id", "Whose wallet: a UUID.");
         var get = new Command("get", "Reads a wallet's balance.") { userId };
         get.Run(async (session, cancelled) =>
         {
@@ -25,10 +25,10 @@ internal static class QueryCommands
 
     public static Command History()
     {
-        var userId = Common.Wallet("user-id", "Whose wallet: a UUID.");
-        var after = Common.Checked(
+        var userId = CommandOptions.Wallet("user-id", "Whose wallet: a UUID.");
+        var after = CommandOptions.Checked(
             new Option<long?>("--after") { Description = "Only what came after this version.", HelpName = "version" }, version => version >= 0, "takes a version, 0 or more");
-        var limit = Common.Checked(
+        var limit = CommandOptions.Checked(
             new Option<int>("--limit") { Description = "How many operations at the most, 1 to 100.", HelpName = "count", DefaultValueFactory = _ => 20 },
             count => count is >= 1 and <= LimitMax,
             "takes a count from 1 to 100");
@@ -51,7 +51,7 @@ internal static class QueryCommands
     private static void Say(HistoryResult answer)
     {
         foreach (var change in answer.Operations)
-            Console.WriteLine(Words.Line(change));
+            Console.WriteLine(ResponseText.Line(change));
         if (answer.Operations.Count == 0)
             Console.WriteLine($"Nothing is remembered of wallet {answer.UserId} here. Operations are remembered for 7 days by default.");
         if (answer.Next is { } next)

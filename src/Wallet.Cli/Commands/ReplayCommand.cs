@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Wallet.Cli.Output;
 using Wallet.Cli.Parked;
 
 namespace Wallet.Cli.Commands;
@@ -63,7 +64,7 @@ internal static class ReplayCommand
                 ExitCodes.NoAnswer,
                 "Nothing was sent again, because no worker could say what it remembers of the operations. "
                     + $"{error.Message}",
-                "wallet doctor says what is wrong: mend it, and replay then. The question may be parked now, too, as "
+                "wallet doctor says what is wrong: fix it, and replay then. The question may be parked now, too, as "
                     + "a GetOperation or GetBalance: wallet errors drop takes it away.");
         }
     }

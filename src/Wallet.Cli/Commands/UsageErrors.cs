@@ -6,7 +6,7 @@ using Wallet.Cli.Output;
 namespace Wallet.Cli.Commands;
 
 /// <summary>Says what is wrong with the arguments, in the words of those who type them.</summary>
-internal static class NotUnderstood
+internal static class UsageErrors
 {
     /// <summary>What an id must be.</summary>
     public const string Uuid = "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e";
@@ -15,7 +15,7 @@ internal static class NotUnderstood
     private const string NoCommand = "Required command was not provided";
 
     /// <summary>What is wrong, on one line; null where nothing is.</summary>
-    public static CliException? Of(ParseResult parsed)
+    public static CliException? Find(ParseResult parsed)
     {
         if (parsed.Action is not ParseErrorAction)
             return null;
@@ -49,16 +49,16 @@ internal static class NotUnderstood
             || error.SymbolResult?.Tokens is not [var token, ..] || Expected(type) is not { } expected)
             return error.Message;
         var takes = expected != Uuid && error.SymbolResult is OptionResult { Option: var option }
-            ? Common.TakenBy(option) : null; // with its limits
-        return $"{name} is {Plain.Cut(token.Value, 80)}, but {takes ?? $"takes {expected}"}.";
+            ? CommandOptions.TakenBy(option) : null; // with its limits
+        return $"{name} is {PlainText.Cut(token.Value, 80)}, but {takes ?? $"takes {expected}"}.";
     }
 
     private static string Unknown(string text, CommandResult command) => text switch
     {
-        ['-', ..] => $"{Verb(command)} has no option '{Plain.Cut(text, 80)}'.",
+        ['-', ..] => $"{Verb(command)} has no option '{PlainText.Cut(text, 80)}'.",
         _ when command.Command.Subcommands.Count > 0 =>
-            $"{Verb(command)} has no verb '{Plain.Cut(text, 80)}'. It has {Verbs(command)}.",
-        _ => $"'{Plain.Cut(text, 80)}' is more than {Verb(command)} takes.",
+            $"{Verb(command)} has no verb '{PlainText.Cut(text, 80)}'. It has {Verbs(command)}.",
+        _ => $"'{PlainText.Cut(text, 80)}' is more than {Verb(command)} takes.",
     };
 
     private static string Verbs(CommandResult command)

@@ -11,8 +11,8 @@ internal static class WatchCommand
 {
     public static Command Watch()
     {
-        var userId = Common.AnyWallet("user-id", "Only this wallet: a UUID.");
-        var count = Common.Checked(
+        var userId = CommandOptions.AnyWallet("user-id", "Only this wallet: a UUID.");
+        var count = CommandOptions.Checked(
             new Option<long?>("--count")
             {
                 Description = "Ends after so many events. Else Ctrl-C ends it.", HelpName = "events",
@@ -80,6 +80,6 @@ internal static class WatchCommand
             VersionMark.Repeat => "  [yellow]← repeat[/]",
             _ => "",
         };
-        output.Screen.MarkupLine($"[bold]{update.UserId}[/]  {Words.Line(update).EscapeMarkup()}{words}");
+        output.Screen.MarkupLine($"[bold]{update.UserId}[/]  {ResponseText.Line(update).EscapeMarkup()}{words}");
     }
 }

@@ -1,29 +1,31 @@
 using System.Text;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
 using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
 using Wallet.Contracts;
 
 namespace Wallet.Cli.Doctor;
 
 /// <summary>Looks at the broker, the queues and the workers. Changes nothing.</summary>
-/// <param name="session">Where the broker is, and how long a worker may take to answer.</param>
-internal sealed class Examination(Commands.Session session)
+/// <param name="address">Where the broker is.</param>
+/// <param name="timeout">How long a worker may take to answer.</param>
+internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
 {
     /// <summary>More messages than this in a queue are more than a passing crowd.</summary>
     private const uint BacklogMax = 1000;
 
     private const string StartWorker = "./dev up (or docker compose up -d worker) starts one; docker compose logs worker shows why it does not start: its first line names the wrong setting.";
 
-    /// <summary>What was found, from the broker inwards: what comes first is to be mended first.</summary>
+    /// <summary>What was found, from the broker inwards: what comes first is to be fixed first.</summary>
     public async IAsyncEnumerable<Finding> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled)
     {
         IConnection? connection = null;
         Finding broker;
         try
         {
-            connection = await Broker.ConnectAsync(session.Broker, cancelled);
-            broker = Finding.Ok("broker", $"{session.Broker} lets us in ({Product(connection)})");
+            connection = await Broker.ConnectAsync(address, cancelled);
+            broker = Finding.Ok("broker", $"{address} lets us in ({Product(connection)})");
         }
         catch (CliException error)
         {
@@ -75,7 +77,7 @@ internal sealed class Examination(Commands.Session session)
         try
         {
             var found = connection.FindQueueAsync(queue, cancelled);
-            return judge(await Broker.WithinAsync(found, session.Timeout, $"queue {queue}"));
+            return judge(await Broker.WithinAsync(found, timeout, $"queue {queue}"));
         }
         catch (OperationInterruptedException error) when (MissingRight.Explain(error) is { } missing)
         {
@@ -128,7 +130,7 @@ internal sealed class Examination(Commands.Session session)
         // The broker hands questions round, so as many questions as workers reach each of them once.
         try
         {
-            await using var bus = await session.BusAsync(cancelled);
+            await using var bus = await BusSession.ConnectAsync(address, timeout, cancelled);
             for (var asked = 0; asked < workers; asked++)
             {
                 var answer = await bus.AskAsync<GetDiagnosis, DiagnosisResult>(new GetDiagnosis(), cancelled);
@@ -137,13 +139,13 @@ internal sealed class Examination(Commands.Session session)
         }
         catch (CliException error)
         {
-            return [.. answers.Values.SelectMany(Of), Finding.Wrong("worker", $"{Consumers((uint)workers)} on {Queues.Diagnosis}. {error.Message}", StartWorker)];
+            return [.. answers.Values.SelectMany(Findings), Finding.Wrong("worker", $"{Consumers((uint)workers)} on {Queues.Diagnosis}. {error.Message}", StartWorker)];
         }
 
-        return [.. answers.Values.OrderBy(answer => answer.Worker, StringComparer.Ordinal).SelectMany(Of)];
+        return [.. answers.Values.OrderBy(answer => answer.Worker, StringComparer.Ordinal).SelectMany(Findings)];
     }
 
-    private static IEnumerable<Finding> Of(DiagnosisResult answer) =>
+    private static IEnumerable<Finding> Findings(DiagnosisResult answer) =>
     [
         Finding.Ok($"worker {answer.Worker}", $"version {answer.Version} answers"),
         .. answer.Checks.Select(check => check is { IsOk: true, Problem: { } note }

@@ -4,7 +4,7 @@ namespace Wallet.Cli.Doctor;
 /// <param name="Name">What, by name.</param>
 /// <param name="IsOk">Whether it is as it should be.</param>
 /// <param name="Found">What was found; where something is wrong, what.</param>
-/// <param name="Remedy">The command that mends it; null where nothing is wrong.</param>
+/// <param name="Remedy">The command that fixes it; null where nothing is wrong.</param>
 internal sealed record Finding(string Name, bool IsOk, string Found, string? Remedy)
 {
     /// <summary>Whether it is worth knowing although nothing is wrong.</summary>

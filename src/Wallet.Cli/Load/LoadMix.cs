@@ -46,12 +46,3 @@ internal sealed record LoadMix(IReadOnlyDictionary<LoadVerb, int> Weights)
     public override string ToString() =>
         string.Join(',', Weights.OrderBy(one => one.Key).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key.ToString().ToLowerInvariant()}={one.Value}")));
 }
-
-/// <summary>What a load consists of.</summary>
-internal enum LoadVerb
-{
-    Set,
-    Get,
-    Adjust,
-    Transfer,
-}

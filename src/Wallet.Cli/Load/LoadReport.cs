@@ -35,7 +35,7 @@ internal sealed record LoadReport
 
     public required IReadOnlyDictionary<string, long> Errors { get; init; }
 
-    public static LoadReport Of(LoadRun run, LoadPlan plan, LoadMix mix, int wallets, int seed) => new()
+    public static LoadReport Create(LoadRun run, LoadPlan plan, LoadMix mix, int wallets, int seed) => new()
     {
         Seed = seed,
         Wallets = wallets,
@@ -45,8 +45,8 @@ internal sealed record LoadReport
         Sent = run.Sent,
         Answered = run.All.Count,
         PerSecond = run.Elapsed > TimeSpan.Zero ? Math.Round(run.All.Count / run.Elapsed.TotalSeconds, 1) : 0,
-        Latency = LatencyFigures.Of(run.All),
-        LatencyByVerb = run.ByVerb.OrderBy(one => one.Key).ToDictionary(one => one.Key.ToString().ToLowerInvariant(), one => LatencyFigures.Of(one.Value), StringComparer.Ordinal),
+        Latency = LatencyFigures.From(run.All),
+        LatencyByVerb = run.ByVerb.OrderBy(one => one.Key).ToDictionary(one => one.Key.ToString().ToLowerInvariant(), one => LatencyFigures.From(one.Value), StringComparer.Ordinal),
         Refusals = Sorted(run.Refusals),
         Errors = Sorted(run.Errors),
     };
@@ -79,13 +79,4 @@ internal sealed record LoadReport
     private static SortedDictionary<string, long> Sorted(IReadOnlyDictionary<string, long> counts) => new(counts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static string Ms(double milliseconds) => milliseconds.ToString(milliseconds < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
-}
-
-/// <summary>Latencies in milliseconds; the percentiles are at most 1/64 too high, maximum and mean are exact.</summary>
-internal sealed record LatencyFigures(long Count, double P50Ms, double P90Ms, double P99Ms, double MaxMs, double MeanMs)
-{
-    public static LatencyFigures Of(LatencyHistogram histogram) => new(
-        histogram.Count, Ms(histogram.Percentile(50)), Ms(histogram.Percentile(90)), Ms(histogram.Percentile(99)), Ms(histogram.Max), Ms(histogram.Mean));
-
-    private static double Ms(TimeSpan latency) => Math.Round(latency.TotalMilliseconds, 3);
 }

@@ -2,13 +2,6 @@ using System.Collections.Concurrent;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>How much to send, and how fast.</summary>
-/// <param name="Rate">Requests a second, sent when their time has come whatever has been answered; null sends the next when an answer comes.</param>
-/// <param name="Count">How many to send; null is no limit.</param>
-/// <param name="Duration">How long to send; null is no limit.</param>
-/// <param name="InFlight">How many may be unanswered at once.</param>
-internal sealed record LoadPlan(double? Rate, long? Count, TimeSpan? Duration, int InFlight);
-
 /// <summary>Sends requests, and measures how long their answers take.</summary>
 /// <remarks>
 /// At a given rate, a latency is counted from the moment when the request should have been sent, not from when it was: a worker that
@@ -120,6 +113,3 @@ internal sealed class LoadRun(LoadPlan plan, Func<(LoadVerb Verb, Func<Task<Load
             _errors["interrupted before the answer"] = rest;
     }
 }
-
-/// <summary>What became of one request: answered, refused for a reason, or failed in a way.</summary>
-internal readonly record struct LoadOutcome(string? Refusal, string? Error);

@@ -1,5 +1,6 @@
 using MassTransit;
 using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
 using Wallet.Contracts;
 
 namespace Wallet.Cli.Load;

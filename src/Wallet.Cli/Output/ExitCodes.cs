@@ -1,4 +1,4 @@
-namespace Wallet.Cli;
+namespace Wallet.Cli.Output;
 
 /// <summary>What the tool exits with. Scripts rely on these.</summary>
 internal static class ExitCodes

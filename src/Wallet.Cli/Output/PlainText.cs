@@ -4,7 +4,7 @@ using System.Text;
 namespace Wallet.Cli.Output;
 
 /// <summary>Small pieces of plain text.</summary>
-internal static class Plain
+internal static class PlainText
 {
     /// <summary>
     /// What others have sent, harmless on a terminal: what commands it, turns the direction of writing or cannot be

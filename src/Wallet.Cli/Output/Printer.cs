@@ -42,7 +42,7 @@ internal sealed class Printer(bool isJson)
     public static string Json(object result, bool isOnOneLine = false) => JsonSerializer.Serialize(result, result.GetType(), isOnOneLine ? OnOneLine : Indented);
 
     /// <summary>Says an answer of the worker.</summary>
-    public void Answer(object answer) => Console.Out.WriteLine(IsJson ? AnswerJson(answer) : Words.Of(answer));
+    public void Answer(object answer) => Console.Out.WriteLine(IsJson ? AnswerJson(answer) : ResponseText.Describe(answer));
 
     /// <summary>Says a result: as JSON, or by the given action.</summary>
     public void Result(object result, Action<IAnsiConsole> say)
@@ -75,9 +75,9 @@ internal sealed class Printer(bool isJson)
             // There is still the other.
         }
 
-        Console.Error.WriteLine(Plain.Safe(error.Message));
+        Console.Error.WriteLine(PlainText.Safe(error.Message));
         if (error.Remedy is not null)
-            Console.Error.WriteLine($"→ {Plain.Safe(error.Remedy)}");
+            Console.Error.WriteLine($"→ {PlainText.Safe(error.Remedy)}");
         return error.ExitCode;
     }
 

@@ -16,7 +16,7 @@ internal static partial class Causes
     private const int FaultLengthMax = 200;
 
     /// <summary>One of these names, or that of the exception, such as <c>TableOperationException</c>.</summary>
-    public static string Of(ParkedMessage message)
+    public static string Find(ParkedMessage message)
     {
         if (message.IsSkipped)
             return WrongType;
@@ -32,7 +32,7 @@ internal static partial class Causes
     }
 
     /// <summary>What went wrong, in words.</summary>
-    public static string Words(ParkedMessage message) => Of(message) switch
+    public static string Words(ParkedMessage message) => Find(message) switch
     {
         WrongType => message.Fault ?? "Its type is not what its queue takes.",
         Expired => "It expired before a worker took it.",
@@ -43,7 +43,7 @@ internal static partial class Causes
 
     /// <summary>The words without what differs from message to message: ids and numbers.</summary>
     public static string Kind(ParkedMessage message) =>
-        Varying().Replace(Plain.Cut(Words(message), FaultLengthMax), "#");
+        Varying().Replace(PlainText.Cut(Words(message), FaultLengthMax), "#");
 
     /// <summary>Not the digits of a name such as UTF-8, but all of what begins with one, such as 30s.</summary>
     [GeneratedRegex(

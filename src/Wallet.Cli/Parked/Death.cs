@@ -14,7 +14,7 @@ internal sealed record Death(string? Reason, DateTimeOffset? At)
     /// waited for another
     /// attempt has expired in the queues of delays, on purpose.
     /// </summary>
-    public static Death? Of(string queue, IDictionary<string, object?>? headers)
+    public static Death? Find(string queue, IDictionary<string, object?>? headers)
     {
         if (!queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal)
             || headers?.TryGetValue("x-death", out var deaths) != true)
@@ -22,10 +22,10 @@ internal sealed record Death(string? Reason, DateTimeOffset? At)
         var origin = Queues.OriginOf(queue);
         foreach (var death in (deaths as IList)?.OfType<IDictionary<string, object?>>() ?? [])
         {
-            if (death.TryGetValue("queue", out var from) && HeaderText.Of(from) == origin)
+            if (death.TryGetValue("queue", out var from) && HeaderText.Format(from) == origin)
             {
                 return new Death(
-                    death.TryGetValue("reason", out var reason) ? HeaderText.Of(reason) : null,
+                    death.TryGetValue("reason", out var reason) ? HeaderText.Format(reason) : null,
                     death.TryGetValue("time", out var time) && time is AmqpTimestamp at ? HeaderText.Time(at) : null);
             }
         }

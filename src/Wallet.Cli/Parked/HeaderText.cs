@@ -12,7 +12,7 @@ internal static class HeaderText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true);
 
-    public static string Of(object? value) => Of(value, DepthMax);
+    public static string Format(object? value) => Format(value, DepthMax);
 
     /// <summary>
     /// The time of an AMQP timestamp, which counts seconds; null where it is none, as where the sender wrote
@@ -31,7 +31,7 @@ internal static class HeaderText
     }
 
     /// <summary>Text; what is none, in base 64.</summary>
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string Format(ReadOnlySpan<byte> bytes)
     {
         try
         {
@@ -43,15 +43,15 @@ internal static class HeaderText
         }
     }
 
-    private static string Of(object? value, int depth) => value switch
+    private static string Format(object? value, int depth) => value switch
     {
         _ when depth == 0 => "…",
         null => "",
-        byte[] bytes => Of(bytes.AsSpan()),
+        byte[] bytes => Format(bytes.AsSpan()),
         BinaryTableValue binary => $"base64:{Convert.ToBase64String(binary.Bytes)}",
         IDictionary<string, object?> table =>
-            $"{{{string.Join(", ", table.Select(one => $"{one.Key}: {Of(one.Value, depth - 1)}"))}}}",
-        IList list => $"[{string.Join(", ", list.Cast<object?>().Select(one => Of(one, depth - 1)))}]",
+            $"{{{string.Join(", ", table.Select(one => $"{one.Key}: {Format(one.Value, depth - 1)}"))}}}",
+        IList list => $"[{string.Join(", ", list.Cast<object?>().Select(one => Format(one, depth - 1)))}]",
         AmqpTimestamp at => Time(at)?.ToString("O") ?? $"{at.UnixTime} (not a time in seconds)",
         _ => FormattableString.Invariant($"{value}"),
     };

@@ -17,7 +17,7 @@ internal sealed record ParkedFilter(string? Cause, string? Type, Guid? Wallet, s
     public bool Takes(ParkedMessage message, DateTimeOffset now)
     {
         var age = message.AgeAt(now);
-        return (Cause is null || string.Equals(Causes.Of(message), Cause, StringComparison.OrdinalIgnoreCase))
+        return (Cause is null || string.Equals(Causes.Find(message), Cause, StringComparison.OrdinalIgnoreCase))
             && (Type is null || string.Equals(message.Type, Type, StringComparison.OrdinalIgnoreCase))
             && (Wallet is not { } wallet || message.Fields.Wallets.Contains(wallet))
             && (Fault is null || Causes.Words(message).Contains(Fault, StringComparison.OrdinalIgnoreCase))

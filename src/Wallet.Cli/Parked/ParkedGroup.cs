@@ -14,10 +14,10 @@ namespace Wallet.Cli.Parked;
 internal sealed record ParkedGroup(string Queue, string Cause, string Fault, int Count, long? OldestSeconds,
     long? NewestSeconds, string Example)
 {
-    public static IReadOnlyList<ParkedGroup> Of(IEnumerable<ParkedMessage> messages, DateTimeOffset now) =>
+    public static IReadOnlyList<ParkedGroup> Group(IEnumerable<ParkedMessage> messages, DateTimeOffset now) =>
     [
         .. messages.GroupBy(message =>
-            (message.Queue, Cause: Causes.Of(message), Kind: Causes.Kind(message))).Select(group =>
+            (message.Queue, Cause: Causes.Find(message), Kind: Causes.Kind(message))).Select(group =>
         {
             var ages = group.Select(message => message.AgeAt(now)).OfType<TimeSpan>().Select(age =>
                 (long)age.TotalSeconds).ToList();

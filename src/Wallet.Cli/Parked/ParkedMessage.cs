@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 using Wallet.Contracts;
-using Wallet.Worker.Queues;
+using Wallet.Hosting.Queues;
 
 namespace Wallet.Cli.Parked;
 
@@ -109,17 +109,17 @@ internal sealed record ParkedMessage
     {
         var headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
             .OrderBy(header => header.Key, StringComparer.Ordinal)
-            .ToDictionary(header => header.Key, header => HeaderText.Of(header.Value), StringComparer.Ordinal);
+            .ToDictionary(header => header.Key, header => HeaderText.Format(header.Value), StringComparer.Ordinal);
         var envelope = Envelope.Read(properties.ContentType, body);
         var messageId = envelope.MessageId ?? properties.MessageId;
         var faultedAt = headers.GetValueOrDefault(MessageHeaders.FaultTimestamp);
-        var death = Death.Of(queue, properties.Headers);
+        var death = Death.Find(queue, properties.Headers);
         return new ParkedMessage
         {
             Id = IdOf(queue, messageId, faultedAt, body.Span),
             Queue = queue,
             Type = queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal) && envelope.Type is { } other
-                ? Plain.Cut(other, TypeLengthMax) : Queues.MessageOf(Queues.OriginOf(queue)),
+                ? PlainText.Cut(other, TypeLengthMax) : Queues.MessageOf(Queues.OriginOf(queue)),
             MessageId = messageId,
             OperationId = OperationOf(envelope, messageId, headers.GetValueOrDefault(MessageHeaders.OriginalMessageId)),
             Fields = envelope.Fields,

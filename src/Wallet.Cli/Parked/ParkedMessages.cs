@@ -1,6 +1,7 @@
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
 using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Parked;
 

@@ -18,7 +18,7 @@ internal static class ParkedWords
         message.MessageId,
         message.OperationId,
         message.Fields.Wallets,
-        Cause = Causes.Of(message),
+        Cause = Causes.Find(message),
         Fault = Causes.Words(message),
         message.SentAt,
         message.ParkedAt,
@@ -50,7 +50,7 @@ internal static class ParkedWords
             {
                 screen.MarkupLineInterpolated(
                     $"  [yellow]{message.Id}[/]  {message.Type}  {Wallets(message)}  operation {message.OperationId?.ToString() ?? "none"}  {Age(message, now)}");
-                screen.MarkupLineInterpolated($"      [red]{Plain.Cut(Causes.Words(message), FaultLengthMax)}[/]");
+                screen.MarkupLineInterpolated($"      [red]{PlainText.Cut(Causes.Words(message), FaultLengthMax)}[/]");
             }
         }
 
@@ -60,10 +60,10 @@ internal static class ParkedWords
     /// <summary>How many there are of each kind, the most frequent first.</summary>
     public static void Summary(IAnsiConsole screen, ParkedChoice chosen, DateTimeOffset now)
     {
-        foreach (var group in ParkedGroup.Of(chosen.Messages, now))
+        foreach (var group in ParkedGroup.Group(chosen.Messages, now))
         {
             var oldest = group.OldestSeconds is { } seconds
-                ? $", the oldest {Plain.Age(TimeSpan.FromSeconds(seconds))} ago" : "";
+                ? $", the oldest {PlainText.Age(TimeSpan.FromSeconds(seconds))} ago" : "";
             screen.MarkupLineInterpolated(
                 $"[yellow]{group.Count,6}[/]  [bold]{group.Queue}[/]  {group.Cause}{oldest}, such as {group.Example}");
             screen.MarkupLineInterpolated($"        [red]{group.Fault}[/]");
@@ -75,21 +75,21 @@ internal static class ParkedWords
     public static void Show(IAnsiConsole screen, ParkedMessage message, DateTimeOffset now)
     {
         screen.MarkupLineInterpolated($"[yellow]{message.Id}[/]  {message.Type} in [bold]{message.Queue}[/]");
-        screen.MarkupLineInterpolated($"  fault         [red]{Plain.Cut(Causes.Words(message), 2000)}[/]");
-        Line("cause", Causes.Of(message));
+        screen.MarkupLineInterpolated($"  fault         [red]{PlainText.Cut(Causes.Words(message), 2000)}[/]");
+        Line("cause", Causes.Find(message));
         Line("operation", message.OperationId?.ToString() ?? "none");
         Line("wallets", message.Fields.Wallets.Count == 0 ? "none" : string.Join(", ", message.Fields.Wallets));
         Line("message id", message.MessageId ?? "none");
-        Line("sent", Plain.Time(message.SentAt));
-        Line("parked", $"{Plain.Time(message.ParkedAt)} ({Age(message, now)})");
+        Line("sent", PlainText.Time(message.SentAt));
+        Line("parked", $"{PlainText.Time(message.ParkedAt)} ({Age(message, now)})");
         Line("content type", message.ContentType ?? "none");
         foreach (var (name, value) in Headers(message))
-            screen.MarkupLineInterpolated($"  [grey]{Plain.Cut(name, 100)}: {Plain.Cut(value, FaultLengthMax)}[/]");
+            screen.MarkupLineInterpolated($"  [grey]{PlainText.Cut(name, 100)}: {PlainText.Cut(value, FaultLengthMax)}[/]");
 
         // Not by way of the screen, which would fold it: it may be kept elsewhere and sent again.
-        Console.Out.WriteLine(Plain.Safe(BodyText(message).Replace("\r\n", "\n", StringComparison.Ordinal)));
+        Console.Out.WriteLine(PlainText.Safe(BodyText(message).Replace("\r\n", "\n", StringComparison.Ordinal)));
 
-        void Line(string name, string value) => screen.MarkupLineInterpolated($"  {name,-13} {Plain.Cut(value, FaultLengthMax)}");
+        void Line(string name, string value) => screen.MarkupLineInterpolated($"  {name,-13} {PlainText.Cut(value, FaultLengthMax)}");
     }
 
     /// <summary>What was not looked at, so that nobody takes it for nothing.</summary>
@@ -98,7 +98,7 @@ internal static class ParkedWords
         if (parked.Counts.Count == 0 && parked.Refused.Count == 0)
             screen.MarkupLine("[green]No message is parked.[/]");
         foreach (var (queue, error) in parked.Refused)
-            screen.MarkupLineInterpolated($"[bold]{queue}[/]: [red]{Plain.Safe(error.Message)}[/] {error.Remedy}");
+            screen.MarkupLineInterpolated($"[bold]{queue}[/]: [red]{PlainText.Safe(error.Message)}[/] {error.Remedy}");
     }
 
     private static string Wallets(ParkedMessage message) => message.Fields.Wallets switch
@@ -113,7 +113,7 @@ internal static class ParkedWords
         message.Headers.Where(header => header.Key != MassTransit.MessageHeaders.FaultStackTrace).ToDictionary(StringComparer.Ordinal);
 
     private static string Age(ParkedMessage message, DateTimeOffset now) =>
-        message.AgeAt(now) is { } age ? $"{Plain.Age(age)} ago" : "age unknown";
+        message.AgeAt(now) is { } age ? $"{PlainText.Age(age)} ago" : "age unknown";
 
     /// <summary>The body as it came; JSON indented, and what is not even text in base 64.</summary>
     private static string BodyText(ParkedMessage message)

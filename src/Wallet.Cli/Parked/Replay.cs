@@ -1,6 +1,7 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
+using Wallet.Cli.Output;
 using Wallet.Contracts;
 
 namespace Wallet.Cli.Parked;
@@ -23,7 +24,7 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         var now = TimeProvider.System.GetUtcNow();
         var decisions = new List<ReplayDecision>();
         foreach (var message in messages.OrderBy(message => message.SentBy))
-            decisions.Add(ReplayDecision.Of(message, await LearnAsync(message, now, cancelled), choice, now));
+            decisions.Add(ReplayDecision.Decide(message, await LearnAsync(message, now, cancelled), choice, now));
         return Rivals.Settle(decisions, choice);
     }
 

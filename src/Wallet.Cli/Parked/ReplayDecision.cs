@@ -27,7 +27,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     /// <param name="knowledge">What the worker knows that bears on it.</param>
     /// <param name="choice">What was decided beforehand.</param>
     /// <param name="now">The time.</param>
-    public static ReplayDecision Of(ParkedMessage message, Knowledge knowledge, ReplayChoice choice, DateTimeOffset now)
+    public static ReplayDecision Decide(ParkedMessage message, Knowledge knowledge, ReplayChoice choice, DateTimeOffset now)
     {
         var (verdict, reason) = Unasked(message, choice) ?? Asked(message, knowledge, choice, now);
         return new ReplayDecision(message, verdict, reason);
@@ -43,12 +43,12 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
                 $"no worker can read its properties ({why}): --force sends its body without them");
         if (message.IsBad)
             return (Verdict.NotCarriedOut,
-                "the worker can never carry it out as it stands, and would park it again: send it mended "
-                + $"({Plain.Cut(Causes.Words(message), FaultLengthMax)})");
+                "the worker can never carry it out as it stands, and would park it again: send it fixed "
+                + $"({PlainText.Cut(Causes.Words(message), FaultLengthMax)})");
         if (message.IsExpired && !choice.TakesExpired)
         {
             return (Verdict.Expired,
-                $"its sender's time limit was over at {Plain.Time(message.ParkedAt)}, before a worker took it, "
+                $"its sender's time limit was over at {PlainText.Time(message.ParkedAt)}, before a worker took it, "
                 + $"and its sender may have done something else since: name {message.Id} to send it all the same");
         }
 
@@ -76,10 +76,10 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         }
 
         if (operation.RememberedSince is { } since && (message.SentBy is null || message.SentBy < since))
-            return (Verdict.Forgotten, $"operations are remembered since {Plain.Time(since)}, and this one is older: look at wallet history whether it was carried out");
+            return (Verdict.Forgotten, $"operations are remembered since {PlainText.Time(since)}, and this one is older: look at wallet history whether it was carried out");
         if (!knowledge.ProvesNotDone(message, now))
         {
-            var sent = message.DatedAt is { } at ? $"it was sent at {Plain.Time(at)}"
+            var sent = message.DatedAt is { } at ? $"it was sent at {PlainText.Time(at)}"
                 : "it does not say when it was sent";
             return (Verdict.Forgotten,
                 $"{sent}, and not all that was done to its wallet since is remembered (perhaps the setting was "
@@ -99,11 +99,11 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     private static (Verdict Verdict, string Reason)? Undoes(ParkedMessage message, BalanceResult wallet,
         ReplayChoice choice)
     {
-        var written = $"wallet {wallet.UserId} was written at {Plain.Time(wallet.UpdatedAt)} (version "
+        var written = $"wallet {wallet.UserId} was written at {PlainText.Time(wallet.UpdatedAt)} (version "
             + $"{wallet.Version})";
         if (wallet.UpdatedAt >= message.SentBy)
             return (Verdict.Superseded,
-                $"{written}, after this was sent at {Plain.Time(message.SentBy)}: sending it would undo that");
+                $"{written}, after this was sent at {PlainText.Time(message.SentBy)}: sending it would undo that");
         if (choice.TakesUndated || (message.DatedAt is not null && wallet.UpdatedAt is not null))
             return null;
         return (Verdict.Undated,

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Wallet.Cli.Bus;
 using Wallet.Cli.Commands;
 using Wallet.Cli.Output;
 
@@ -32,7 +33,7 @@ internal static class ReplayWords
         }
         catch (Exception error)
         {
-            stopped = Common.Explain(error);
+            stopped = BrokerFault.Explain(error);
         }
 
         unsaid ??= Try(() => Conclude(output, all, parked, isDryRun, stopped));
@@ -56,7 +57,7 @@ internal static class ReplayWords
                 Messages = all.Select(one => new
                 {
                     one.Message.Id, one.Message.Type, one.Message.Queue, one.Message.OperationId,
-                        Verdict = Of(one.Verdict, isDryRun: false), one.Reason,
+                        Verdict = Describe(one.Verdict, isDryRun: false), one.Reason,
                 }),
                 NotLookedAt = rest,
                 Refused = parked.Refused.Select(one => new { Queue = one.Key, Problem = one.Value.Message }),
@@ -72,7 +73,7 @@ internal static class ReplayWords
             + $"{all.Count - sent - answered} stay "
                 + $"parked{(rest == 0 ? "" : $", {rest} more not looked at: --limit takes more at once")}");
         foreach (var (queue, error) in parked.Refused)
-            output.Screen.WriteLine($"{queue}: {Plain.Safe(error.Message)} {error.Remedy}");
+            output.Screen.WriteLine($"{queue}: {PlainText.Safe(error.Message)} {error.Remedy}");
         if (stopped is not null)
             output.Fail(stopped);
     }
@@ -97,11 +98,11 @@ internal static class ReplayWords
             return;
         var colour = one.IsSent || one.IsAnswered ? "green" : "red";
         output.Screen.MarkupLine(
-            $"[yellow]{one.Message.Id}[/]  {one.Message.Type}  [{colour}]{Of(one.Verdict, isDryRun)}[/]: "
-                + $"{Plain.Safe(one.Reason).EscapeMarkup()}");
+            $"[yellow]{one.Message.Id}[/]  {one.Message.Type}  [{colour}]{Describe(one.Verdict, isDryRun)}[/]: "
+                + $"{PlainText.Safe(one.Reason).EscapeMarkup()}");
     }
 
-    private static string Of(Verdict verdict, bool isDryRun) => verdict switch
+    private static string Describe(Verdict verdict, bool isDryRun) => verdict switch
     {
         Verdict.SentAgain => isDryRun ? "would be sent again" : "sent again",
         Verdict.AlreadyApplied => "already applied",

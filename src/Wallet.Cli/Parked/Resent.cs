@@ -1,6 +1,6 @@
 using MassTransit;
 using RabbitMQ.Client;
-using Wallet.Worker.Queues;
+using Wallet.Hosting.Queues;
 
 namespace Wallet.Cli.Parked;
 

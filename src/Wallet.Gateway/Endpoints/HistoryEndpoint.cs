@@ -41,6 +41,6 @@ internal static class HistoryEndpoint
             return null;
         return WholeNumbers.TryParse(text, out var number) && number >= min && number <= max
             ? number
-            : throw new ProblemException(Problems.InvalidRequest($"{name} is {Shown.Of(text)}. Send a whole number from {min} to {max}, or leave it out."));
+            : throw new ProblemException(Problems.InvalidRequest($"{name} is {Quoted.Text(text)}. Send a whole number from {min} to {max}, or leave it out."));
     }
 }

@@ -1,4 +1,5 @@
 using Wallet.Gateway.Faults;
+using Wallet.Gateway.Middleware;
 
 namespace Wallet.Gateway.Endpoints;
 

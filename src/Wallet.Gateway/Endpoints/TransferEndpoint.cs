@@ -19,7 +19,7 @@ internal static class TransferEndpoint
         WorkerRequests worker,
         [FromHeader(Name = OperationKey.HeaderName), Description(WalletEndpoints.KeyMeaning)] string? idempotencyKey)
     {
-        var key = OperationKey.Of(http);
+        var key = OperationKey.Parse(http);
         Preconditions.Refuse(http.Request, "a transfer");
         var fields = await RequestFields.ReadAsync(http.Request);
         var (from, to) = (fields.WalletId("from"), fields.WalletId("to"));
@@ -35,9 +35,3 @@ internal static class TransferEndpoint
         return Answers.Json(http, transferred);
     }
 }
-
-/// <summary>What is to be moved.</summary>
-/// <param name="From">The wallet that it leaves.</param>
-/// <param name="To">The wallet that it reaches; another one.</param>
-/// <param name="Amount">In minor units, above zero.</param>
-internal sealed record TransferBody(Guid From, Guid To, long Amount);

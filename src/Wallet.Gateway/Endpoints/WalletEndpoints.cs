@@ -68,7 +68,7 @@ internal static class WalletEndpoints
 
     private static async Task<IResult> SetAsync(HttpContext http, WorkerRequests worker, string id, bool jsonByDefault)
     {
-        var key = OperationKey.Of(http);
+        var key = OperationKey.Parse(http);
         var userId = WalletIds.Parse(id);
         var fields = await RequestFields.ReadAsync(http.Request);
         var balance = fields.Int64("balance", "the new balance in minor units");
@@ -97,7 +97,7 @@ internal static class WalletEndpoints
         [FromHeader(Name = OperationKey.HeaderName), Description(KeyMeaning)] string? idempotencyKey,
         [FromHeader(Name = "If-Match"), Description(IfMatchMeaning)] string? ifMatch)
     {
-        var key = OperationKey.Of(http);
+        var key = OperationKey.Parse(http);
         var userId = WalletIds.Parse(id);
         var fields = await RequestFields.ReadAsync(http.Request);
         var amount = fields.Int64("amount", "what to add in minor units, below zero to debit");
@@ -125,14 +125,3 @@ internal static class WalletEndpoints
         "The version that the wallet must have, in quotes, as its ETag was: \"3\" or \"3-text\".";
     private const string IfNoneMatchMeaning = "* makes a wallet only where none was written yet.";
 }
-
-/// <summary>What a wallet is to have.</summary>
-/// <param name="Balance">The new balance in minor units: any 64-bit integer, as a number or a string.</param>
-/// <param name="Overdraft">How far below zero later debits may take it, in minor units, 0 or more. Left out, it stays as it is.</param>
-/// <param name="ExpectedVersion">The version that the wallet must have; the same as If-Match.</param>
-internal sealed record SetBody(long Balance, long? Overdraft = null, long? ExpectedVersion = null);
-
-/// <summary>What is to be added to a wallet.</summary>
-/// <param name="Amount">In minor units: above zero credits, below zero debits, zero is refused.</param>
-/// <param name="ExpectedVersion">The version that the wallet must have; the same as If-Match.</param>
-internal sealed record AdjustBody(long Amount, long? ExpectedVersion = null);

@@ -12,23 +12,3 @@ internal sealed class BalanceUpdatedConsumer(EventHub hub) : IConsumer<BalanceUp
         return Task.CompletedTask;
     }
 }
-
-/// <summary>Ends the streams when the gateway's queue is lost with the connection: they could not know what they miss.</summary>
-internal sealed class LostEvents(EventHub hub) : IReceiveEndpointObserver
-{
-    public Task Ready(ReceiveEndpointReady ready) => Task.CompletedTask;
-
-    public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
-
-    public Task Completed(ReceiveEndpointCompleted completed)
-    {
-        hub.EndAll();
-        return Task.CompletedTask;
-    }
-
-    public Task Faulted(ReceiveEndpointFaulted faulted)
-    {
-        hub.EndAll();
-        return Task.CompletedTask;
-    }
-}

@@ -10,7 +10,7 @@ internal static class Problems
     private const int RetryAfterSeconds = 5;
 
     /// <summary>The status and the title of a worker's refusal.</summary>
-    public static (int Status, string Title) Of(RefusalReason reason) => reason switch
+    public static (int Status, string Title) Describe(RefusalReason reason) => reason switch
     {
         RefusalReason.VersionMismatch => (StatusCodes.Status412PreconditionFailed, "The wallet has another version"),
         RefusalReason.OperationIdReused => (StatusCodes.Status409Conflict, "The idempotency key was used for something else"),
@@ -23,7 +23,7 @@ internal static class Problems
     /// <summary>A worker's refusal, with the wallet as it is.</summary>
     public static Problem Refused(OperationRefused refusal)
     {
-        var (status, title) = Of(refusal.Reason);
+        var (status, title) = Describe(refusal.Reason);
         return new Problem
         {
             Status = status,
@@ -41,7 +41,7 @@ internal static class Problems
     public static Problem OtherVersion(BalanceResult wallet) => new()
     {
         Status = StatusCodes.Status412PreconditionFailed,
-        Title = Of(RefusalReason.VersionMismatch).Title,
+        Title = Describe(RefusalReason.VersionMismatch).Title,
         Reason = nameof(RefusalReason.VersionMismatch),
         Detail = FormattableString.Invariant(
             $"The wallet now has version {wallet.Version}. Leave If-Match out to get it."),
@@ -71,7 +71,7 @@ internal static class Problems
     public static Problem WalletNotFound(Guid userId) => new()
     {
         Status = StatusCodes.Status404NotFound,
-        Title = Of(RefusalReason.WalletNotFound).Title,
+        Title = Describe(RefusalReason.WalletNotFound).Title,
         Reason = nameof(RefusalReason.WalletNotFound),
         Detail = $"There is no wallet {userId}. Make it with PUT /wallet/{userId} and a balance.",
         UserId = userId,

@@ -1,7 +1,7 @@
 using Wallet.Gateway.Faults;
 using Wallet.Gateway.Requests;
 
-namespace Wallet.Gateway.Startup;
+namespace Wallet.Gateway.Middleware;
 
 /// <summary>Explains a refusal of ASP.NET's host filter, which comes before the pipeline of Program.cs and says no more than 400.</summary>
 internal sealed class ForeignHosts : IStartupFilter
@@ -16,6 +16,6 @@ internal sealed class ForeignHosts : IStartupFilter
     {
         await next(http);
         if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && http.GetEndpoint() is null)
-            await ProblemWriter.WriteAsync(http, Problems.ForeignHost(Shown.Of(http.Request.Host.Value ?? "")));
+            await ProblemWriter.WriteAsync(http, Problems.ForeignHost(Quoted.Text(http.Request.Host.Value ?? "")));
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Wallet.Gateway.Faults;
 using Wallet.Gateway.Requests;
 using Wallet.Gateway.Settings;
 
-namespace Wallet.Gateway.Faults;
+namespace Wallet.Gateway.Middleware;
 
 /// <summary>Makes of everything that goes wrong an answer that says so.</summary>
 internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settings, ILogger<ProblemWriter> logger)

@@ -1,7 +1,7 @@
 using Wallet.Gateway.Faults;
 using Wallet.Gateway.Settings;
 
-namespace Wallet.Gateway.Startup;
+namespace Wallet.Gateway.Middleware;
 
 /// <summary>Keeps other sites' pages from writing: a browser would let any page post a form to this host, loopback included.</summary>
 /// <remarks>

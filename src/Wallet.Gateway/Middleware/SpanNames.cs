@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Wallet.Gateway.Startup;
+namespace Wallet.Gateway.Middleware;
 
 /// <summary>Names the span of a request after its route, as <c>POST /wallet/{id}</c>; the server names them all alike.</summary>
 internal static class SpanNames

@@ -34,13 +34,3 @@ internal sealed class PulseBoard(TimeProvider clock)
         return [.. _latest.Values.Select(one => one.Pulse).OrderBy(pulse => pulse.Worker, StringComparer.Ordinal)];
     }
 }
-
-/// <summary>Takes every worker's pulse.</summary>
-internal sealed class WorkerPulseConsumer(PulseBoard board) : IConsumer<WorkerPulse>
-{
-    public Task Consume(ConsumeContext<WorkerPulse> context)
-    {
-        board.Note(context.Message);
-        return Task.CompletedTask;
-    }
-}

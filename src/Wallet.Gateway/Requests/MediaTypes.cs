@@ -16,7 +16,7 @@ internal static class MediaTypes
         if (!string.IsNullOrEmpty(charset) && !IsUtf8(charset))
         {
             throw new ProblemException(Problems.UnsupportedMediaType(
-                $"The charset of the content type is {Shown.Of(charset)}. "
+                $"The charset of the content type is {Quoted.Text(charset)}. "
                 + "Send the body in UTF-8, and charset=utf-8 or none."));
         }
 
@@ -24,14 +24,14 @@ internal static class MediaTypes
         if (packed.Length > 0 && !string.Equals(packed, "identity", StringComparison.OrdinalIgnoreCase))
         {
             throw new ProblemException(Problems.UnsupportedMediaType(
-                $"The header Content-Encoding is {Shown.Of(packed)}. Send the body as it is."));
+                $"The header Content-Encoding is {Quoted.Text(packed)}. Send the body as it is."));
         }
     }
 
     /// <summary>Why a content type is none that is read.</summary>
     public static string Explanation(HttpRequest request)
     {
-        var type = string.IsNullOrEmpty(request.ContentType) ? "missing" : Shown.Of(request.ContentType);
+        var type = string.IsNullOrEmpty(request.ContentType) ? "missing" : Quoted.Text(request.ContentType);
         return $"The content type is {type}. Send application/json, or application/x-www-form-urlencoded.";
     }
 

@@ -20,7 +20,7 @@ internal readonly record struct OperationKey(string Header, Guid Id)
     /// version and variant set. Quotes around it, as the IETF's draft has them, do not count.
     /// </remarks>
     /// <exception cref="ProblemException">It is there and cannot be used.</exception>
-    public static OperationKey Of(HttpContext http)
+    public static OperationKey Parse(HttpContext http)
     {
         var header = http.Request.Headers[HeaderName];
         if (header.Count > 1)
@@ -37,7 +37,7 @@ internal readonly record struct OperationKey(string Header, Guid Id)
         if (text.Length is 0 or > LengthMax || text.Any(letter => letter is <= ' ' or > '~'))
         {
             throw new ProblemException(Problems.InvalidRequest(
-                $"{HeaderName} is {Shown.Of(header)}. Send a UUID, or 1 to {LengthMax} visible ASCII characters without blanks, or leave it out."));
+                $"{HeaderName} is {Quoted.Text(header)}. Send a UUID, or 1 to {LengthMax} visible ASCII characters without blanks, or leave it out."));
         }
 
         if (!Guid.TryParseExact(text, "D", out var id))

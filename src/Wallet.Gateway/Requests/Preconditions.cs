@@ -67,7 +67,7 @@ internal static class Preconditions
         return tags.Count > 0
             ? tags.Any(tag => IsAny(tag) || VersionOf(tag) == version)
             : throw new ProblemException(Problems.InvalidRequest(
-                $"If-Match is {Shown.Of(header.ToString())}. Send ETags in quotes, as they came: \"3\"."));
+                $"If-Match is {Quoted.Text(header.ToString())}. Send ETags in quotes, as they came: \"3\"."));
     }
 
     private static long? FromIfMatch(StringValues header)
@@ -80,7 +80,7 @@ internal static class Preconditions
         return Tags(header).Select(VersionOf).Distinct().ToList() is [{ } version]
             ? version
             : throw new ProblemException(Problems.InvalidRequest(
-                $"If-Match is {Shown.Of(header.ToString())}. Send the version that you last saw, in quotes, "
+                $"If-Match is {Quoted.Text(header.ToString())}. Send the version that you last saw, in quotes, "
                 + "as the ETag was: \"3\". A write takes one, and neither * nor what a proxy has weakened (W/)."));
     }
 
@@ -93,7 +93,7 @@ internal static class Preconditions
         return tags.Count > 0 && tags.All(IsAny)
             ? 0 // No version matches: no worker has written the wallet yet.
             : throw new ProblemException(Problems.InvalidRequest(
-                $"If-None-Match is {Shown.Of(header.ToString())}. A write takes only *, "
+                $"If-None-Match is {Quoted.Text(header.ToString())}. A write takes only *, "
                 + "which makes a wallet that does not exist yet."));
     }
 

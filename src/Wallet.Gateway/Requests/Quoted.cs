@@ -1,11 +1,11 @@
 namespace Wallet.Gateway.Requests;
 
 /// <summary>What a client sent, as it may stand in a message.</summary>
-internal static class Shown
+internal static class Quoted
 {
     private const int LengthMax = 60;
 
-    public static string Of(string text)
+    public static string Text(string text)
     {
         if (text.Length == 0)
             return "empty";

@@ -50,7 +50,7 @@ internal sealed class RequestFields
         else if (WholeNumbers.TryParse(text, out var value))
             return value;
         else
-            _faults.Add($"{name} is {Shown.Of(text)}. Send {what}: a whole number from {long.MinValue} to {long.MaxValue}.");
+            _faults.Add($"{name} is {Quoted.Text(text)}. Send {what}: a whole number from {long.MinValue} to {long.MaxValue}.");
         return 0;
     }
 
@@ -61,7 +61,7 @@ internal sealed class RequestFields
             return null;
         if (WholeNumbers.TryParse(text, out var value) && value >= 0)
             return value;
-        _faults.Add($"{name} is {Shown.Of(text)}. Send a whole number, 0 or more, or leave it out.");
+        _faults.Add($"{name} is {Quoted.Text(text)}. Send a whole number, 0 or more, or leave it out.");
         return null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class RequestFields
         if (Find(name) is not { } text)
             _faults.Add($"{name} is missing. Send a wallet's UUID.");
         else if (!WalletIds.TryParse(text, out var id))
-            _faults.Add($"{name} is {Shown.Of(text)}. Send {WalletIds.Expected}.");
+            _faults.Add($"{name} is {Quoted.Text(text)}. Send {WalletIds.Expected}.");
         else
             return id;
         return Guid.Empty;
@@ -88,7 +88,7 @@ internal sealed class RequestFields
     public void Refuse(string name, string why)
     {
         if (Find(name) is { } text)
-            _faults.Add($"{name} is {Shown.Of(text)}. {why}");
+            _faults.Add($"{name} is {Quoted.Text(text)}. {why}");
     }
 
     /// <exception cref="ProblemException">Some field is at fault; all of them are named.</exception>
@@ -132,7 +132,7 @@ internal sealed class RequestFields
             var mark = "\uFEFF"u8;
             using var document = JsonDocument.Parse(json.Span.StartsWith(mark) ? json[mark.Length..] : json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new ProblemException(Problems.InvalidRequest($"The body is {Shown.Of(document.RootElement.GetRawText())}. Send a JSON object."));
+                throw new ProblemException(Problems.InvalidRequest($"The body is {Quoted.Text(document.RootElement.GetRawText())}. Send a JSON object."));
 
             foreach (var field in document.RootElement.EnumerateObject())
             {

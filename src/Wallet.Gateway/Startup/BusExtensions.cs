@@ -4,8 +4,9 @@ using Wallet.Gateway.Events;
 using Wallet.Gateway.Pulse;
 using Wallet.Gateway.Requests;
 using Wallet.Gateway.Settings;
-using Wallet.Worker.Settings;
-using Wallet.Worker.Telemetry;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Guard;
+using Wallet.Hosting.Settings;
 
 namespace Wallet.Gateway.Startup;
 
@@ -36,7 +37,7 @@ internal static class BusExtensions
                     (ushort)settings.Port,
                     settings.VirtualHost,
                     "wallet-gateway",
-                    host => host.Enter(settings, context.GetRequiredService<GuardWatch>()));
+                    host => host.UseSettings(settings, context.GetRequiredService<GuardWatch>()));
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ReceiveEndpoint($"wallet-gateway-{NewId.NextGuid():N}", endpoint =>
                 {
@@ -44,7 +45,7 @@ internal static class BusExtensions
                     endpoint.AutoDelete = true;
                     endpoint.Exclusive = true;
                     endpoint.ConcurrentMessageLimit = 1; // keeps the order in which the broker delivers
-                    endpoint.DiscardFaultedMessages(); // an event that cannot be read is no work that somebody could mend
+                    endpoint.DiscardFaultedMessages(); // an event that cannot be read is no work that somebody could fix
                     endpoint.DiscardSkippedMessages();
                     endpoint.ConfigureConsumer<BalanceUpdatedConsumer>(context);
                     endpoint.ConfigureConsumer<WorkerPulseConsumer>(context);

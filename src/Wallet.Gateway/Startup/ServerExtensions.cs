@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Wallet.Gateway.Middleware;
 using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Startup;

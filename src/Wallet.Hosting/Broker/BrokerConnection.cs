@@ -2,9 +2,9 @@ using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Guard;
-using Wallet.Worker.Telemetry;
+using Wallet.Hosting.Settings;
 
-namespace Wallet.Worker.Settings;
+namespace Wallet.Hosting.Broker;
 
 /// <summary>How the settings are handed to whoever connects: as whom, and with what security.</summary>
 internal static class BrokerConnection
@@ -27,7 +27,7 @@ internal static class BrokerConnection
     }
 
     /// <summary>For MassTransit.</summary>
-    public static void Enter(this IRabbitMqHostConfigurator host, RabbitMqSettings settings, GuardWatch watch)
+    public static void UseSettings(this IRabbitMqHostConfigurator host, RabbitMqSettings settings, GuardWatch watch)
     {
         host.Username(settings.Username);
         host.Password(settings.Password);

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using RabbitMQ.Client;
 
-namespace Wallet.Worker.Settings;
+namespace Wallet.Hosting.Broker;
 
 /// <summary>Whom to trust as the broker, and what to show it. One rule for MassTransit's connections and for our own.</summary>
 /// <remarks>

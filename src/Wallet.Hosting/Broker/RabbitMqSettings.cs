@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Wallet.Hosting.Settings;
 
-namespace Wallet.Worker.Settings;
+namespace Wallet.Hosting.Broker;
 
 /// <summary>How to reach the broker, and how much to take from it at once. Section <c>RabbitMq</c>.</summary>
-internal sealed class RabbitMqSettings : ISettingsTogether
+internal sealed class RabbitMqSettings : ISettingsCompletion
 {
     /// <summary>The broker's host name or address. Default <c>localhost</c>.</summary>
     [HostName(ErrorMessage = "a host name or address")]
@@ -59,13 +60,13 @@ internal sealed class RabbitMqSettings : ISettingsTogether
 
     /// <summary>What the worker's queues are: <c>Quorum</c>, replicated over a cluster's nodes, or <c>Classic</c>. Default <c>Quorum</c>.</summary>
     [RegularExpression(@"(Quorum|Classic)\z", ErrorMessage = "Quorum or Classic")]
-    public string QueueType { get; set; } = nameof(Settings.QueueType.Quorum);
+    public string QueueType { get; set; } = nameof(Broker.QueueType.Quorum);
 
     /// <summary>How often a message may come back undone, 1 to 1000, before it goes to its queue's dead-letter queue. Default 20. Quorum queues only.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int DeliveryLimit { get; set; } = 20;
 
-    internal bool IsQuorum => QueueType == nameof(Settings.QueueType.Quorum);
+    internal bool IsQuorum => QueueType == nameof(Broker.QueueType.Quorum);
 
     /// <summary>What is trusted and shown; null without TLS. No setting: it is made of those above.</summary>
     internal BrokerTls? Security { get; private set; }
@@ -113,11 +114,4 @@ internal sealed class RabbitMqSettings : ISettingsTogether
     }
 
     private static string PasswordIn(string file) => File.ReadAllText(file).TrimEnd('\r', '\n');
-}
-
-/// <summary>What RabbitMQ's queues can be.</summary>
-internal enum QueueType
-{
-    Quorum,
-    Classic,
 }

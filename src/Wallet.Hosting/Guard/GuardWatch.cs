@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Hosting.Guard;
 
 /// <summary>
 /// Tells of messages whose properties the guard of the connections has replaced: at once, and then once a minute, for
-/// whoever sends one may send thousands. The gateway shares this file.
+/// whoever sends one may send thousands.
 /// </summary>
 /// <param name="clock">When a minute is over.</param>
 /// <param name="logger">Where it is said.</param>
@@ -34,7 +34,7 @@ internal sealed class GuardWatch(TimeProvider clock, ILogger<GuardWatch> logger,
         logger.LogWarning(
             "Messages came whose properties cannot be read ({Count} since this was last said), the last because "
                 + "{Fault}. A worker parks such a message, and wallet errors list --cause unreadable shows it; an event or an "
-                + "answer is taken by its body. Nobody else waits for it. Have its sender mend it.",
+                + "answer is taken by its body. Nobody else waits for it. Have its sender fix it.",
             count,
             fault);
     }

@@ -20,7 +20,7 @@ internal sealed record UnreadableProperties(string Reason, int Length, ReadOnlyM
     private const byte Persistent = 2;
 
     /// <summary>What could not be read of a message; null where all of its properties could be.</summary>
-    public static UnreadableProperties? Of(IDictionary<string, object?>? headers) =>
+    public static UnreadableProperties? Find(IDictionary<string, object?>? headers) =>
         headers is not null && headers.TryGetValue(ReasonHeader, out var reason) && reason is byte[] text
             ? new UnreadableProperties(
                 Encoding.UTF8.GetString(text),

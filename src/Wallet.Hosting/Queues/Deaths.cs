@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Hosting.Queues;
 
 /// <summary>Why the broker moved a message by itself, as it notes it. The command line shares this file.</summary>
 internal static class Deaths
@@ -25,7 +25,7 @@ internal static class Deaths
     /// count: it is always 1 there.
     /// </remarks>
     public static int DeliveriesOf(IDictionary<string, object?>? headers) =>
-        Math.Max(HeaderNumbers.Of(headers, "x-acquired-count"), HeaderNumbers.Of(headers, "x-delivery-count")) + 1;
+        Math.Max(HeaderNumbers.Read(headers, "x-acquired-count"), HeaderNumbers.Read(headers, "x-delivery-count")) + 1;
 
     private static string? TextOf(IDictionary<string, object?> death, string field) =>
         death.TryGetValue(field, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : null;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Hosting.Queues;
 
 /// <summary>Counts that are written into headers. The command line shares this file.</summary>
 internal static class HeaderNumbers
@@ -12,7 +12,7 @@ internal static class HeaderNumbers
     /// <summary>
     /// A count, 0 or more, however it is written; 0 where there is none. A sender may have written anything.
     /// </summary>
-    public static int Of(IDictionary<string, object?>? headers, string name)
+    public static int Read(IDictionary<string, object?>? headers, string name)
     {
         if (headers is null || !headers.TryGetValue(name, out var value))
             return 0;

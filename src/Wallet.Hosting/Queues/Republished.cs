@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text;
 using RabbitMQ.Client;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Hosting.Queues;
 
 /// <summary>
 /// What is kept of a message that is published a second time, with the rights of whoever does it: put off, parked,

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace Wallet.Worker.Settings;
+namespace Wallet.Hosting.Settings;
 
 /// <summary>Reads sections of the configuration and checks them, so that everything wrong is said at once, a line each.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
@@ -28,7 +28,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 Set(settings, property, section, entry.Value ?? "");
         }
 
-        if (_faults.Count == faultsBefore && settings is ISettingsTogether together)
+        if (_faults.Count == faultsBefore && settings is ISettingsCompletion together)
             _faults.AddRange(together.Complete());
         return settings;
     }
@@ -51,7 +51,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
         var shown = property.Name == "Password" ? "not usable" : $"'{text.ReplaceLineEndings(" ")}'";
         _faults.Add($"{section}:{property.Name} is {shown}, but takes {rules[0].ErrorMessage}. "
-            + $"Mend it in appsettings.json, in the environment ({section}__{property.Name}=...) or on the command line (--{section}:{property.Name}=...).");
+            + $"Fix it in appsettings.json, in the environment ({section}__{property.Name}=...) or on the command line (--{section}:{property.Name}=...).");
     }
 
     private static bool TryConvert(string text, Type type, out object? value)
@@ -72,6 +72,3 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fits;
     }
 }
-
-/// <summary>The worker cannot start with the settings it was given.</summary>
-internal sealed class SettingsException(IEnumerable<string> faults) : Exception(string.Join(Environment.NewLine, faults));

@@ -1,6 +1,6 @@
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Settings;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Hosting.Telemetry;
 
 /// <summary>The few of OpenTelemetry's own settings that decide whether anything is exported at all. The rest is read by its SDK.</summary>
 internal static class OtelSettings

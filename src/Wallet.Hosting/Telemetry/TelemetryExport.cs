@@ -7,9 +7,9 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Settings;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Hosting.Telemetry;
 
 /// <summary>What is exported, and as whom. By OTLP, by the settings that OpenTelemetry gives every program (<c>OTEL_*</c>); nothing where they are not set.</summary>
 /// <param name="service">The service's name, unless <c>OTEL_SERVICE_NAME</c> gives another.</param>
@@ -46,28 +46,4 @@ internal sealed class TelemetryExport(string service, string[] sources, string[]
         .AddService(service, serviceVersion: Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3))
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector(); // last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES count
-}
-
-internal static class TelemetryExtensions
-{
-    /// <summary>Exports where <c>OTEL_*</c> says; where it says nothing, nobody listens and nothing is done.</summary>
-    /// <returns>Whether anything is exported.</returns>
-    /// <exception cref="SettingsException">One of them is wrong.</exception>
-    public static bool AddTelemetry(this IHostApplicationBuilder builder, string service, string[] sources, string[] meters)
-    {
-        OtelSettings.ThrowIfAnyIsWrong();
-        if (OtelSettings.IsOn("LOGS"))
-        {
-            builder.Logging.AddOpenTelemetry(logging =>
-            {
-                logging.SetResourceBuilder(TelemetryExport.Resource(service));
-                logging.IncludeFormattedMessage = true;
-                logging.AddOtlpExporter();
-            });
-        }
-
-        if (OtelSettings.IsOn("TRACES") || OtelSettings.IsOn("METRICS"))
-            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new TelemetryExport(service, sources, meters)));
-        return OtelSettings.IsOn("TRACES") || OtelSettings.IsOn("METRICS") || OtelSettings.IsOn("LOGS");
-    }
 }

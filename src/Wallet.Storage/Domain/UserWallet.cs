@@ -1,4 +1,4 @@
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage.Domain;
 
 /// <summary>A wallet as it is stored.</summary>
 /// <param name="UserId">Whose wallet.</param>

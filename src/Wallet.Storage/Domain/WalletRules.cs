@@ -1,6 +1,6 @@
 using Wallet.Contracts;
 
-namespace Wallet.Worker.Wallets;
+namespace Wallet.Storage.Domain;
 
 /// <summary>What becomes of a command, given its wallets as they are. Pure: no clock, no table, no bus.</summary>
 internal static class WalletRules
@@ -86,21 +86,4 @@ internal static class WalletRules
                 RefusalReason.InsufficientFunds, "The balance does not cover the amount. Send a smaller one, or credit the wallet first.", wallet.UserId, wallet)
             : null;
     }
-}
-
-/// <summary>One wallet before and after an operation.</summary>
-internal sealed record WalletChange(UserWallet? Before, UserWallet After);
-
-/// <summary>What the rules say.</summary>
-internal abstract record Decision
-{
-    private Decision()
-    {
-    }
-
-    /// <summary>Store these, all or none, provided that the wallets have not changed meanwhile.</summary>
-    internal sealed record Write(params IReadOnlyList<WalletChange> Changes) : Decision;
-
-    /// <summary>No, and nothing changes.</summary>
-    internal sealed record Refuse(RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : Decision;
 }

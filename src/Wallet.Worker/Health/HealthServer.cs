@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Wallet.Hosting.Settings;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Health;

@@ -2,10 +2,10 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Wallet.Worker.Health;
+using Wallet.Worker.Messaging.Observation;
 using Wallet.Worker.Settings;
 
-namespace Wallet.Worker.Pulse;
+namespace Wallet.Worker.Health;
 
 /// <summary>Tells every few seconds what the worker does. It is a convenience, and must never disturb the work: every error is swallowed.</summary>
 internal sealed class PulsePublisher(
@@ -62,13 +62,4 @@ internal sealed class PulsePublisher(
 
         _ = published.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
-}
-
-internal static class PulseExtensions
-{
-    /// <summary>Publishes <see cref="Contracts.WorkerPulse"/> every <c>Worker:PulseSeconds</c>.</summary>
-    public static IServiceCollection AddPulse(this IServiceCollection services) => services
-        .AddSingleton<PulseMeter>()
-        .AddReceiveObserver(provider => provider.GetRequiredService<PulseMeter>())
-        .AddHostedService<PulsePublisher>();
 }

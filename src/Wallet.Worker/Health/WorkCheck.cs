@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Wallet.Worker.Pulse;
+using Wallet.Worker.Messaging.Observation;
 
 namespace Wallet.Worker.Health;
 

@@ -1,4 +1,4 @@
-namespace Wallet.Worker.Pulse;
+namespace Wallet.Worker.Metrics;
 
 /// <summary>Counts durations in buckets that grow by 5 %, from 0.01 ms to over 15 minutes. Its size never changes.</summary>
 internal sealed class LatencyHistogram

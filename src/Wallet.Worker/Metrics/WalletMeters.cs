@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Worker.Metrics;
 
 /// <summary>The meter <c>Wallet.Worker</c>. docs/telemetry.md says what each instrument is for. Where nobody listens, a measurement costs a comparison.</summary>
 internal static class WalletMeters
@@ -26,9 +26,6 @@ internal static class WalletMeters
 
     public static readonly Counter<long> Operations = Meter.CreateCounter<long>(
         "wallet.operations", "{operation}", "Operations on a wallet, by outcome: applied, repeated (a duplicate that was recognised), or why it was refused.");
-
-    public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
-        "wallet.conflicts", "{decision}", "Decisions that were made anew, because others had changed the wallet meanwhile.");
 
     public static readonly Counter<long> UnreadableMessages = Meter.CreateCounter<long>(
         "wallet.messages.unreadable",

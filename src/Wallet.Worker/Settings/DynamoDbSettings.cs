@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Wallet.Hosting.Settings;
 
 namespace Wallet.Worker.Settings;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Wallet.Hosting.Settings;
 
 namespace Wallet.Worker.Settings;
 
@@ -30,24 +31,4 @@ internal sealed class WorkerSettings
     /// <summary>How often the worker tells what it does, in seconds, 0 to 300; 0 is never. Default 5. Message <c>WorkerPulse</c>.</summary>
     [Range(0, 300, ErrorMessage = "a number of seconds from 0 to 300")]
     public int PulseSeconds { get; set; } = 5;
-}
-
-/// <summary>How the worker tells whether it is ready. Section <c>Health</c>.</summary>
-internal sealed class HealthSettings
-{
-    /// <summary>A file that exists while the worker is ready, for probes. Default empty: no file.</summary>
-    [OptionalFile(ErrorMessage = "a file in a folder that exists, or nothing")]
-    public string File { get; set; } = "";
-
-    /// <summary>How often readiness is looked at, in seconds, 1 to 60. Default 1.</summary>
-    [Range(1, 60, ErrorMessage = "a number of seconds from 1 to 60")]
-    public int PeriodSeconds { get; set; } = 1;
-
-    /// <summary>How often the broker is asked whether every queue has a consumer, in seconds, 1 to 300. Default 5.</summary>
-    [Range(1, 300, ErrorMessage = "a number of seconds from 1 to 300")]
-    public int QueuesSeconds { get; set; } = 5;
-
-    /// <summary>A port on which probes are answered over HTTP, at <c>/health/live</c> and <c>/health/ready</c>, 0 to 65535; 0 is none. Default 0.</summary>
-    [Range(0, 65535, ErrorMessage = "a port from 1 to 65535, or 0 for none")]
-    public int Port { get; set; }
 }

@@ -5,14 +5,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wallet.Contracts;
-using Wallet.Worker.Answers;
-using Wallet.Worker.Consumers;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Guard;
+using Wallet.Hosting.Settings;
 using Wallet.Worker.Health;
-using Wallet.Worker.Intake;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Consumers;
+using Wallet.Worker.Messaging.Pipeline;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Serialization;
+using Wallet.Worker.Messaging.Topology;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Telemetry;
+using Wallet.Worker.Metrics;
 
 namespace Wallet.Worker.Startup;
 
@@ -34,7 +38,7 @@ internal static class BusExtensions
                     (ushort)settings.Port,
                     settings.VirtualHost,
                     "wallet-worker",
-                    host => host.Enter(settings, context.GetRequiredService<GuardWatch>()));
+                    host => host.UseSettings(settings, context.GetRequiredService<GuardWatch>()));
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ConcurrentMessageLimit = settings.ConcurrentMessageLimit;
                 // Declared at the start, so that a subscriber can bind its queue before the first event.
@@ -71,16 +75,17 @@ internal static class BusExtensions
         bus.AddConsumer<GetHistoryConsumer>();
         bus.AddConsumer<GetOperationConsumer>();
         bus.AddConsumer<GetDiagnosisConsumer>();
-        bus.AddSingleton<Replier>();
-        bus.AddSingleton<AnswerSender>();
-        bus.AddSingleton<ReplyChannel>();
+        bus.AddSingleton<OutcomeResponder>();
+        bus.AddSingleton<ResponseSender>();
+        bus.AddSingleton<ConfirmedPublisher>();
+        bus.AddSingleton<ConsumerChannels>();
         bus.AddSingleton<DelayQueues>();
         bus.AddSingleton<Redelivery>();
         bus.AddSingleton<FullQueues>();
         bus.AddSingleton<Parking>();
         bus.AddSingleton<ReadinessState>();
-        bus.AddSingleton(services => IntakeGates.GateOf(
-            services.GetRequiredService<RabbitMqSettings>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<IntakeGate>>()));
+        bus.AddSingleton(services => AdaptiveLimiters.Create(
+            services.GetRequiredService<RabbitMqSettings>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AdaptiveLimiter>>()));
         bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
         {
             endpoint.UseWalletQueue(queue, context);
@@ -105,7 +110,7 @@ internal static class BusExtensions
         bus.UseMessageRetry(retry =>
         {
             // For milliseconds, and only for what the table client has not tried again itself. The rest is redelivery's.
-            retry.Handle<Exception>(Redelivery.IsForTheProcess);
+            retry.Handle<Exception>(Redelivery.IsRetriedInProcess);
             retry.Exponential(retriesMax, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(50));
         });
     }

@@ -1,12 +1,11 @@
-using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Middleware;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Wallet.Worker.Answers;
-using Wallet.Worker.Intake;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Queues;
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Pipeline;
+using Wallet.Worker.Messaging.Recovery;
 
 namespace Wallet.Worker.Startup;
 
@@ -29,11 +28,11 @@ internal static class EndpointExtensions
 
         // A diagnosis tells why nothing gets through, so it must.
         if (queue != DiagnosisQueue)
-            endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new IntakeFilter(services.GetRequiredService<IntakeGate>())));
+            endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new AdaptiveLimitFilter(services.GetRequiredService<AdaptiveLimiter>())));
 
         // Before the message's type is looked at; a plain UseFilter would come after it, when reading has already failed.
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new EnvelopeFilter(services)));
-        endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new AnswerFilter(services)));
+        endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new ResponseFilter(services)));
         endpoint.ConfigureError(error => error.UseParking(isRabbit, services));
         if (isRabbit)
             endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(new SkippedFilter(services)));
@@ -42,11 +41,11 @@ internal static class EndpointExtensions
     private static void UseParking(
         this IPipeConfigurator<ExceptionReceiveContext> error, bool isRabbit, IServiceProvider services)
     {
-        error.UseFilter(new PutOffFilter());
-        error.UseFilter(new GiveBackFilter(services));
-        error.UseFilter(new ParkingFilter(services));
+        error.UseFilter(new DeferredFilter());
+        error.UseFilter(new RequeueFilter(services));
+        error.UseFilter(new ParkReasonFilter(services));
         error.UseFilter(isRabbit ? new ParkedFilter(services) : new ErrorTransportFilter());
-        error.UseFilter(new TellFilter(services));
+        error.UseFilter(new NotifySenderFilter(services));
         error.UseFilter(new GenerateFaultFilter());
     }
 }

@@ -2,10 +2,12 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Wallet.Worker.Health;
+using Wallet.Worker.Messaging.Observation;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Startup;
+using Wallet.Worker.Tables;
 
-namespace Wallet.Worker.Health;
+namespace Wallet.Worker.Startup;
 
 internal static class ReadinessExtensions
 {
@@ -15,7 +17,7 @@ internal static class ReadinessExtensions
         services.AddHealthChecks()
             .AddCheck<TableInitializer>("tables")
             .AddCheck<WorkCheck>("work")
-            .AddCheck<QueueWatch>("queues");
+            .AddCheck<ConsumerWatchdog>("queues");
         services.AddSingleton<IHealthCheckPublisher, ReadinessPublisher>();
         services.AddSingleton<IConfigureOptions<HealthCheckPublisherOptions>>(provider => new ConfigureOptions<HealthCheckPublisherOptions>(options =>
         {
@@ -29,9 +31,9 @@ internal static class ReadinessExtensions
     }
 
     /// <summary>Watches that every queue is listened to. After the bus, so that it ends before it: what the bus itself stops must not be started again.</summary>
-    public static IServiceCollection AddQueueWatch(this IServiceCollection services) => services
-        .AddSingleton<Hearing>()
-        .AddSingleton<QueueWatch>()
-        .AddReceiveEndpointObserver(provider => provider.GetRequiredService<Hearing>())
-        .AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
+    public static IServiceCollection AddConsumerWatchdog(this IServiceCollection services) => services
+        .AddSingleton<ConsumerStatus>()
+        .AddSingleton<ConsumerWatchdog>()
+        .AddReceiveEndpointObserver(provider => provider.GetRequiredService<ConsumerStatus>())
+        .AddHostedService(provider => provider.GetRequiredService<ConsumerWatchdog>());
 }

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedTables;
 using TypedTables.Wire;
-using Wallet.Worker.Health;
+using Wallet.Storage;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Wallets;
+using Wallet.Worker.Tables;
 
 namespace Wallet.Worker.Startup;
 
@@ -18,9 +18,10 @@ internal static class TablesExtensions
             provider.GetRequiredService<DynamoDbSettings>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>())))
         .AddSingleton(provider => provider.GetRequiredService<TableClient>().Table(UserWalletTable.Schema))
         .AddSingleton(provider => provider.GetRequiredService<TableClient>().Table(OperationTable.Schema))
-        .AddSingleton<OperationSteps>()
+        .AddSingleton<FailPoints>()
         .AddSingleton<BatchReads>()
         .AddSingleton<WalletReader>()
+        .AddSingleton(provider => new WalletStoreOptions(provider.GetRequiredService<WorkerSettings>().OperationRetentionDays))
         .AddSingleton<WalletStore>()
         .AddSingleton<TableRemedies>()
         .AddSingleton<TableDiagnosis>()

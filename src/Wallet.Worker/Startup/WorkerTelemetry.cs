@@ -1,8 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Wallet.Hosting.Telemetry;
+using Wallet.Worker.Messaging.Observation;
+using Wallet.Worker.Messaging.Pipeline;
+using Wallet.Worker.Metrics;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Worker.Startup;
 
 internal static class WorkerTelemetry
 {
@@ -16,6 +20,6 @@ internal static class WorkerTelemetry
         if (isOn && OtelSettings.IsOn("TRACES"))
             builder.Services.AddSingleton(TraceParents.Adopt());
         if (isOn && OtelSettings.IsOn("METRICS"))
-            builder.Services.AddReceiveObserver<MessageObserver>().AddHostedService<QueueWatch>();
+            builder.Services.AddReceiveObserver<MessageObserver>().AddHostedService<QueueGauges>();
     }
 }

@@ -1,11 +1,12 @@
 using TypedTables;
 using Wallet.Contracts;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Wallets;
 
-namespace Wallet.Worker.Startup;
+namespace Wallet.Worker.Tables;
 
-/// <summary>Looks at what lies between this worker and its tables, and says of each fault what mends it.</summary>
+/// <summary>Looks at what lies between this worker and its tables, and says of each fault what fixes it.</summary>
 internal sealed class TableDiagnosis(
     TableClient client,
     Table<UserWallet> wallets,
@@ -17,7 +18,7 @@ internal sealed class TableDiagnosis(
 
     private string Place => settings.ServiceUrl.Length == 0 ? settings.Region : $"{settings.Region} at {settings.ServiceUrl}";
 
-    /// <summary>The checks, in the order in which faults should be mended. Changes nothing.</summary>
+    /// <summary>The checks, in the order in which faults should be fixed. Changes nothing.</summary>
     /// <remarks>All at once, so that an engine that does not answer is said within one call's attempts, before the sender gives up waiting.</remarks>
     public async Task<IReadOnlyList<DiagnosisCheck>> ChecksAsync() => await Task.WhenAll(
         CredentialsAsync(),
@@ -52,8 +53,8 @@ internal sealed class TableDiagnosis(
             var faults = differences.Where(one => one.IsFault).ToList();
             if (faults.Count > 0)
             {
-                var mending = faults.Select(one => remedies.Of(table.Name, one)).Distinct(StringComparer.Ordinal);
-                return Wrong(name, $"It is not as declared: {string.Join("; ", faults)}.", string.Join(' ', mending));
+                var fixing = faults.Select(one => remedies.Describe(table.Name, one)).Distinct(StringComparer.Ordinal);
+                return Wrong(name, $"It is not as declared: {string.Join("; ", faults)}.", string.Join(' ', fixing));
             }
 
             if (remedies.OfReplicas(table.Name, state) is { } problem)
@@ -75,15 +76,15 @@ internal sealed class TableDiagnosis(
     private string RemedyOf(string code) => code switch
     {
         "ResourceNotFoundException" =>
-            "Restore it: docs/operating.md says how. If it is elsewhere, mend DynamoDb__Region or "
+            "Restore it: docs/operating.md says how. If it is elsewhere, fix DynamoDb__Region or "
             + "DynamoDb__TablePrefix; if it may begin empty, restart a worker with DynamoDb__CreateTables=Always.",
         TableOperationException.NoCredentials or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" =>
             "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, a "
             + "profile or a role). A renewed file or role is taken without a restart; a changed environment needs one.",
         "AccessDeniedException" => "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",
         _ => settings.ServiceUrl.Length == 0
-            ? "Look whether this host reaches DynamoDB in the region, and mend DynamoDb__Region if it is the wrong one."
-            : $"Look whether the engine runs (curl {settings.ServiceUrl} answers, if only with an error), start it (./dev up, or docker compose up -d engine), or mend DynamoDb__ServiceUrl if it is elsewhere.",
+            ? "Look whether this host reaches DynamoDB in the region, and fix DynamoDb__Region if it is the wrong one."
+            : $"Look whether the engine runs (curl {settings.ServiceUrl} answers, if only with an error), start it (./dev up, or docker compose up -d engine), or fix DynamoDb__ServiceUrl if it is elsewhere.",
     };
 
     private static DiagnosisCheck Wrong(string name, string problem, string remedy) =>

@@ -2,9 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedTables;
-using Wallet.Worker.Health;
 
-namespace Wallet.Worker.Startup;
+namespace Wallet.Worker.Tables;
 
 /// <summary>Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.</summary>
 /// <remarks>

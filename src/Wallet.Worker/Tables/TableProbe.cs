@@ -1,7 +1,8 @@
 using TypedTables;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Health;
+namespace Wallet.Worker.Tables;
 
 /// <summary>Reads what nobody has from each table, every five seconds, so that a table that has gone or an engine that is silent is known before the next message finds out.</summary>
 /// <remarks>Costs a read unit or two each time. It never holds up whoever asks: what is said is the outcome of the last read.</remarks>

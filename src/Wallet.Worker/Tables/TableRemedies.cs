@@ -1,10 +1,10 @@
 using TypedTables;
+using Wallet.Storage;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Wallets;
 
-namespace Wallet.Worker.Startup;
+namespace Wallet.Worker.Tables;
 
-/// <summary>What mends a table: commands that can be copied, where there is one.</summary>
+/// <summary>What fixes a table: commands that can be copied, where there is one.</summary>
 internal sealed class TableRemedies(DynamoDbSettings settings)
 {
     private const string CreateIndex =
@@ -20,8 +20,8 @@ internal sealed class TableRemedies(DynamoDbSettings settings)
     /// <summary>The command that turns time to live on. A worker that may does so when it starts.</summary>
     public string TimeToLive(string table) => TimeToLive(table, OperationTable.ExpiresAt.Name, "true");
 
-    /// <summary>What mends a difference, in a sentence or two.</summary>
-    public string Of(string table, TableDifference difference) => difference switch
+    /// <summary>What fixes a difference, in a sentence or two.</summary>
+    public string Describe(string table, TableDifference difference) => difference switch
     {
         { Aspect: TableAspect.TimeToLive, Declared: "none" } =>
             $"Turn it off, or DynamoDB deletes wallets: {TimeToLive(table, difference.Found, "false")}.",
@@ -39,7 +39,7 @@ internal sealed class TableRemedies(DynamoDbSettings settings)
             $"Delete it: aws dynamodb update-table {Where} --table-name {table} --global-secondary-index-updates "
             + $"'{DeleteIndex}'. When it has gone: {AddIndex(table)}.",
         _ =>
-            "A key cannot be changed: this is not the worker's table. Mend DynamoDb__TablePrefix or DynamoDb__Region, "
+            "A key cannot be changed: this is not the worker's table. Fix DynamoDb__TablePrefix or DynamoDb__Region, "
             + "or move what is in it to a new one: see docs/operating.md.",
     };
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
 using TypedTables;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Wallets;
 
-namespace Wallet.Worker.Startup;
+namespace Wallet.Worker.Tables;
 
 /// <summary>
 /// Looks at the tables before the first message is taken: makes them where that is safe, and says what to wait for.
@@ -84,7 +85,7 @@ internal sealed class TablesAtStart(
             ? $"Table '{names[0]}' is missing, and the other is there"
             : $"Tables '{names[0]}' and '{names[1]}' are missing";
         return $"{what}. The worker waits until they are restored, for with an empty one it would refuse or repeat "
-            + "what it should not. If they are elsewhere, mend DynamoDb__TablePrefix or DynamoDb__Region; if what is "
+            + "what it should not. If they are elsewhere, fix DynamoDb__TablePrefix or DynamoDb__Region; if what is "
             + "missing has never been there, start a worker once with DynamoDb__CreateTables=Always, which makes it.";
     }
 
@@ -95,7 +96,7 @@ internal sealed class TablesAtStart(
         if (!state.IsUsable)
             return $"Table '{name}' is {state.Status}, and is waited for.";
         return state.Differences.FirstOrDefault(one => one is { IsFault: true, Aspect: TableAspect.Key }) is { } key
-            ? $"Table '{name}' is not as declared: {key}. {remedies.Of(name, key)}"
+            ? $"Table '{name}' is not as declared: {key}. {remedies.Describe(name, key)}"
             : remedies.OfReplicas(name, state);
     }
 
@@ -126,7 +127,7 @@ internal sealed class TablesAtStart(
                 "Table '{Table}' is not as declared, and is used all the same: {Difference}. {Remedy}",
                 name,
                 difference,
-                remedies.Of(name, difference));
+                remedies.Describe(name, difference));
         }
     }
 

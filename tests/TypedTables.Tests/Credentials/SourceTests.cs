@@ -205,7 +205,7 @@ public sealed class SourceTests : IAsyncLifetime
         "profile 'staging' has role_arn, and nothing to assume it with",
         "source_profile"
     )]
-    [InlineData("role_arn = " + Role + "\nsource_profile = nobody", "Mend source_profile", "profile 'staging'")]
+    [InlineData("role_arn = " + Role + "\nsource_profile = nobody", "Fix source_profile", "profile 'staging'")]
     [InlineData(
         "role_arn = " + Role + "\nweb_identity_token_file = /nonexistent/token",
         "/nonexistent/token",

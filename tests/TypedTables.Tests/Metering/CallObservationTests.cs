@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using TypedTables.Json;
+using TypedTables.Tests.Parts;
 using TypedTables.Wire;
 using TypedTables.Wire.Checks;
-using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Metering;
 

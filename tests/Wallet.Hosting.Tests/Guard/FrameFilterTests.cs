@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using RabbitMQ.Client;
 using Wallet.Hosting.Guard;
 
-namespace Wallet.Worker.Tests.Guard;
+namespace Wallet.Hosting.Tests.Guard;
 
 public sealed class FrameFilterTests
 {
@@ -71,7 +71,7 @@ public sealed class FrameFilterTests
         frame[length - 1].ShouldBe((byte)0xCE);
         var read = new ReadOnlyBasicProperties(frame[19..(length - 1)]);
         read.DeliveryMode.ShouldBe(DeliveryModes.Persistent);
-        return (UnreadableProperties.Of(read.Headers).ShouldNotBeNull(), length);
+        return (UnreadableProperties.Find(read.Headers).ShouldNotBeNull(), length);
     }
 
     private static byte[] Through(byte[] sent, Func<int> count)

@@ -1,6 +1,8 @@
-using Wallet.Worker.Telemetry;
+using Wallet.Hosting.Guard;
+using Wallet.Worker.Tests;
 
-namespace Wallet.Worker.Tests.Guard;
+
+namespace Wallet.Hosting.Tests.Guard;
 
 public sealed class GuardWatchTests
 {

@@ -1,7 +1,7 @@
 using RabbitMQ.Client;
 using Wallet.Hosting.Guard;
 
-namespace Wallet.Worker.Tests.Guard;
+namespace Wallet.Hosting.Tests.Guard;
 
 public sealed class PropertyCheckTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using Wallet.Worker.Queues;
+using Wallet.Hosting.Queues;
 
-namespace Wallet.Worker.Tests.Queues;
+namespace Wallet.Hosting.Tests.Queues;
 
 public sealed class DeathsTests
 {

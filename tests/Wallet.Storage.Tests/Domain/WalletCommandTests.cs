@@ -1,6 +1,6 @@
-using Wallet.Worker.Wallets;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Tests.Wallets;
+namespace Wallet.Storage.Tests.Domain;
 
 /// <summary>What is compared when an operation id comes again.</summary>
 public sealed class WalletCommandTests

@@ -1,7 +1,7 @@
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Tests.Wallets;
+namespace Wallet.Storage.Tests.Domain;
 
 public sealed class WalletRulesTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SystemTests.Parts;
 using Wallet.Contracts;
+using Wallet.Storage;
 
 namespace SystemTests.Consumers;
 
@@ -104,12 +105,12 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
         var isOvertaken = false;
         _isOnlyFirstTold = true;
         BalanceUpdated? first = null;
-        _harness.Steps.OnReached = async (step, operation) =>
+        _harness.Steps.OnHit = async (step, operation) =>
         {
             // A copy of the message gets through between our reading and our writing, so that both fences are lost and
             // one is told.
             if (operation != message.OperationId
-                || step != Wallet.Worker.Wallets.OperationStep.AfterRead
+                || step != FailPoint.AfterRead
                 || isOvertaken)
                 return;
             isOvertaken = true;

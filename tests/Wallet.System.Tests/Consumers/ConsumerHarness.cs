@@ -1,12 +1,15 @@
-using MassTransit;
 using MassTransit.Testing;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using SystemTests.Parts;
 using TypedTables;
 using Wallet.Contracts;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Storage.Domain;
+using Wallet.Storage;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
-using Wallet.Worker.Wallets;
 
 namespace SystemTests.Consumers;
 
@@ -25,7 +28,7 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     public EventLog Events { get; } = new();
 
-    public OperationSteps Steps => _services.GetRequiredService<OperationSteps>();
+    public FailPoints Steps => _services.GetRequiredService<FailPoints>();
 
     public static async Task<ConsumerHarness> StartAsync(Uri engine, int attemptsMax = 6, int retriesMax = 3, int retentionDays = 7)
     {

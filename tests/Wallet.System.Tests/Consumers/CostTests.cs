@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using SystemTests.Parts;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 namespace SystemTests.Consumers;
 
@@ -72,16 +72,16 @@ public sealed class CostTests(Engines engines)
     private static async Task OvertakenAsync(ConsumerHarness harness, Guid userId)
     {
         var (operationId, isOvertaken) = (Guid.NewGuid(), false);
-        harness.Steps.OnReached = async (step, operation) =>
+        harness.Steps.OnHit = async (step, operation) =>
         {
-            if (operation != operationId || step != OperationStep.AfterRead || isOvertaken)
+            if (operation != operationId || step != FailPoint.AfterRead || isOvertaken)
                 return;
             isOvertaken = true;
             await harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = userId, Amount = 1 });
         };
         await harness.AskAsync<AdjustBalance, BalanceUpdated>(
             new AdjustBalance { UserId = userId, Amount = 1, OperationId = operationId });
-        harness.Steps.OnReached = null;
+        harness.Steps.OnHit = null;
     }
 
     private static string Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)

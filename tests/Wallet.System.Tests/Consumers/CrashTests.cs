@@ -3,7 +3,7 @@ using SystemTests.Faults;
 using SystemTests.Parts;
 using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 namespace SystemTests.Consumers;
 
@@ -11,11 +11,11 @@ namespace SystemTests.Consumers;
 [Collection(nameof(TableTests))]
 public sealed class CrashTests(Engines engines)
 {
-    public static TheoryData<string, string> Matrix => OperationMatrix.Of(Enum.GetNames<OperationStep>());
+    public static TheoryData<string, string> Matrix => OperationMatrix.Of(Enum.GetNames<FailPoint>());
 
     /// <summary>A refusal writes nothing and publishes no event, so it has fewer steps.</summary>
     public static TheoryData<string, string> MatrixOfRefusals =>
-        OperationMatrix.Of(Enum.GetNames<OperationStep>().Except([nameof(OperationStep.AfterTransact), nameof(OperationStep.AfterPublish)]));
+        OperationMatrix.Of(Enum.GetNames<FailPoint>().Except([nameof(FailPoint.AfterTransact), nameof(FailPoint.AfterPublish)]));
 
     [Theory]
     [MemberData(nameof(Matrix))]
@@ -26,7 +26,7 @@ public sealed class CrashTests(Engines engines)
         await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = from, Balance = 100 });
         await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = to, Balance = 100 });
         var crashes = 0;
-        harness.Steps.OnReached = (reached, _) => CrashOnceAt(step, reached, ref crashes);
+        harness.Steps.OnHit = (reached, _) => CrashOnceAt(step, reached, ref crashes);
 
         await FailAsync();
         var version = await AskAsync();
@@ -46,7 +46,7 @@ public sealed class CrashTests(Engines engines)
         // After the response the sender has its answer; before, it is told that the worker failed.
         async Task FailAsync()
         {
-            if (step == nameof(OperationStep.AfterRespond))
+            if (step == nameof(FailPoint.AfterRespond))
                 (await AskAsync()).ShouldBe(2);
             else
                 await Should.ThrowAsync<RequestFaultException>(AskAsync());
@@ -71,9 +71,9 @@ public sealed class CrashTests(Engines engines)
         foreach (var userId in (Guid[])[from, to])
             await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
         var crashes = 0;
-        harness.Steps.OnReached = (reached, _) => CrashOnceAt(step, reached, ref crashes);
+        harness.Steps.OnHit = (reached, _) => CrashOnceAt(step, reached, ref crashes);
 
-        if (step == nameof(OperationStep.AfterRespond))
+        if (step == nameof(FailPoint.AfterRespond))
             await AskAsync();
         else
             await Should.ThrowAsync<RequestFaultException>(AskAsync());
@@ -96,7 +96,7 @@ public sealed class CrashTests(Engines engines)
         };
     }
 
-    private static Task CrashOnceAt(string step, OperationStep reached, ref int crashes) =>
+    private static Task CrashOnceAt(string step, FailPoint reached, ref int crashes) =>
         reached.ToString() == step && Interlocked.Increment(ref crashes) == 1 ? throw new SimulatedCrashException() : Task.CompletedTask;
 
     private sealed class SimulatedCrashException() : Exception("The worker is gone.");

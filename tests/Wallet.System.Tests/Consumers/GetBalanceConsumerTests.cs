@@ -3,7 +3,8 @@ using SystemTests.Parts;
 using TypedTables;
 using TypedTables.Expressions;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
 namespace SystemTests.Consumers;
 

@@ -2,7 +2,8 @@ using MassTransit;
 using SystemTests.Faults;
 using SystemTests.Parts;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
 namespace SystemTests.Consumers;
 

@@ -3,7 +3,7 @@ using SystemTests.Faults;
 using SystemTests.Parts;
 using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 namespace SystemTests.Consumers;
 
@@ -74,9 +74,9 @@ public sealed class UnreliableEngineTests(Engines engines)
         await using var harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
         var (operationId, outrun) = (Guid.NewGuid(), 0);
         await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = 100 });
-        harness.Steps.OnReached = async (step, operation) =>
+        harness.Steps.OnHit = async (step, operation) =>
         {
-            if (operation == operationId && step == OperationStep.AfterDecide && ++outrun <= WalletStore.DecisionsMax + 1)
+            if (operation == operationId && step == FailPoint.AfterDecide && ++outrun <= WalletStore.DecisionsMax + 1)
                 await harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = _userId, Amount = 1 });
         };
 

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using SystemTests.Parts;
 using TypedTables;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 namespace SystemTests.FaultMatrix;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 namespace SystemTests.Faults;
 
@@ -22,7 +22,7 @@ internal static class Doom
         Directory.EnumerateFiles(folder, $"{operationId}.*.dead").Select(file => (int?)int.Parse(Path.GetFileName(file).Split('.')[1], CultureInfo.InvariantCulture)).SingleOrDefault();
 
     /// <summary>In a worker: dies, if this is the operation and the step.</summary>
-    public static Task ReachAsync(OperationStep step, Guid operationId)
+    public static Task HitAsync(FailPoint step, Guid operationId)
     {
         var folder = Environment.GetEnvironmentVariable(Variable)!;
         var announced = Announced(folder, operationId);
@@ -44,7 +44,7 @@ internal static class Doom
     }
 
     /// <summary>Whoever loses its answer is killed from outside: it only says who it is, at the last step before.</summary>
-    private static string Last(string doomed) => doomed == AnswerLost ? nameof(OperationStep.AfterDecide) : doomed;
+    private static string Last(string doomed) => doomed == AnswerLost ? nameof(FailPoint.AfterDecide) : doomed;
 
     private static string Announced(string folder, Guid operationId) => Path.Combine(folder, $"{operationId}.doomed");
 }

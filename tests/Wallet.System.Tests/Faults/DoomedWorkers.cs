@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using SystemTests.Parts;
 using TypedTables;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
 namespace SystemTests.Faults;
 
@@ -62,7 +63,7 @@ public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
         await ReplaceAsync(Doom.VictimOf(_folder.FullName, operationId)!.Value);
 
         // After the response, the one who died has answered already.
-        var expected = step == nameof(OperationStep.AfterRespond) ? 2 : 1;
+        var expected = step == nameof(FailPoint.AfterRespond) ? 2 : 1;
         await Eventually.IsTrueAsync(() => Of(_replies.Messages).Count() >= expected, "the answer of the worker that did not die");
         return ([.. Of(await _replies.AllAsync()).Select(one => one.Text)], [.. Of(await _events.AllAsync())]);
 

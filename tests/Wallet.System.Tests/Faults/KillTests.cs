@@ -2,7 +2,7 @@ using System.Text.Json;
 using SystemTests.Parts;
 using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 namespace SystemTests.Faults;
 
@@ -11,7 +11,7 @@ namespace SystemTests.Faults;
 [Trait("Category", "Faults")]
 public sealed class KillTests(DoomedWorkers workers) : IClassFixture<DoomedWorkers>
 {
-    public static TheoryData<string, string> Matrix => OperationMatrix.Of([.. Enum.GetNames<OperationStep>(), Doom.AnswerLost]);
+    public static TheoryData<string, string> Matrix => OperationMatrix.Of([.. Enum.GetNames<FailPoint>(), Doom.AnswerLost]);
 
     [Theory]
     [MemberData(nameof(Matrix))]
@@ -31,7 +31,7 @@ public sealed class KillTests(DoomedWorkers workers) : IClassFixture<DoomedWorke
         VersionIn(replies.Distinct(StringComparer.Ordinal).ShouldHaveSingleItem()).ShouldBe(2);
         events.Select(one => one.MessageId).Distinct().Count().ShouldBe(changed);
         events.Distinct().Count().ShouldBe(changed, "an event that is published again is the same");
-        var wasPublished = step is nameof(OperationStep.AfterPublish) or nameof(OperationStep.AfterRespond);
+        var wasPublished = step is nameof(FailPoint.AfterPublish) or nameof(FailPoint.AfterRespond);
         events.Count.ShouldBe(wasPublished ? 2 * changed : changed);
     }
 

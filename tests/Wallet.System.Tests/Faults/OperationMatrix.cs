@@ -1,5 +1,6 @@
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
 namespace SystemTests.Faults;
 

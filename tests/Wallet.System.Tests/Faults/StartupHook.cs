@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SystemTests.Faults;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 #pragma warning disable MA0047 // the runtime looks for this name in no namespace
 /// <summary>Runs in a worker process before its Main, because <c>DOTNET_STARTUP_HOOKS</c> names this assembly. The worker itself is the one that ships.</summary>
@@ -19,7 +19,7 @@ internal static class StartupHook
     private static void OnHost(string name, object? value)
     {
         if (name == "HostBuilt")
-            ((IHost)value!).Services.GetRequiredService<OperationSteps>().OnReached = Doom.ReachAsync;
+            ((IHost)value!).Services.GetRequiredService<FailPoints>().OnHit = Doom.HitAsync;
     }
 
     private sealed class Observer<T>(Action<T> next) : IObserver<T>

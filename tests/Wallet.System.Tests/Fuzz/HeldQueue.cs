@@ -57,7 +57,7 @@ internal sealed class HeldQueue : IAsyncDisposable
 
     /// <summary>Of an empty body with properties that cannot be read, these are all that there is.</summary>
     private static string? Unreadable(IDictionary<string, object?>? headers) =>
-        UnreadableProperties.Of(headers) is { } unreadable ? Encoding.Latin1.GetString(unreadable.Bytes.Span) : null;
+        UnreadableProperties.Find(headers) is { } unreadable ? Encoding.Latin1.GetString(unreadable.Bytes.Span) : null;
 
     private async Task LookAsync(object sender, BasicDeliverEventArgs delivered)
     {

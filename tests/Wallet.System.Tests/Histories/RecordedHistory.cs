@@ -1,6 +1,6 @@
 using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
 
 namespace SystemTests.Histories;
 

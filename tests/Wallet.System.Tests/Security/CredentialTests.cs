@@ -27,7 +27,7 @@ public sealed class CredentialTests(LocalServers servers) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("AWS_PROFILE", "nobody", "there is no profile 'nobody'. Mend AWS_PROFILE")]
+    [InlineData("AWS_PROFILE", "nobody", "there is no profile 'nobody'. Fix AWS_PROFILE")]
     [InlineData("AWS_ROLE_ARN", Role, "AWS_ROLE_ARN is set, and nothing to assume it with.")]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "localhost:8000", "has no scheme. Write http://localhost:8000")]
     [InlineData("AWS_ACCOUNT_ID_ENDPOINT_MODE", "required", "Set it to preferred or disabled.")]

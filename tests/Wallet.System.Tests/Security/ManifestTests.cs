@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SystemTests.Parts;
-using Wallet.Worker.Messages;
+using Wallet.Worker.Messaging.Serialization;
 
 namespace SystemTests.Security;
 

@@ -2,8 +2,9 @@ using System.Security.Authentication;
 using RabbitMQ.Client.Exceptions;
 using SystemTests.Cli;
 using SystemTests.Parts;
-using Wallet.Worker.Answers;
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Publishing;
 
 namespace SystemTests.Security;
 
@@ -67,7 +68,7 @@ public sealed class TlsTests(SecuredServers servers)
     private async Task ShouldBeRefusedAsync(string? reason, params (string Key, string Value)[] wrong)
     {
         var settings = Settings(wrong);
-        await using var answers = new ReplyChannel(settings, TimeProvider.System);
+        await using var answers = new ConfirmedPublisher(settings, TimeProvider.System);
         var error = await Should.ThrowAsync<Exception>(() => answers.PublishAsync("", "nobody", new RabbitMQ.Client.BasicProperties(), "{}"u8.ToArray()));
         error.ShouldBeOfType<BrokerUnreachableException>();
         if (reason is not null)

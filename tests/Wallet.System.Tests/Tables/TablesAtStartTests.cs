@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using SystemTests.Parts;
 using TypedTables;
+using Wallet.Storage;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Startup;
-using Wallet.Worker.Wallets;
+using Wallet.Worker.Tables;
 
 namespace SystemTests.Tables;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using SystemTests.Parts;
 using TypedTables;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
 namespace SystemTests.Wallets;
 

@@ -2,7 +2,8 @@ using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using SystemTests.Parts;
 using TypedTables;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
 namespace SystemTests.Wallets;
 

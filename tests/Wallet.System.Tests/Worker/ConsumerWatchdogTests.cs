@@ -2,36 +2,48 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using SystemTests.Parts;
+using Wallet.Worker.Messaging.Topology;
 using Wallet.Contracts;
-using Wallet.Worker.Health;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Observation;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
+using Wallet.Worker.Tables;
 
 namespace SystemTests.Worker;
 
 /// <summary>The worker's own parts in this process, because no broker can be made to do what MassTransit did: to give an endpoint up for good.</summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
-public sealed class QueueWatchTests(LocalServers servers)
+public sealed class ConsumerWatchdogTests
 {
-    private readonly Hearing _hearing = new(TimeProvider.System) { Patience = TimeSpan.FromSeconds(1) };
+    private readonly LocalServers _servers;
+    private readonly ConsumerChannels _channels = new();
+    private readonly ConsumerStatus _hearing;
     private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
+
+    public ConsumerWatchdogTests(LocalServers servers)
+    {
+        _servers = servers;
+        _hearing = new ConsumerStatus(_channels, TimeProvider.System) { Patience = TimeSpan.FromSeconds(1) };
+    }
 
     [Fact]
     public async Task An_endpoint_that_the_bus_has_given_up_is_noticed_and_listens_again()
     {
         await using var services = Services().BuildServiceProvider();
         var bus = await WithOneDeafEndpointAsync(services);
-        var watch = services.GetRequiredService<QueueWatch>();
+        var watch = services.GetRequiredService<ConsumerWatchdog>();
 
         await watch.StartAsync(CancellationToken.None);
 
         await Eventually.IsTrueAsync(() => _hearing.Faults.Count == 0, "it to listen again");
-        await using (var client = await BusClient.ConnectAsync(servers))
+        await using (var client = await BusClient.ConnectAsync(_servers))
             (await client.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() })).Operations.ShouldBeEmpty();
         await watch.StopAsync(CancellationToken.None);
         await bus.StopAsync();
@@ -42,7 +54,7 @@ public sealed class QueueWatchTests(LocalServers servers)
     {
         await using var services = Services().BuildServiceProvider();
         var bus = await WithOneDeafEndpointAsync(services);
-        using var watch = ActivatorUtilities.CreateInstance<QueueWatch>(services, DeafBus.Of(bus));
+        using var watch = ActivatorUtilities.CreateInstance<ConsumerWatchdog>(services, DeafBus.Of(bus));
         try
         {
             await watch.StartAsync(CancellationToken.None);
@@ -74,16 +86,17 @@ public sealed class QueueWatchTests(LocalServers servers)
     private IServiceCollection Services() => new ServiceCollection()
         .AddSingleton(new RabbitMqSettings
         {
-            Host = "127.0.0.1", Port = servers.BrokerPort, Username = DocumentedUsers.Worker, Password = DocumentedUsers.Password,
+            Host = "127.0.0.1", Port = _servers.BrokerPort, Username = DocumentedUsers.Worker, Password = DocumentedUsers.Password,
         })
-        .AddSingleton(new DynamoDbSettings { ServiceUrl = servers.Engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
+        .AddSingleton(new DynamoDbSettings { ServiceUrl = _servers.Engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
         .AddSingleton(new WorkerSettings())
         .AddSingleton(new HealthSettings { QueuesSeconds = 1 })
         .AddLogging()
         .AddSingleton<IHostApplicationLifetime>(_lifetime)
         .AddWalletTables()
         .AddWalletBus()
-        .AddQueueWatch()
+        .AddConsumerWatchdog()
+        .AddSingleton(_channels)
         .AddSingleton(_hearing);
 
     /// <summary>The bus, except that it says that it was started again and was not.</summary>

@@ -3,8 +3,11 @@ using RabbitMQ.Client;
 using SystemTests.Cli;
 using SystemTests.Parts;
 using Wallet.Contracts;
-using Wallet.Worker.Queues;
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Queues;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Topology;
 
 namespace SystemTests.Worker;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using RabbitMQ.Client;
 using SystemTests.Parts;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Topology;
 
 namespace SystemTests.Worker;
 

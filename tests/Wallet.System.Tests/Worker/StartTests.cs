@@ -11,7 +11,7 @@ public sealed class StartTests(LocalServers servers)
     private static readonly Uri Nowhere = new($"http://127.0.0.1:{Ports.Free()}");
 
     [Theory]
-    [InlineData("RabbitMq__Port", "70000", "RabbitMq:Port is '70000', but takes a port from 1 to 65535. Mend it in appsettings.json, in the environment (RabbitMq__Port=...)")]
+    [InlineData("RabbitMq__Port", "70000", "RabbitMq:Port is '70000', but takes a port from 1 to 65535. Fix it in appsettings.json, in the environment (RabbitMq__Port=...)")]
     [InlineData("RabbitMq__Port", "many", "RabbitMq:Port is 'many', but takes a port from 1 to 65535.")]
     [InlineData("RabbitMq__Host", "", "RabbitMq:Host is '', but takes a host name or address.")]
     [InlineData("RabbitMq__Password", "", "RabbitMq:Password is not usable, but takes a password.")]

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
+using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Tests.Contract;
 

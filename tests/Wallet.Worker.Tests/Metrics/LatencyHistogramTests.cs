@@ -1,6 +1,6 @@
-using Wallet.Worker.Pulse;
+using Wallet.Worker.Metrics;
 
-namespace Wallet.Worker.Tests.Pulse;
+namespace Wallet.Worker.Tests.Metrics;
 
 public sealed class LatencyHistogramTests
 {

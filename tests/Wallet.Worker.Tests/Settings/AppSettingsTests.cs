@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Tests.Settings;
@@ -39,11 +41,11 @@ public sealed class AppSettingsTests
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Every_setting_stands_in_the_README_with_its_default(string section, string key, string value)
+    public void Every_setting_stands_in_the_table_of_settings_with_its_default(string section, string key, string value)
     {
-        var row = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).SingleOrDefault(line => line.StartsWith($"| `{section}__{key}` |", StringComparison.Ordinal));
+        var row = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "settings.md")).SingleOrDefault(line => line.StartsWith($"| `{section}__{key}` |", StringComparison.Ordinal));
 
-        row.ShouldNotBeNull($"README.md has no row for {section}__{key}");
+        row.ShouldNotBeNull($"docs/settings.md has no row for {section}__{key}");
         row.ShouldContain(value.Length == 0 ? "| empty |" : $"| `{value}` |");
     }
 
@@ -57,7 +59,7 @@ public sealed class AppSettingsTests
         }
     }
 
-    /// <summary>As it is written in JSON and in the README.</summary>
+    /// <summary>As it is written in JSON and in docs/settings.md.</summary>
     private static string Text(object value)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;

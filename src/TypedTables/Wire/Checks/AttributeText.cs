@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TypedTables.Codecs;
+using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 
@@ -33,21 +34,21 @@ internal static class AttributeText
     {
         if (one.IsEmpty)
             return false;
-        return one.SequenceEqual(other) || (Of(one) is { } text && text == Of(other));
+        return one.SequenceEqual(other) || (Find(one) is { } text && text == Find(other));
     }
 
     /// <summary>One text for a key, however it is written; null of what is none.</summary>
     public static string? OfKey(KeySchema key, ReadOnlySpan<byte> item)
     {
-        var hash = Of(JsonWalk.Find(item, key.HashField.NameUtf8Span));
+        var hash = Find(JsonWalk.Find(item, key.HashField.NameUtf8Span));
         if (hash is null || key.RangeField is null)
             return hash;
-        return Of(JsonWalk.Find(item, key.RangeField.NameUtf8Span)) is { } range
+        return Find(JsonWalk.Find(item, key.RangeField.NameUtf8Span)) is { } range
             ? $"{hash.Length}:{hash}{range}"
             : null;
     }
 
-    private static string? Of(ReadOnlySpan<byte> attribute)
+    private static string? Find(ReadOnlySpan<byte> attribute)
     {
         if (!JsonWalk.IsObject(attribute))
             return null;

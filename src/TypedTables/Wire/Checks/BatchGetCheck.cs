@@ -1,4 +1,5 @@
 using System.Text;
+using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 

@@ -1,3 +1,5 @@
+using TypedTables.Json;
+
 namespace TypedTables.Wire.Checks;
 
 /// <summary>

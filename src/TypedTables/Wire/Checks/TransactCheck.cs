@@ -1,3 +1,5 @@
+using TypedTables.Json;
+
 namespace TypedTables.Wire.Checks;
 
 /// <summary>Answers of transactions: one for each part, in its place, with its key.</summary>

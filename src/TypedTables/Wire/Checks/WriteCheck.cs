@@ -1,3 +1,5 @@
+using TypedTables.Json;
+
 namespace TypedTables.Wire.Checks;
 
 /// <summary>Answers of <c>PutItem</c>, <c>UpdateItem</c> and <c>DeleteItem</c>.</summary>

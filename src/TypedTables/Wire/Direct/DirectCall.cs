@@ -6,7 +6,7 @@ namespace TypedTables.Wire.Direct;
 internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
 {
     private readonly long _start = wire.Options.TimeProvider.GetTimestamp();
-    private SigningMoment? _moment;
+    private SigningContext? _moment;
     private bool _isRenewed;
     private bool _isInTime;
     private bool _mayHaveTakenEffect;
@@ -29,12 +29,12 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
 
     /// <summary>What to sign the next attempt with.</summary>
     /// <exception cref="TableOperationException">There are no credentials.</exception>
-    public ValueTask<SigningMoment> SigningMomentAsync()
+    public ValueTask<SigningContext> SigningMomentAsync()
     {
         Attempts++;
         var now = wire.Signer.NowAsync();
         return now.IsCompletedSuccessfully
-            ? new ValueTask<SigningMoment>(_moment = now.Result)
+            ? new ValueTask<SigningContext>(_moment = now.Result)
             : WaitAsync(now.AsTask());
     }
 
@@ -51,7 +51,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     public static bool IsNoAnswer(Exception error) => error is IOException or TimeoutException;
 
     /// <summary>Whether to try again after an error that the service answered with.</summary>
-    public bool ShallRetryAfter(WireReply reply)
+    public bool CanRetry(WireReply reply)
     {
         Pause = TimeSpan.Zero;
         var code = reply.ErrorCode!;
@@ -75,20 +75,20 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
         if (reply.IsServerError)
         {
             _mayHaveTakenEffect = true;
-            return Repetition() == Direct.Repetition.Harmless && IsThereAnAttemptAfterAPause();
+            return Repetition() == Direct.Repetition.Idempotent && TryScheduleAttempt();
         }
 
-        return (reply.IsTurnedAway || Options.RetriedCodes.Contains(code)) && IsThereAnAttemptAfterAPause();
+        return (reply.IsTurnedAway || Options.RetriedCodes.Contains(code)) && TryScheduleAttempt();
     }
 
     /// <summary>Whether to try again after there was no answer, or none that could be understood.</summary>
-    public bool ShallRetryAfter(Exception error)
+    public bool CanRetry(Exception error)
     {
         if (error is NotSentException)
-            return IsThereAnAttemptAfterAPause();
+            return TryScheduleAttempt();
 
         _mayHaveTakenEffect = true;
-        return Repetition() == Direct.Repetition.Harmless && IsThereAnAttemptAfterAPause();
+        return Repetition() == Direct.Repetition.Idempotent && TryScheduleAttempt();
     }
 
     /// <summary>What a reply means that is the last.</summary>
@@ -119,11 +119,11 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
             target.Operation, code, isTwice ? $"{words} It may have taken effect, and would take effect twice if it was made again." : words, !isTwice, inner: error);
     }
 
-    private Repetition Repetition() => Repetitions.Of(target.Operation, request.Span);
+    private Repetition Repetition() => Repetitions.Classify(target.Operation, request.Span);
 
     private bool IsThereAnAttempt() => Attempts < Options.AttemptsMax && Left > TimeSpan.Zero;
 
-    private bool IsThereAnAttemptAfterAPause()
+    private bool TryScheduleAttempt()
     {
         // Not a secret, only a spread.
         var longest = Options.RetryPauseFirst * Math.Pow(2, Attempts - 1);
@@ -131,7 +131,7 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
         return Attempts < Options.AttemptsMax && Pause < Left && wire.Budget.TryTake();
     }
 
-    private async ValueTask<SigningMoment> WaitAsync(Task<SigningMoment> finding)
+    private async ValueTask<SigningContext> WaitAsync(Task<SigningContext> finding)
     {
         try
         {

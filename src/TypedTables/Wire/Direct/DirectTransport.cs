@@ -59,7 +59,7 @@ internal sealed class DirectTransport : IDisposable
     public async ValueTask<WireReply> SendAsync(
         WireTarget target,
         ReadOnlyMemory<byte> body,
-        SigningMoment moment,
+        SigningContext moment,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
     /// <inheritdoc/>
     public async Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        var call = new DirectCall(this, WireTarget.Of(operation), request, cancellationToken);
+        var call = new DirectCall(this, WireTarget.ForOperation(operation), request, cancellationToken);
         while (true)
         {
             try
@@ -44,14 +44,14 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
                     return reply;
                 }
 
-                if (!call.ShallRetryAfter(reply))
+                if (!call.CanRetry(reply))
                     return call.Finished(reply);
                 CallObservation.Retried(operation, call.Attempts, reply.ErrorCode);
                 reply.Dispose();
             }
             catch (Exception error) when (DirectCall.IsNoAnswer(error))
             {
-                if (!call.ShallRetryAfter(error))
+                if (!call.CanRetry(error))
                     throw call.Failed(error);
                 CallObservation.Retried(operation, call.Attempts, error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using TypedTables.Codecs;
+using TypedTables.Json;
 using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
@@ -37,7 +38,7 @@ internal static class ReplyReader
 
     private static void RequireChecksum(string sent, ReadOnlySpan<byte> bytes)
     {
-        var found = Crc32.Of(bytes);
+        var found = Crc32.Compute(bytes);
         if (!uint.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var expected)
             || expected != found)
             throw new BadReplyException($"the answer's checksum is {found}, and should be {sent}");

@@ -17,7 +17,7 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     private static readonly TimeSpan SkewLeast = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private SigningMoment? _current;
+    private SigningContext? _current;
     private long _skewTicks;
     private long _asked;
     private long _kept;
@@ -26,11 +26,11 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     public TimeSpan Skew => TimeSpan.FromTicks(Volatile.Read(ref _skewTicks));
 
     /// <summary>What to sign with now.</summary>
-    public ValueTask<SigningMoment> NowAsync()
+    public ValueTask<SigningContext> NowAsync()
     {
         var second = (clock.GetUtcNow() + Skew).ToUnixTimeSeconds();
         var current = Volatile.Read(ref _current);
-        return current is not null && current.Second == second ? new ValueTask<SigningMoment>(current) : NextAsync(second);
+        return current is not null && current.Second == second ? new ValueTask<SigningContext>(current) : NextAsync(second);
     }
 
     /// <summary>Takes over the service's time, where ours differs from it.</summary>
@@ -40,7 +40,7 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     /// Whether the request was signed at a wrong time, so that one that is signed anew may be let in.
     /// </returns>
     /// <remarks>Another call may have put the clock right meanwhile.</remarks>
-    public bool TryCorrectClock(DateTimeOffset servicesTime, SigningMoment used)
+    public bool TryCorrectClock(DateTimeOffset servicesTime, SigningContext used)
     {
         if ((servicesTime - DateTimeOffset.FromUnixTimeSeconds(used.Second)).Duration() < SkewLeast)
             return false;
@@ -60,7 +60,7 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     /// done so.
     /// </summary>
     /// <param name="used">What was refused.</param>
-    public void RenewCredentials(SigningMoment used)
+    public void RenewCredentials(SigningContext used)
     {
         lock (_lock)
         {
@@ -75,11 +75,11 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
         }
     }
 
-    private async ValueTask<SigningMoment> NextAsync(long second)
+    private async ValueTask<SigningContext> NextAsync(long second)
     {
         var asked = Interlocked.Increment(ref _asked);
         var found = await credentials.GetCredentialsAsync().ConfigureAwait(false);
-        var next = new SigningMoment(second, found, region, Volatile.Read(ref _current));
+        var next = new SigningContext(second, found, region, Volatile.Read(ref _current));
         lock (_lock)
         {
             if (asked <= _kept)

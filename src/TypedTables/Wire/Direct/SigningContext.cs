@@ -7,7 +7,7 @@ using Amazon.Runtime;
 namespace TypedTables.Wire.Direct;
 
 /// <summary>All of a signature that requests of one second share: the date, the credentials and the key that is derived of them.</summary>
-internal sealed class SigningMoment
+internal sealed class SigningContext
 {
     private const string Service = "dynamodb";
     private const int CanonicalOnStackMax = 1024;
@@ -26,7 +26,7 @@ internal sealed class SigningMoment
     /// <param name="credentials">Who signs.</param>
     /// <param name="region">Where.</param>
     /// <param name="previous">The moment before, whose key is taken over while day and credentials are the same.</param>
-    public SigningMoment(long second, ImmutableCredentials credentials, string region, SigningMoment? previous)
+    public SigningContext(long second, ImmutableCredentials credentials, string region, SigningContext? previous)
     {
         Second = second;
         _amzDateText = DateTimeOffset.FromUnixTimeSeconds(second).ToString(
@@ -107,7 +107,7 @@ internal sealed class SigningMoment
     }
 
     /// <summary>Whether another moment's credentials are the same.</summary>
-    public bool IsOf(SigningMoment other) =>
+    public bool IsOf(SigningContext other) =>
         AccessKey == other.AccessKey && _secret == other._secret && Token == other.Token;
 
     /// <summary>A line's end in a header would begin another one.</summary>

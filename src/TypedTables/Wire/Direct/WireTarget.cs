@@ -35,7 +35,7 @@ internal sealed class WireTarget
     public ReadOnlySpan<byte> Utf8 => _utf8;
 
     /// <exception cref="ArgumentOutOfRangeException">It is none of the ten.</exception>
-    public static WireTarget Of(string operation) => operation switch
+    public static WireTarget ForOperation(string operation) => operation switch
     {
         "GetItem" => GetItem,
         "PutItem" => PutItem,

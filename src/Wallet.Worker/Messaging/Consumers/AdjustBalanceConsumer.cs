@@ -1,12 +1,13 @@
 using MassTransit;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="AdjustBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.</summary>
-internal sealed class AdjustBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<AdjustBalance>
+internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<AdjustBalance>
 {
     public async Task Consume(ConsumeContext<AdjustBalance> context)
     {
@@ -18,7 +19,7 @@ internal sealed class AdjustBalanceConsumer(WalletStore wallets, Replier replier
         {
             case WalletOutcome.Applied applied:
                 await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, applied, Replies.BalanceUpdated(applied.Records[0]));
+                await replier.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
                 break;
             case WalletOutcome.Refused refused:
                 await replier.RespondAsync(context, refused);
@@ -33,6 +34,6 @@ internal sealed class AdjustBalanceConsumer(WalletStore wallets, Replier replier
         BadMessageException.ThrowIfNegative(message.ExpectedVersion, nameof(AdjustBalance), nameof(message.ExpectedVersion));
         if (message.Amount == 0)
             throw new BadMessageException(nameof(AdjustBalance), "amount is 0. Send a number above zero to credit, or below zero to debit.");
-        return new AdjustBalanceCommand(OperationIds.Of(context, message.OperationId), message.UserId, message.Amount, message.ExpectedVersion);
+        return new AdjustBalanceCommand(OperationIds.Resolve(context, message.OperationId), message.UserId, message.Amount, message.ExpectedVersion);
     }
 }

@@ -1,12 +1,12 @@
 using MassTransit;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="GetBalance"/>; answers with <see cref="BalanceResult"/>.</summary>
-internal sealed class GetBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<GetBalance>
+internal sealed class GetBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetBalance>
 {
     public async Task Consume(ConsumeContext<GetBalance> context)
     {
@@ -15,6 +15,6 @@ internal sealed class GetBalanceConsumer(WalletStore wallets, Replier replier) :
 
         var wallet = await wallets.FindAsync(userId);
 
-        await replier.RespondAsync(context, Replies.BalanceResult(userId, wallet));
+        await replier.RespondAsync(context, ResponseMessages.BalanceResult(userId, wallet));
     }
 }

@@ -2,12 +2,12 @@ using MassTransit;
 using Wallet.Contracts;
 using Wallet.Worker.Health;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Startup;
+using Wallet.Worker.Tables;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="GetDiagnosis"/>; answers with <see cref="DiagnosisResult"/>.</summary>
-internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState readiness, WorkerSettings settings, Replier replier) : IConsumer<GetDiagnosis>
+internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState readiness, WorkerSettings settings, OutcomeResponder replier) : IConsumer<GetDiagnosis>
 {
     private static readonly string Version = typeof(GetDiagnosisConsumer).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
@@ -32,6 +32,6 @@ internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState
             Name = $"readiness, {fault.Key}",
             IsOk = false,
             Problem = $"{fault.Value}.",
-            Remedy = "The worker mends this by itself within a minute; if it does not, its log says why, and restarting it helps.",
+            Remedy = "The worker fixes this by itself within a minute; if it does not, its log says why, and restarting it helps.",
         });
 }

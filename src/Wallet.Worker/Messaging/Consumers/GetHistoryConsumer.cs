@@ -1,12 +1,12 @@
 using MassTransit;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="GetHistory"/>; answers with <see cref="HistoryResult"/>.</summary>
-internal sealed class GetHistoryConsumer(WalletStore wallets, Replier replier) : IConsumer<GetHistory>
+internal sealed class GetHistoryConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetHistory>
 {
     private const int LimitDefault = 20;
     private const int LimitMax = 100;
@@ -21,6 +21,6 @@ internal sealed class GetHistoryConsumer(WalletStore wallets, Replier replier) :
 
         var page = await wallets.HistoryAsync(message.UserId, message.After ?? 0, message.Limit ?? LimitDefault);
 
-        await replier.RespondAsync(context, Replies.HistoryResult(message.UserId, page));
+        await replier.RespondAsync(context, ResponseMessages.HistoryResult(message.UserId, page));
     }
 }

@@ -1,12 +1,12 @@
 using MassTransit;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="GetOperation"/>; answers with <see cref="OperationResult"/>.</summary>
-internal sealed class GetOperationConsumer(WalletStore wallets, Replier replier) : IConsumer<GetOperation>
+internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetOperation>
 {
     public async Task Consume(ConsumeContext<GetOperation> context)
     {
@@ -16,6 +16,6 @@ internal sealed class GetOperationConsumer(WalletStore wallets, Replier replier)
         var records = await wallets.FindOperationAsync(operationId);
         var current = await Task.WhenAll(records.OfType<AppliedRecord>().Select(record => wallets.FindAsync(record.UserId)));
 
-        await replier.RespondAsync(context, Replies.OperationResult(operationId, records, current, wallets.RememberedSince));
+        await replier.RespondAsync(context, ResponseMessages.OperationResult(operationId, records, current, wallets.RememberedSince));
     }
 }

@@ -1,11 +1,12 @@
 using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Stored wallets, records and outcomes as the messages that say them.</summary>
-internal static class Replies
+internal static class ResponseMessages
 {
     public static BalanceUpdated BalanceUpdated(AppliedRecord record) => new()
     {
@@ -51,7 +52,7 @@ internal static class Replies
             Found = records.Count > 0,
             Changes = [.. changes.Select(BalanceUpdated)],
             Wallets = [.. changes.Zip(wallets, (change, wallet) => BalanceResult(change.UserId, wallet))],
-            Refused = records is [RefusedRecord refused] ? OperationRefused(WalletOutcome.Refused.Of(refused)) : null,
+            Refused = records is [RefusedRecord refused] ? OperationRefused(WalletOutcome.Refused.From(refused)) : null,
             RememberedSince = rememberedSince,
         };
     }

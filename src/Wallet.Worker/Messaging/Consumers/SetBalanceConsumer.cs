@@ -1,12 +1,13 @@
 using MassTransit;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="SetBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.</summary>
-internal sealed class SetBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<SetBalance>
+internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<SetBalance>
 {
     public async Task Consume(ConsumeContext<SetBalance> context)
     {
@@ -18,7 +19,7 @@ internal sealed class SetBalanceConsumer(WalletStore wallets, Replier replier) :
         {
             case WalletOutcome.Applied applied:
                 await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, applied, Replies.BalanceUpdated(applied.Records[0]));
+                await replier.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
                 break;
             case WalletOutcome.Refused refused:
                 await replier.RespondAsync(context, refused);
@@ -33,6 +34,6 @@ internal sealed class SetBalanceConsumer(WalletStore wallets, Replier replier) :
         BadMessageException.ThrowIfNegative(message.ExpectedVersion, nameof(SetBalance), nameof(message.ExpectedVersion));
         BadMessageException.ThrowIfNegative(message.Overdraft, nameof(SetBalance), nameof(message.Overdraft));
         return new SetBalanceCommand(
-            OperationIds.Of(context, message.OperationId), message.UserId, message.Balance, message.ExpectedVersion, message.Overdraft);
+            OperationIds.Resolve(context, message.OperationId), message.UserId, message.Balance, message.ExpectedVersion, message.Overdraft);
     }
 }

@@ -1,12 +1,13 @@
 using MassTransit;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Wallets;
+using Wallet.Storage;
+using Wallet.Storage.Domain;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Consumers;
+namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="TransferBalance"/>; answers with <see cref="BalanceTransferred"/> or <see cref="OperationRefused"/>.</summary>
-internal sealed class TransferBalanceConsumer(WalletStore wallets, Replier replier) : IConsumer<TransferBalance>
+internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<TransferBalance>
 {
     public async Task Consume(ConsumeContext<TransferBalance> context)
     {
@@ -18,7 +19,7 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, Replier repli
         {
             case WalletOutcome.Applied applied:
                 await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, applied, Replies.BalanceTransferred(command.Amount, applied));
+                await replier.RespondAsync(context, applied, ResponseMessages.BalanceTransferred(command.Amount, applied));
                 break;
             case WalletOutcome.Refused refused:
                 await replier.RespondAsync(context, refused);
@@ -35,6 +36,6 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, Replier repli
             throw new BadMessageException(nameof(TransferBalance), "to is the same wallet as from. Send two different ones.");
         if (message.Amount <= 0)
             throw new BadMessageException(nameof(TransferBalance), "amount is not above zero. Send a number above zero.", $"amount is {message.Amount}. Send a number above zero.");
-        return new TransferBalanceCommand(OperationIds.Of(context, message.OperationId), message.From, message.To, message.Amount);
+        return new TransferBalanceCommand(OperationIds.Resolve(context, message.OperationId), message.From, message.To, message.Amount);
     }
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Answers;
+using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Settings;
 
-namespace Wallet.Worker.Health;
+namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>Asks the broker whether every queue has a consumer, and starts the bus again where it has given one up.</summary>
 /// <remarks>The bus may believe itself well while the broker has cancelled a consumer: only the broker knows who listens.</remarks>
-internal sealed class QueueWatch(
-    IBusControl bus, Hearing hearing, ReplyChannel replies, HealthSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<QueueWatch> logger)
+internal sealed class ConsumerWatchdog(
+    IBusControl bus, ConsumerStatus hearing, ConfirmedPublisher replies, HealthSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ConsumerWatchdog> logger)
     : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
@@ -35,7 +35,7 @@ internal sealed class QueueWatch(
                     continue; // The broker is away. The bus says so, and comes back with it.
                 Say();
                 await CloseDeadChannelsAsync();
-                if (hearing.GivenUp is { Count: > 0 } deaf)
+                if (hearing.Abandoned is { Count: > 0 } deaf)
                     await ListenAnewAsync(deaf, stoppingToken);
                 else if (hearing.Faults.Count == 0)
                     _isRestarted = false;
@@ -59,7 +59,7 @@ internal sealed class QueueWatch(
                     // The broker closes the channel that asks for a queue that does not exist.
                     if (channel is not { IsOpen: true })
                         channel = await replies.OpenPlainAsync();
-                    hearing.Saw(queue, await ConsumersAsync(channel, queue, stopping));
+                    hearing.RecordConsumers(queue, await ConsumersAsync(channel, queue, stopping));
                 }
             }
             finally
@@ -123,7 +123,7 @@ internal sealed class QueueWatch(
 
         logger.LogError("{Queues} is not listened to, and nothing is about to change that: the bus is started again.", queues);
         _isRestarted = true;
-        hearing.StartOver();
+        hearing.Reset();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(RestartTimeout);
         try

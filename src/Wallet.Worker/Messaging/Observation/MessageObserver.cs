@@ -1,6 +1,7 @@
 using MassTransit;
+using Wallet.Worker.Metrics;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>Counts and times messages, by queue and by what becomes of them. Only there while something is exported.</summary>
 internal sealed class MessageObserver(TimeProvider clock) : IReceiveObserver

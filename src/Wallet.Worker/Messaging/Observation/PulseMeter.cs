@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Wallet.Contracts;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Metrics;
 
-namespace Wallet.Worker.Pulse;
+namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>Counts what the worker does, from taking a message to its end. Costs less than a microsecond a message.</summary>
 internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
@@ -27,7 +28,7 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     {
         if (context.IsFaulted)
             return End(context, ref _failed);
-        if (context.TryGetPayload<PutOff>(out _))
+        if (context.TryGetPayload<Deferred>(out _))
             _inFlight.TryRemove(context, out _); // Neither: it comes back.
         return End(context, ref _handled);
     }

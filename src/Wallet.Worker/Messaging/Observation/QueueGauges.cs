@@ -3,14 +3,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Queues;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Serialization;
+using Wallet.Worker.Messaging.Topology;
+using Wallet.Worker.Metrics;
 using Wallet.Worker.Settings;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>Asks the broker how full the worker's queues are, for the gauges. Only there while something is exported.</summary>
-internal sealed class QueueWatch : BackgroundService
+internal sealed class QueueGauges : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
@@ -21,10 +24,10 @@ internal sealed class QueueWatch : BackgroundService
     private readonly RabbitMqSettings _settings;
     private readonly IReadOnlyList<string> _delays;
     private readonly TimeProvider _clock;
-    private readonly ILogger<QueueWatch> _logger;
+    private readonly ILogger<QueueGauges> _logger;
     private volatile Found _found = Found.Nothing;
 
-    public QueueWatch(RabbitMqSettings settings, WorkerSettings worker, TimeProvider clock, ILogger<QueueWatch> logger)
+    public QueueGauges(RabbitMqSettings settings, WorkerSettings worker, TimeProvider clock, ILogger<QueueGauges> logger)
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
         _delays = [.. worker.RedeliveryDelays.Distinct().Select(QueueArguments.DelayName)];

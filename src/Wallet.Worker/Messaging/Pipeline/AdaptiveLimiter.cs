@@ -1,4 +1,4 @@
-namespace Wallet.Worker.Intake;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>How many messages are worked on at once: fewer while the tables push back, more again while they do not.</summary>
 /// <remarks>
@@ -6,7 +6,7 @@ namespace Wallet.Worker.Intake;
 /// successes (additive increase, multiplicative decrease, as TCP does it). At one at a time, pauses that double follow each push-back, so
 /// that an outage of hours touches few messages: the others wait in their queue, where waiting costs nothing.
 /// </remarks>
-internal sealed class IntakeGate(int max, TimeProvider clock) : IDisposable
+internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
 {
     internal static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(100);
     internal static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);

@@ -1,7 +1,8 @@
 using System.Text.Unicode;
 using MassTransit;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
 /// Refuses a body above the limit, or of another encoding than UTF-8, before anything of it is parsed, and does not
@@ -21,7 +22,7 @@ internal sealed class BodyFilter(int bytesMax) : IFilter<ReceiveContext>
         if (!Utf8.IsValid(context.Body.GetBytes()))
             throw new BadMessageException("The message", "its body is not UTF-8. Send JSON in UTF-8.");
 
-        return next.Send(WithoutByteOrderMark.Of(context));
+        return next.Send(BodyWithoutByteOrderMark.Wrap(context));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("body");

@@ -1,7 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>Reads all of the envelope before anything is done. MassTransit reads its fields when they are used, which may be after the write.</summary>
 internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<ConsumeContext>

@@ -1,17 +1,18 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Wallet.Worker.Messaging.Publishing;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>Tells the sender of a message that is parked, once, what it could not be told before.</summary>
-internal sealed class TellFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
+internal sealed class NotifySenderFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
-    private readonly ILogger _logger = services.GetRequiredService<ILogger<TellFilter>>();
+    private readonly ILogger _logger = services.GetRequiredService<ILogger<NotifySenderFilter>>();
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        if (context.TryGetPayload(out Untold? untold))
+        if (context.TryGetPayload(out PendingNotifications? untold))
             await untold.TellAsync(_logger);
         await next.Send(context);
     }

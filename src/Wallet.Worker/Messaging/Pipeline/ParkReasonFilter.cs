@@ -3,29 +3,31 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using TypedTables;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Queues;
+using Wallet.Storage;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Serialization;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
 /// Says of a message that is about to be parked what was wrong with it: on the message, and later to a sender in
 /// AMQP's own way.
 /// </summary>
-internal sealed class ParkingFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
+internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
-    private readonly Lazy<AnswerSender> _answers = new(services.GetRequiredService<AnswerSender>);
+    private readonly Lazy<ResponseSender> _answers = new(services.GetRequiredService<ResponseSender>);
 
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         var bad = context.Exception.GetBaseException() as BadMessageException;
         var cause = CauseOf(context.Exception);
         var reason = Told.Cut(bad?.ForSender ?? cause.Message);
-        var sender = AmqpSender.Of(context);
-        if (bad is not null || cause is TypedTableException)
+        var sender = AmqpReplyTo.Find(context);
+        if (bad is not null || cause is TypedTableException or WalletContendedException)
         {
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason); // with what a bad message held, which logs are not told
-            context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, cause.GetType().FullName!);
+            context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, ExceptionNames.For(cause));
         }
 
         // What a consumer or a filter has refused says itself what is wrong. The parser's words need a context.
@@ -34,15 +36,15 @@ internal sealed class ParkingFilter(IServiceProvider services) : IFilter<Excepti
             reason = $"The message is refused: it cannot be read. {Told.Cut(ReasonOf(context))} "
                 + "Send a JSON object, or MassTransit's envelope with the content type application/vnd.masstransit+json.";
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
-            context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, typeof(BadMessageException).FullName!);
-            sender = AmqpSender.OfUnreadable(context);
+            context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, ExceptionNames.BadMessage);
+            sender = AmqpReplyTo.OfUnreadable(context);
         }
 
         if (sender is not null)
         {
             var queue = context.InputAddress.Segments[^1] + QueueArguments.ErrorSuffix;
             var failed = new RequestFailed { Message = reason, ParkedIn = queue };
-            context.GetOrAddPayload(() => new Untold()).Add(() => _answers.Value.SendAsync(sender, failed));
+            context.GetOrAddPayload(() => new PendingNotifications()).Add(() => _answers.Value.SendAsync(sender, failed));
         }
 
         return next.Send(context);

@@ -2,9 +2,10 @@ using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
 /// Parks a message that has failed for good. What follows, such as telling its sender, comes when the broker has

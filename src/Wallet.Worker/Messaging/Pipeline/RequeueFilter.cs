@@ -1,9 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Wallet.Worker.Queues;
+using Wallet.Hosting.Queues;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
 /// Gives a message back whose worker lost the broker: it has neither failed nor been carried out to the end, and is
@@ -13,10 +16,10 @@ namespace Wallet.Worker.Answers;
 /// Not for ever. Since RabbitMQ 4.3 what is given back does not count towards a queue's delivery limit, so the worker
 /// counts itself, and moves what comes back too often to where the broker would.
 /// </remarks>
-internal sealed class GiveBackFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
+internal sealed class RequeueFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
     private readonly Lazy<Parking> _parking = new(services.GetRequiredService<Parking>);
-    private readonly ILogger _logger = services.GetRequiredService<ILogger<GiveBackFilter>>();
+    private readonly ILogger _logger = services.GetRequiredService<ILogger<RequeueFilter>>();
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {

@@ -2,16 +2,17 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Events;
 using MassTransit.Metadata;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
 /// A message that is put off when it fails and that may pass, and whose sender is told through
-/// <see cref="AnswerSender"/> when it fails for good.
+/// <see cref="ResponseSender"/> when it fails for good.
 /// </summary>
-internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answers, Redelivery redelivery) : ConsumeContextProxy(context)
+internal sealed class RespondingContext(ConsumeContext context, ResponseSender answers, Redelivery redelivery) : ConsumeContextProxy(context)
 {
     /// <inheritdoc/>
     public override async Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
@@ -20,7 +21,7 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
         // has the same rule for the first.
         if (!context.CancellationToken.IsCancellationRequested && !BrokerOutage.Is(exception))
         {
-            if (await redelivery.TryPutOffAsync(ReceiveContext, exception))
+            if (await redelivery.TryDeferAsync(ReceiveContext, exception))
             {
                 // As MassTransit's own redelivery does it: what nobody has consumed, it would put aside as skipped.
                 await ReceiveContext.NotifyConsumed(context, duration, consumerType);
@@ -44,13 +45,18 @@ internal sealed class AnsweringContext(ConsumeContext context, AnswerSender answ
         where T : class
     {
         var made = new FaultEvent<T>(message!, MessageId, HostMetadataCache.Host, exception, MessageTypeCache<T>.MessageTypeNames);
-        if (exception.GetBaseException() is BadMessageException bad && made.Exceptions is [FaultExceptionInfo info, ..])
-            info.Message = bad.ForSender;
+        if (made.Exceptions is [FaultExceptionInfo info, ..])
+        {
+            info.ExceptionType = ExceptionNames.Find(exception) ?? info.ExceptionType;
+            if (exception.GetBaseException() is BadMessageException bad)
+                info.Message = bad.ForSender;
+        }
+
         Fault<T> fault = made;
-        var untold = ReceiveContext.GetOrAddPayload(() => new Untold());
+        var untold = ReceiveContext.GetOrAddPayload(() => new PendingNotifications());
         if ((FaultAddress ?? ResponseAddress) is { } address)
             untold.Add(() => answers.SendAsync(address, fault, this));
-        else if (AmqpSender.Of(ReceiveContext) is null) // which is told in its own way
+        else if (AmqpReplyTo.Find(ReceiveContext) is null) // which is told in its own way
             untold.Add(() => answers.PublishByBusAsync(this, fault, messageId: null));
     }
 }

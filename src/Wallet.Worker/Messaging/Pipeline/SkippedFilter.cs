@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>Puts a message of another type than its queue takes aside.</summary>
 internal sealed class SkippedFilter(IServiceProvider services) : IFilter<ReceiveContext>

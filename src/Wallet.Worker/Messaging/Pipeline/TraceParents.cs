@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using RabbitMQ.Client;
 
-namespace Wallet.Worker.Telemetry;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>Lets a trace that a sender of plain AMQP began, by W3C's header <c>traceparent</c>, go on in the worker.</summary>
 /// <remarks>

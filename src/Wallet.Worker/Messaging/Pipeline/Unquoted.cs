@@ -1,11 +1,11 @@
 using System.Runtime.Serialization;
 using System.Text.Json;
-using MassTransit;
 using MassTransit.Context;
 using MassTransit.Events;
-using Wallet.Worker.Messages;
+using MassTransit;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
 /// A message that is parked because it could not be read, as logs and subscribers are told of it: a parser quotes what

@@ -1,7 +1,8 @@
 using MassTransit;
 using Wallet.Hosting.Guard;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
 /// Refuses a message whose properties could not be read. Its body may be good, but what else its sender asked for is
@@ -12,7 +13,7 @@ internal sealed class UnreadableFilter : IFilter<ReceiveContext>
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
-            || UnreadableProperties.Of(delivery.Properties.Headers) is not { } unreadable)
+            || UnreadableProperties.Find(delivery.Properties.Headers) is not { } unreadable)
             return next.Send(context);
 
         throw new BadMessageException(

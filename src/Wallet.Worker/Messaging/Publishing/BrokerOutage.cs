@@ -3,7 +3,7 @@ using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>Tells a broker that has gone away, or that cannot take anything at the moment, from one that refuses a message or its address.</summary>
 internal static class BrokerOutage

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Settings;
+using RabbitMQ.Client;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>
 /// Where answers, and messages that are moved, are published: connections of their own, where nothing is consumed.
@@ -14,7 +15,7 @@ namespace Wallet.Worker.Answers;
 /// an address with other arguments makes fail again and again. Direct replies have a connection to themselves, because
 /// a bad one costs it.
 /// </remarks>
-internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock) : IAsyncDisposable
+internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>How long a message waits for a broker that is away.</summary>
     private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(20);
@@ -33,8 +34,8 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     /// </summary>
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
-    private readonly ReplyLane _answers = new(settings, "wallet-worker answers");
-    private readonly ReplyLane _directReplies = new(settings, "wallet-worker direct replies");
+    private readonly PublisherConnection _answers = new(settings, "wallet-worker answers");
+    private readonly PublisherConnection _directReplies = new(settings, "wallet-worker direct replies");
 
     /// <summary>
     /// Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.
@@ -76,15 +77,15 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
     /// </summary>
     /// <remarks>
     /// A direct reply does not wait: whoever waits for it has gone with the broker. Nor does what has another place to
-    /// go to when a queue is full (<paramref name="isPatientWithFull"/>).
+    /// go to when a queue is full (<paramref name="isNackRetried"/>).
     /// </remarks>
-    public async Task PublishPatientlyAsync(
+    public async Task PublishWithRetryAsync(
         string exchange,
         string routingKey,
         BasicProperties properties,
         ReadOnlyMemory<byte> body,
         bool mandatory = true,
-        bool isPatientWithFull = true)
+        bool isNackRetried = true)
     {
         var start = clock.GetTimestamp();
         for (var pause = PauseFirst; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
@@ -95,7 +96,7 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
                 return;
             }
             catch (Exception error) when (BrokerOutage.Is(error)
-                && (isPatientWithFull || error is not PublishException)
+                && (isNackRetried || error is not PublishException)
                 && !IsDirect(exchange, routingKey)
                 && clock.GetElapsedTime(start) < OutageMax)
             {
@@ -104,7 +105,7 @@ internal sealed class ReplyChannel(RabbitMqSettings settings, TimeProvider clock
         }
     }
 
-    /// <inheritdoc cref="ReplyLane.OpenPlainAsync"/>
+    /// <inheritdoc cref="PublisherConnection.OpenPlainAsync"/>
     public Task<IChannel> OpenPlainAsync() => _answers.OpenPlainAsync();
 
     public async ValueTask DisposeAsync()

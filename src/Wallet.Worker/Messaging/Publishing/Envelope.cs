@@ -4,7 +4,7 @@ using MassTransit;
 using MassTransit.Metadata;
 using MassTransit.Serialization;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>What MassTransit's envelope says of a message, beside the message.</summary>
 /// <param name="MessageId">The message's own id.</param>

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>What the sender of a failed message is to be told once the message lies where a person finds it.</summary>
-internal sealed class Untold
+internal sealed class PendingNotifications
 {
     private readonly List<Func<Task>> _words = [];
 

@@ -1,13 +1,14 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>One connection and the channel that all share on it. Both are opened when they are needed, and again when they were lost.</summary>
 /// <param name="settings">Which broker.</param>
 /// <param name="name">What the broker's page calls the connection.</param>
-internal sealed class ReplyLane(RabbitMqSettings settings, string name) : IAsyncDisposable
+internal sealed class PublisherConnection(RabbitMqSettings settings, string name) : IAsyncDisposable
 {
     private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 

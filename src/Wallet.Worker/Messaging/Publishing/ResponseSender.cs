@@ -1,23 +1,24 @@
-using MassTransit;
 using MassTransit.Context;
 using MassTransit.Serialization;
+using MassTransit;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
+using Wallet.Worker.Messaging.Topology;
 using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>Sends answers to wherever their senders want them. An answer that cannot be delivered costs the sender its answer and nothing else.</summary>
-internal sealed class AnswerSender(
-    ReplyChannel channel, IBus bus, TimeProvider clock, ILogger<AnswerSender> logger)
+internal sealed class ResponseSender(
+    ConfirmedPublisher channel, IBus bus, TimeProvider clock, ILogger<ResponseSender> logger)
 {
     private const int NotFound = 404;
 
     private readonly SystemTextJsonRawMessageSerializer _plainJson = new(RawSerializerOptions.AnyMessageType);
 
     /// <summary>Whether the sender of a message waits for an answer.</summary>
-    public static bool IsWanted(ConsumeContext request) => request.ResponseAddress is not null || AmqpSender.Of(request.ReceiveContext) is not null;
+    public static bool IsWanted(ConsumeContext request) => request.ResponseAddress is not null || AmqpReplyTo.Find(request.ReceiveContext) is not null;
 
     /// <summary>Answers in the way that the sender asked for. Where it asked for no answer, the message is published.</summary>
     public Task RespondAsync<T>(ConsumeContext request, T message)
@@ -25,7 +26,7 @@ internal sealed class AnswerSender(
     {
         if (request.ResponseAddress is { } address)
             return SendAsync(address, message, request);
-        return AmqpSender.Of(request.ReceiveContext) is { } sender
+        return AmqpReplyTo.Find(request.ReceiveContext) is { } sender
             ? SendAsync(sender, message)
             : PublishByBusAsync(request, message, messageId: null);
     }
@@ -61,7 +62,7 @@ internal sealed class AnswerSender(
                 var exchange = Names<T>.Exchange;
                 var input = context.ReceiveContext.InputAddress.GetLeftPart(UriPartial.Path);
                 var envelope = Envelope.During(context, messageId, requestId: null, new Uri(input[..(input.LastIndexOf('/') + 1)] + exchange));
-                await channel.PublishPatientlyAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()), mandatory: false);
+                await channel.PublishWithRetryAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()), mandatory: false);
                 return;
             }
             catch (Exception error) when (!BrokerOutage.Is(error))
@@ -90,7 +91,7 @@ internal sealed class AnswerSender(
     }
 
     /// <summary>Answers in plain JSON, with the message's name as <c>type</c>.</summary>
-    public Task SendAsync<T>(AmqpSender sender, T message)
+    public Task SendAsync<T>(AmqpReplyTo sender, T message)
         where T : class
     {
         var properties = new BasicProperties { ContentType = "application/json", Type = typeof(T).Name, Persistent = true };
@@ -117,8 +118,8 @@ internal sealed class AnswerSender(
             try
             {
                 // Not with a queue that is full: whoever is to be answered there would hold up all others.
-                await channel.PublishPatientlyAsync(
-                    exchange, routingKey, properties, body, isPatientWithFull: false);
+                await channel.PublishWithRetryAsync(
+                    exchange, routingKey, properties, body, isNackRetried: false);
             }
             catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == NotFound && exchange.Length > 0)
             {
@@ -128,7 +129,7 @@ internal sealed class AnswerSender(
         }
         catch (Exception error) when (error is PublishException
             || !BrokerOutage.Is(error)
-            || ReplyChannel.IsDirect(exchange, routingKey))
+            || ConfirmedPublisher.IsDirect(exchange, routingKey))
         {
             var reason = error switch
             {

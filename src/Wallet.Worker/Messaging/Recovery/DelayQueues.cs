@@ -1,17 +1,18 @@
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Answers;
-using Wallet.Worker.Settings;
+using RabbitMQ.Client;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Queues;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>
 /// Where messages wait until the broker brings them back. A queue that was deleted is declared again.
 /// </summary>
-internal sealed class DelayQueues(ReplyChannel channel, RabbitMqSettings settings)
+internal sealed class DelayQueues(ConfirmedPublisher channel, RabbitMqSettings settings)
 {
-    private static readonly Dictionary<string, object?> Nothing = new(StringComparer.Ordinal);
-
     /// <summary>Hands a message to the broker for later. Confirmed when this ends.</summary>
     /// <param name="seconds">How long, one of the delays that the settings name.</param>
     /// <param name="input">The queue that it comes back to.</param>
@@ -25,27 +26,14 @@ internal sealed class DelayQueues(ReplyChannel channel, RabbitMqSettings setting
         var name = QueueArguments.DelayName(seconds);
         try
         {
-            await channel.PublishPatientlyAsync(name, input, properties, body);
+            await channel.PublishWithRetryAsync(name, input, properties, body);
         }
         catch (Exception error) when (IsMissing(error))
         {
             await using (var declaring = await channel.OpenPlainAsync())
-                await DeclareAsync(declaring, seconds, settings, CancellationToken.None);
-            await channel.PublishPatientlyAsync(name, input, properties, body);
+                await DelayQueue.DeclareAsync(declaring, seconds, settings, CancellationToken.None);
+            await channel.PublishWithRetryAsync(name, input, properties, body);
         }
-    }
-
-    /// <summary>Declares the queue of a delay, and the exchange in front of it.</summary>
-    public static async Task DeclareAsync(
-        IChannel declaring, int seconds, RabbitMqSettings settings, CancellationToken cancelled)
-    {
-        var name = QueueArguments.DelayName(seconds);
-        await declaring.ExchangeDeclareAsync(
-            name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancelled);
-        await declaring.QueueDeclareAsync(
-            name, durable: true, exclusive: false, autoDelete: false,
-            QueueArguments.Delay(seconds, settings), cancellationToken: cancelled);
-        await declaring.QueueBindAsync(name, name, "", Nothing, cancellationToken: cancelled);
     }
 
     /// <summary>Whether the exchange is not there, or no queue behind it.</summary>

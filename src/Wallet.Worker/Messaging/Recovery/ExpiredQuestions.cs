@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Answers;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Settings;
+using RabbitMQ.Client;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Queues;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Serialization;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>
 /// Takes questions that nobody took in time out of their dead-letter queues: whoever asked has stopped waiting.
@@ -16,7 +19,7 @@ namespace Wallet.Worker.Queues;
 /// there is looked at only when there is more of it, and goes back to where it was; it is not seen by others meanwhile.
 /// </remarks>
 internal sealed class ExpiredQuestions(
-    RabbitMqSettings settings, ReplyChannel replies, TimeProvider clock, ILogger<ExpiredQuestions> logger)
+    RabbitMqSettings settings, ConfirmedPublisher replies, TimeProvider clock, ILogger<ExpiredQuestions> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);

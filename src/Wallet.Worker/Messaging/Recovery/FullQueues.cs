@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>
 /// Which of the queues where messages are parked take none. Says so once, reminds, and says when it is over.

@@ -2,11 +2,15 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Answers;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Queues;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Topology;
 using Wallet.Worker.Settings;
 using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>Puts messages into the queues beside their own, where they wait for a person.</summary>
 /// <remarks>
@@ -14,7 +18,7 @@ namespace Wallet.Worker.Queues;
 /// that channel, and with it every message that is being worked on.
 /// </remarks>
 internal sealed class Parking(
-    ReplyChannel channel, DelayQueues delays, RabbitMqSettings settings, WorkerSettings worker, FullQueues full)
+    ConfirmedPublisher channel, DelayQueues delays, RabbitMqSettings settings, WorkerSettings worker, FullQueues full)
 {
     /// <summary>How often a message could not be parked. Taken off when it is.</summary>
     internal const string AttemptsHeader = "wallet-parking-attempts";
@@ -44,15 +48,15 @@ internal sealed class Parking(
 
         var input = context.InputAddress.Segments[^1];
         var properties = Republished.PropertiesOf(delivery.Properties);
-        var attempts = HeaderNumbers.Of(properties.Headers, AttemptsHeader);
+        var attempts = HeaderNumbers.Read(properties.Headers, AttemptsHeader);
         properties.Headers!.Remove(AttemptsHeader);
         foreach (var (name, value) in notes)
             properties.Headers[name] = value;
         Republished.MakeRoom(properties.Headers, first: MessageHeaders.FaultStackTrace);
-        var (body, pauses) = (delivery.BodyAsItCame(context), Pauses);
+        var (body, pauses) = (delivery.DeliveredBody(context), Pauses);
         try
         {
-            await PublishAsync(input + suffix, properties, body, isPatientWithFull: pauses.Count == 0);
+            await PublishAsync(input + suffix, properties, body, isNackRetried: pauses.Count == 0);
             full.Takes(input + suffix);
             return true;
         }
@@ -61,7 +65,7 @@ internal sealed class Parking(
             // Its limit was lowered, perhaps by an upgrade, since it took the message. Such a body is refused unread.
             properties.Headers[LengthHeader] = body.Length;
             body = body[..settings.BodyBytesMax];
-            await PublishAsync(input + suffix, properties, body, isPatientWithFull: true);
+            await PublishAsync(input + suffix, properties, body, isNackRetried: true);
             return true;
         }
         catch (Exception refusal) when (refusal is PublishException || !BrokerOutage.Is(refusal))
@@ -69,7 +73,7 @@ internal sealed class Parking(
             full.Refuses(input + suffix, refusal);
             if (IsTooOften(delivery))
             {
-                await PublishAsync(input + QueueArguments.DeadSuffix, properties, body, isPatientWithFull: true);
+                await PublishAsync(input + QueueArguments.DeadSuffix, properties, body, isNackRetried: true);
                 return false;
             }
 
@@ -97,11 +101,11 @@ internal sealed class Parking(
         [.. worker.RedeliveryDelays.Order().Where((seconds, index) => index == 0 || seconds <= PauseMaxSeconds)];
 
     /// <summary>Through the default exchange, which cannot be deleted. A queue that was is declared again.</summary>
-    private async Task PublishAsync(string queue, BasicProperties properties, byte[] body, bool isPatientWithFull)
+    private async Task PublishAsync(string queue, BasicProperties properties, byte[] body, bool isNackRetried)
     {
         try
         {
-            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: isPatientWithFull);
+            await channel.PublishWithRetryAsync("", queue, properties, body, isNackRetried: isNackRetried);
         }
         catch (PublishException error) when (error.IsReturn)
         {
@@ -111,7 +115,7 @@ internal sealed class Parking(
                     queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(settings));
             }
 
-            await channel.PublishPatientlyAsync("", queue, properties, body, isPatientWithFull: isPatientWithFull);
+            await channel.PublishWithRetryAsync("", queue, properties, body, isNackRetried: isNackRetried);
         }
     }
 }

@@ -3,11 +3,13 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using TypedTables;
-using Wallet.Worker.Answers;
+using Wallet.Hosting.Queues;
+using Wallet.Storage;
+using Wallet.Worker.Messaging.Publishing;
+using Wallet.Worker.Messaging.Topology;
 using Wallet.Worker.Settings;
-using Wallet.Worker.Wallets;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>Puts a message whose failure may pass into a queue from which the broker brings it back after a while, and says when that has been done often enough.</summary>
 /// <remarks>
@@ -29,13 +31,13 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
     private readonly IReadOnlyList<int> _delays = settings.RedeliveryDelays;
 
     /// <summary>Whether the same message may be carried out later, although it has failed now.</summary>
-    public static bool MayPass(Exception error) => error is TypedTableException { IsRetryable: true } or WalletContendedException || IsOfTheSetUp(error);
+    public static bool IsTransient(Exception error) => error is TypedTableException { IsRetryable: true } or WalletContendedException || IsSetupFault(error);
 
     /// <summary>
     /// Whether a table, an index, a right or a source of credentials is missing, which is no message's fault.
     /// </summary>
     /// <remarks>An operator restores it, and would not want to replay a whole backlog after that.</remarks>
-    public static bool IsOfTheSetUp(Exception error) =>
+    public static bool IsSetupFault(Exception error) =>
         error is TableOperationException failed && (SetUpCodes.Contains(failed.Code) || IsIndexMissing(failed));
 
     /// <summary>
@@ -51,15 +53,15 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
         error is WalletContendedException or TableOperationException { Code: "TransactionConflict" or "TransactionConflictException" };
 
     /// <summary>Whether the process tries it again at once: what the table client does not, which decides nothing anew and repeats no transaction that one action was throttled in.</summary>
-    public static bool IsForTheProcess(Exception error) =>
+    public static bool IsRetriedInProcess(Exception error) =>
         IsContention(error) || error is TableOperationException { Code: "ThrottlingError" or "ProvisionedThroughputExceeded" };
 
     /// <summary>Hands a failed message to the broker for later.</summary>
     /// <returns>Whether the broker has confirmed it. Only then may the message be acknowledged; else it is to be parked.</returns>
     /// <exception cref="Exception">The broker is away (<see cref="BrokerOutage"/>): the message is to be given back.</exception>
-    public async Task<bool> TryPutOffAsync(ReceiveContext context, Exception error)
+    public async Task<bool> TryDeferAsync(ReceiveContext context, Exception error)
     {
-        if (!MayPass(error) || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
+        if (!IsTransient(error) || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
             return false;
 
         var count = CountOf(delivery.Properties.Headers);
@@ -70,7 +72,7 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
         try
         {
             var properties = PropertiesOf(delivery.Properties, count + 1);
-            await delayQueues.PublishAsync(seconds, queue, properties, delivery.BodyAsItCame(context));
+            await delayQueues.PublishAsync(seconds, queue, properties, delivery.DeliveredBody(context));
         }
         catch (Exception failure) when (!BrokerOutage.Is(failure))
         {
@@ -79,7 +81,7 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
             return false;
         }
 
-        context.GetOrAddPayload(() => new PutOff());
+        context.GetOrAddPayload(() => new Deferred());
         logger.LogWarning("A message of {Queue} is delivered again in {Seconds} s ({Count} of {Max}): {Reason}", queue, seconds, count + 1, _delays.Count, error.Message);
         return true;
     }
@@ -94,17 +96,5 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
     }
 
     /// <summary>How often a message has been put off. A sender may write anything into the header, and gets at most fewer attempts by it.</summary>
-    internal static int CountOf(IDictionary<string, object?>? headers) => HeaderNumbers.Of(headers, CountHeader);
-}
-
-/// <summary>On a message that the broker has taken for later: it has neither failed nor been carried out.</summary>
-internal sealed class PutOff;
-
-/// <summary>Ends the way of a message that is put off, before it is parked: acknowledging it is all that is left to do.</summary>
-internal sealed class PutOffFilter : IFilter<ExceptionReceiveContext>
-{
-    public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
-        context.TryGetPayload<PutOff>(out _) ? Task.CompletedTask : next.Send(context);
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("putOff");
+    internal static int CountOf(IDictionary<string, object?>? headers) => HeaderNumbers.Read(headers, CountHeader);
 }

@@ -1,4 +1,4 @@
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>A message that can never be carried out as it stands. It is parked in the error queue at once, without effect.</summary>
 /// <remarks>

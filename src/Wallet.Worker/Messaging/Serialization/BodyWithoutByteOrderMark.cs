@@ -1,14 +1,14 @@
 using MassTransit;
 using MassTransit.Context;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>A message without the byte order mark that came before its JSON, for whatever reads it.</summary>
-internal sealed class WithoutByteOrderMark : ReceiveContextProxy, ReceiveContext
+internal sealed class BodyWithoutByteOrderMark : ReceiveContextProxy, ReceiveContext
 {
     private readonly MessageBody _body;
 
-    private WithoutByteOrderMark(ReceiveContext context, byte[] body)
+    private BodyWithoutByteOrderMark(ReceiveContext context, byte[] body)
         : base(context) => _body = new BytesMessageBody(body);
 
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
@@ -16,9 +16,9 @@ internal sealed class WithoutByteOrderMark : ReceiveContextProxy, ReceiveContext
     MessageBody ReceiveContext.Body => _body;
 
     /// <summary>The message itself, where it has no such mark.</summary>
-    public static ReceiveContext Of(ReceiveContext context)
+    public static ReceiveContext Wrap(ReceiveContext context)
     {
         var body = context.Body.GetBytes();
-        return body.AsSpan().StartsWith(Mark) ? new WithoutByteOrderMark(context, body[Mark.Length..]) : context;
+        return body.AsSpan().StartsWith(Mark) ? new BodyWithoutByteOrderMark(context, body[Mark.Length..]) : context;
     }
 }

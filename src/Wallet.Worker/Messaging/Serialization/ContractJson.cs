@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>Reads requests strictly, and says of every field at fault what is wrong with it.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>Reads integers, JSON numbers or text. Left to itself, the serializer takes <c>"+5"</c>, too.</summary>
 /// <typeparam name="T">What the field holds, of 64 bits at most.</typeparam>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>Integers that are written as text: digits, and a minus before them where they are below zero.</summary>
 internal static class IntegerText

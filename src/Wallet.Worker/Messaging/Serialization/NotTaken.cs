@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Wallet.Contracts;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>
 /// A field that a message does not take, and that is refused because ignoring it could be taken for heeding it. Only

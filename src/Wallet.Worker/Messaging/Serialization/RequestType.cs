@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using Wallet.Contracts;
-using Wallet.Worker.Answers;
 
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>A message that the worker takes: how it is read, and how its sender is told that it cannot be.</summary>
 internal abstract class RequestType
@@ -33,7 +32,8 @@ internal abstract class RequestType
 
     public abstract JsonConverter NewConverter();
 
-    public abstract void FaultLater(AnsweringContext context, BadMessageException error);
+    /// <summary>Calls a generic method with the message's type.</summary>
+    public abstract void Call(IMessageTypeCall call);
 }
 
 /// <inheritdoc/>
@@ -44,6 +44,5 @@ internal sealed class RequestType<T> : RequestType
 
     public override JsonConverter NewConverter() => new ContractJson.Converter<T>();
 
-    public override void FaultLater(AnsweringContext context, BadMessageException error) =>
-        context.FaultLater<T>(null, error);
+    public override void Call(IMessageTypeCall call) => call.Call<T>();
 }

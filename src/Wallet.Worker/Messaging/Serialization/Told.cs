@@ -1,4 +1,4 @@
-namespace Wallet.Worker.Messages;
+namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>What is said of a message that cannot be read: to its sender, and without its own words to everybody.</summary>
 internal static class Told

@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Answers;
+namespace Wallet.Worker.Messaging.Topology;
 
 /// <summary>
 /// The names of the worker's own queues and exchanges. It may write to all of them, and no sender may have it write

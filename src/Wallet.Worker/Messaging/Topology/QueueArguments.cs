@@ -1,7 +1,9 @@
 using System.Globalization;
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Recovery;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Topology;
 
 /// <summary>With which arguments each kind of queue is declared. Pure: the same settings give the same arguments on every broker.</summary>
 /// <remarks>A queue's arguments cannot be changed once it exists; see docs/operating.md for how to move to others.</remarks>

@@ -1,16 +1,17 @@
-using MassTransit;
 using MassTransit.RabbitMqTransport;
+using MassTransit;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Health;
+using RabbitMQ.Client;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
 using Wallet.Worker.Settings;
 
-namespace Wallet.Worker.Queues;
+namespace Wallet.Worker.Messaging.Topology;
 
 /// <summary>Declares an input queue and what belongs to it before the first message is taken: where its messages go when they cannot be carried out must be there then.</summary>
 /// <remarks>MassTransit would declare the error queue when the first message is to be moved, and would take that message again and again if it could not.</remarks>
-internal sealed class QueueFilter(string queue, RabbitMqSettings settings, WorkerSettings worker, Hearing? hearing, ILogger<QueueFilter> logger) : IFilter<ChannelContext>
+internal sealed class QueueFilter(string queue, RabbitMqSettings settings, WorkerSettings worker, ConsumerChannels channels, ILogger<QueueFilter> logger) : IFilter<ChannelContext>
 {
     /// <summary>One endpoint at a time: two that declare the same quorum queue at the same moment get in each other's way.</summary>
     private static readonly SemaphoreSlim One = new(1, 1);
@@ -29,7 +30,7 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
             {
                 await NamedAsync(
                     QueueArguments.DelayName(seconds),
-                    () => DelayQueues.DeclareAsync(context.Channel, seconds, settings, context.CancellationToken));
+                    () => DelayQueue.DeclareAsync(context.Channel, seconds, settings, context.CancellationToken));
             }
         }
         catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.AccessRefused)
@@ -45,7 +46,7 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
             One.Release();
         }
 
-        hearing?.Opened(queue, new ConsumerChannel(() => context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen, () => context.Channel.AbortAsync(CancellationToken.None)));
+        channels.Opened(queue, new ConsumerChannel(() => context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen, () => context.Channel.AbortAsync(CancellationToken.None)));
         await next.Send(context);
     }
 
@@ -64,7 +65,7 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
         }
         catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
         {
-            // Said again at each attempt, which MassTransit makes after 1 to 30 seconds: nothing is taken from this queue until it is mended.
+            // Said again at each attempt, which MassTransit makes after 1 to 30 seconds: nothing is taken from this queue until it is fixed.
             logger.LogError(
                 "Nothing is taken from '{Input}': queue '{Queue}' exists, but not as RabbitMq:QueueType={QueueType} and these settings ask for ({Reason}). "
                     + "Empty it and delete it, and it is made anew (docs/operating.md, \"Moving to other queues\"), or set {Fix}.",

@@ -20,7 +20,7 @@ public sealed class NotSentTests
         using var wire = NewWire();
         var call = await BegunAsync(wire);
 
-        call.ShallRetryAfter(new NotSentException("no connection", null)).ShouldBeTrue();
+        call.CanRetry(new NotSentException("no connection", null)).ShouldBeTrue();
 
         var error = call.Failed(new NotSentException("no connection", null));
         (error.Code, error.IsRetryable).ShouldBe((TableOperationException.NoAnswer, true));
@@ -33,7 +33,7 @@ public sealed class NotSentTests
         var call = await BegunAsync(wire);
         var lost = new WireReply { Json = "{}"u8.ToArray(), ErrorCode = WireReply.ConditionLost };
 
-        call.ShallRetryAfter(new NotSentException("no connection", null));
+        call.CanRetry(new NotSentException("no connection", null));
 
         call.Finished(lost).ShouldBeSameAs(lost);
     }
@@ -43,9 +43,9 @@ public sealed class NotSentTests
     {
         using var wire = NewWire();
         var call = await BegunAsync(wire);
-        call.ShallRetryAfter(new NotSentException("no connection", null)).ShouldBeTrue();
+        call.CanRetry(new NotSentException("no connection", null)).ShouldBeTrue();
 
-        call.ShallRetryAfter(new IOException("cut off")).ShouldBeFalse();
+        call.CanRetry(new IOException("cut off")).ShouldBeFalse();
 
         call.Failed(new NotSentException("no connection", null)).IsRetryable.ShouldBeFalse();
     }
@@ -59,7 +59,7 @@ public sealed class NotSentTests
 
     private static async Task<DirectCall> BegunAsync(DirectWire wire)
     {
-        var call = new DirectCall(wire, WireTarget.Of("UpdateItem"), Increase, CancellationToken.None);
+        var call = new DirectCall(wire, WireTarget.ForOperation("UpdateItem"), Increase, CancellationToken.None);
         await call.SigningMomentAsync();
         return call;
     }

@@ -59,7 +59,7 @@ internal sealed class RawServer : IAsyncDisposable
     public static byte[] Whole(string body, int status = 200, string? headers = null, bool hasChecksum = true)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var checksum = hasChecksum ? $"x-amz-crc32: {Crc32.Of(bytes)}\r\n" : "";
+        var checksum = hasChecksum ? $"x-amz-crc32: {Crc32.Compute(bytes)}\r\n" : "";
         return [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {bytes.Length}\r\nx-amzn-RequestId: REQUEST1\r\n{checksum}{headers}\r\n"), .. bytes];
     }
 

@@ -32,7 +32,7 @@ public sealed class SignatureTests
             var body = new byte[random.Next(0, 3000)];
             random.NextBytes(body);
 
-            var moment = new SigningMoment(at.ToUnixTimeSeconds(), credentials, region, previous: null);
+            var moment = new SigningContext(at.ToUnixTimeSeconds(), credentials, region, previous: null);
             var ours = Authorization(moment, host, operation, body);
 
             ours.ShouldBe(Theirs(host, region, operation, at, credentials, body), $"seed {seed}, request {i}");
@@ -79,19 +79,19 @@ public sealed class SignatureTests
     {
         var at = new DateTimeOffset(2026, 1, 31, 23, 59, 59, TimeSpan.Zero).ToUnixTimeSeconds();
         var (one, other) = (new ImmutableCredentials("A", "a", null), new ImmutableCredentials("A", "b", null));
-        var first = new SigningMoment(at, one, "us-east-1", null);
+        var first = new SigningContext(at, one, "us-east-1", null);
 
-        Sign(new SigningMoment(at + 1, one, "us-east-1", first)).ShouldBe(Sign(new SigningMoment(at + 1, one, "us-east-1", null)));
-        Sign(new SigningMoment(at, other, "us-east-1", first)).ShouldBe(Sign(new SigningMoment(at, other, "us-east-1", null)));
-        Sign(new SigningMoment(at, new ImmutableCredentials("A", "a", "t"), "us-east-1", first)).ShouldContain("x-amz-security-token");
+        Sign(new SigningContext(at + 1, one, "us-east-1", first)).ShouldBe(Sign(new SigningContext(at + 1, one, "us-east-1", null)));
+        Sign(new SigningContext(at, other, "us-east-1", first)).ShouldBe(Sign(new SigningContext(at, other, "us-east-1", null)));
+        Sign(new SigningContext(at, new ImmutableCredentials("A", "a", "t"), "us-east-1", first)).ShouldContain("x-amz-security-token");
 
-        static string Sign(SigningMoment moment) => Authorization(moment, "h", "GetItem", "{}"u8);
+        static string Sign(SigningContext moment) => Authorization(moment, "h", "GetItem", "{}"u8);
     }
 
-    private static string Authorization(SigningMoment moment, string host, string operation, ReadOnlySpan<byte> body)
+    private static string Authorization(SigningContext moment, string host, string operation, ReadOnlySpan<byte> body)
     {
         using var request = new HttpRequestMessage();
-        moment.Sign(request.Headers, Encoding.ASCII.GetBytes(host), WireTarget.Of(operation), body);
+        moment.Sign(request.Headers, Encoding.ASCII.GetBytes(host), WireTarget.ForOperation(operation), body);
         return request.Headers.NonValidated["Authorization"].ToString();
     }
 

@@ -1,6 +1,6 @@
-using Wallet.Worker.Consumers;
+using Wallet.Worker.Messaging.Consumers;
 
-namespace Wallet.Worker.Tests.Consumers;
+namespace Wallet.Worker.Tests.Messaging.Consumers;
 
 public sealed class EventIdsTests
 {
@@ -10,13 +10,13 @@ public sealed class EventIdsTests
     [Fact]
     public void The_id_of_an_event_is_frozen_so_that_a_repeat_is_known_whichever_worker_publishes_it()
     {
-        EventIds.Of(Operation, User).ShouldBe(Guid.Parse("cf1e7d50-c68a-8e21-b814-078aafa3ef02"));
+        EventIds.Derive(Operation, User).ShouldBe(Guid.Parse("cf1e7d50-c68a-8e21-b814-078aafa3ef02"));
     }
 
     [Fact]
     public void Every_operation_has_another_event_for_every_wallet()
     {
-        Guid[] ids = [EventIds.Of(Operation, User), EventIds.Of(User, Operation), EventIds.Of(Operation, Operation), EventIds.Of(User, User)];
+        Guid[] ids = [EventIds.Derive(Operation, User), EventIds.Derive(User, Operation), EventIds.Derive(Operation, Operation), EventIds.Derive(User, User)];
 
         ids.Distinct().Count().ShouldBe(ids.Length);
         ids.ShouldAllBe(id => id.Version == 8 && (id.Variant & 0xC) == 0x8);

@@ -1,16 +1,18 @@
 using MassTransit;
-using Wallet.Worker.Health;
+using Wallet.Worker.Messaging.Observation;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Tests.Health;
+namespace Wallet.Worker.Tests.Messaging.Observation;
 
-public sealed class HearingTests : IAsyncLifetime
+public sealed class ConsumerStatusTests : IAsyncLifetime
 {
     private static readonly Uri Address = new("rabbitmq://localhost/wallet-set-balance");
 
+    private readonly ConsumerChannels _channels = new();
     private readonly ManualClock _clock = new();
-    private readonly Hearing _hearing;
+    private readonly ConsumerStatus _hearing;
 
-    public HearingTests() => _hearing = new Hearing(_clock);
+    public ConsumerStatusTests() => _hearing = new ConsumerStatus(_channels, _clock);
 
     public Task InitializeAsync() => _hearing.Ready(new Event(Address));
 
@@ -19,52 +21,52 @@ public sealed class HearingTests : IAsyncLifetime
     [Fact]
     public void A_queue_with_a_consumer_is_as_it_should_be()
     {
-        _hearing.Saw("wallet-set-balance", 1);
+        _hearing.RecordConsumers("wallet-set-balance", 1);
         _clock.Advance(TimeSpan.FromHours(1));
 
         _hearing.Faults.ShouldBeEmpty();
-        _hearing.GivenUp.ShouldBeEmpty();
+        _hearing.Abandoned.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_queue_without_one_is_named_at_once_and_given_up_after_a_while()
     {
-        _hearing.Saw("wallet-set-balance", 0);
+        _hearing.RecordConsumers("wallet-set-balance", 0);
         _hearing.Faults.ShouldBe(["wallet-set-balance has no consumer"]);
         _clock.Advance(_hearing.Patience / 2);
-        _hearing.Saw("wallet-set-balance", null);
+        _hearing.RecordConsumers("wallet-set-balance", null);
         _hearing.Faults.ShouldBe(["wallet-set-balance does not exist"]);
-        _hearing.GivenUp.ShouldBeEmpty();
+        _hearing.Abandoned.ShouldBeEmpty();
 
         _clock.Advance(_hearing.Patience);
 
-        _hearing.GivenUp.ShouldBe(["wallet-set-balance"]);
-        _hearing.StartOver();
-        _hearing.GivenUp.ShouldBeEmpty();
+        _hearing.Abandoned.ShouldBe(["wallet-set-balance"]);
+        _hearing.Reset();
+        _hearing.Abandoned.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_consumer_of_another_worker_does_not_hide_that_this_one_s_has_ended()
     {
         await _hearing.Completed(new Event(Address));
-        _hearing.Saw("wallet-set-balance", 1);
+        _hearing.RecordConsumers("wallet-set-balance", 1);
 
         _hearing.Faults.ShouldBe(["wallet-set-balance is not listened to by this worker"]);
         _clock.Advance(_hearing.Patience * 2);
-        _hearing.GivenUp.ShouldBe(["wallet-set-balance"]);
+        _hearing.Abandoned.ShouldBe(["wallet-set-balance"]);
     }
 
     [Fact]
     public async Task A_channel_that_has_died_without_the_bus_being_told_is_noticed_and_ended()
     {
         var (isOpen, ended) = (true, 0);
-        _hearing.Opened("wallet-set-balance", new ConsumerChannel(() => isOpen, () => Task.FromResult(ended++)));
-        _hearing.Saw("wallet-set-balance", 2);
+        _channels.Opened("wallet-set-balance", new ConsumerChannel(() => isOpen, () => Task.FromResult(ended++)));
+        _hearing.RecordConsumers("wallet-set-balance", 2);
         await _hearing.CloseDeadChannelsAsync();
         (_hearing.Faults.Count, ended).ShouldBe((0, 0));
 
         isOpen = false;
-        _hearing.Saw("wallet-set-balance", 1);
+        _hearing.RecordConsumers("wallet-set-balance", 1);
 
         _hearing.Faults.ShouldBe(["wallet-set-balance is not listened to by this worker"]);
         await _hearing.CloseDeadChannelsAsync();
@@ -84,12 +86,12 @@ public sealed class HearingTests : IAsyncLifetime
         })
         {
             await _hearing.Ready(new Event(new Uri("rabbitmq://localhost/" + queue)));
-            _hearing.Opened(queue, new ConsumerChannel(() => false, () =>
+            _channels.Opened(queue, new ConsumerChannel(() => false, () =>
             {
                 ended.Add(queue);
                 return end();
             }));
-            _hearing.Saw(queue, 1);
+            _hearing.RecordConsumers(queue, 1);
         }
 
         _ = _hearing.CloseDeadChannelsAsync();
@@ -101,15 +103,15 @@ public sealed class HearingTests : IAsyncLifetime
     [Fact]
     public void A_channel_that_stays_dead_is_given_up_sooner_than_what_the_bus_is_trying()
     {
-        _hearing.Opened("wallet-set-balance", new ConsumerChannel(() => false, () => Task.CompletedTask));
-        _hearing.Saw("wallet-set-balance", 1);
+        _channels.Opened("wallet-set-balance", new ConsumerChannel(() => false, () => Task.CompletedTask));
+        _hearing.RecordConsumers("wallet-set-balance", 1);
         _clock.Advance(_hearing.PatienceWithDead / 2);
-        _hearing.GivenUp.ShouldBeEmpty();
+        _hearing.Abandoned.ShouldBeEmpty();
 
         _clock.Advance(_hearing.PatienceWithDead);
 
         _hearing.PatienceWithDead.ShouldBeLessThan(_hearing.Patience / 2);
-        _hearing.GivenUp.ShouldBe(["wallet-set-balance"]);
+        _hearing.Abandoned.ShouldBe(["wallet-set-balance"]);
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class HearingTests : IAsyncLifetime
         {
             await _hearing.Faulted(new Event(Address));
             _clock.Advance(_hearing.Patience * 0.7);
-            _hearing.GivenUp.ShouldBeEmpty();
+            _hearing.Abandoned.ShouldBeEmpty();
         }
 
         await _hearing.Ready(new Event(Address));

@@ -2,9 +2,9 @@ using MassTransit;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Contracts;
-using Wallet.Worker.Pulse;
+using Wallet.Worker.Messaging.Observation;
 
-namespace Wallet.Worker.Tests.Pulse;
+namespace Wallet.Worker.Tests.Messaging.Observation;
 
 public sealed class PulseMeterTests
 {

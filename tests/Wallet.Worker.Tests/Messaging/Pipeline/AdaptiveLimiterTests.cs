@@ -1,15 +1,15 @@
-using Wallet.Worker.Intake;
+using Wallet.Worker.Messaging.Pipeline;
 
-namespace Wallet.Worker.Tests.Intake;
+namespace Wallet.Worker.Tests.Messaging.Pipeline;
 
-public sealed class IntakeGateTests
+public sealed class AdaptiveLimiterTests
 {
     private readonly ManualClock _clock = new();
 
     [Fact]
     public async Task Everybody_is_let_in_until_the_tables_push_back()
     {
-        using var gate = new IntakeGate(100, _clock);
+        using var gate = new AdaptiveLimiter(100, _clock);
 
         var rounds = await EnterAsync(gate, 100);
 
@@ -21,7 +21,7 @@ public sealed class IntakeGateTests
     [Fact]
     public async Task A_push_back_halves_what_was_inside_and_those_that_were_begun_before_it_do_not_halve_again()
     {
-        using var gate = new IntakeGate(100, _clock);
+        using var gate = new AdaptiveLimiter(100, _clock);
         var rounds = await EnterAsync(gate, 16);
 
         rounds.ForEach(round => gate.Leave(round, isPushedBack: true));
@@ -34,7 +34,7 @@ public sealed class IntakeGateTests
     [Fact]
     public async Task Each_round_of_successes_lets_one_more_in_and_the_limit_is_never_exceeded()
     {
-        using var gate = new IntakeGate(4, _clock);
+        using var gate = new AdaptiveLimiter(4, _clock);
         gate.Leave((await EnterAsync(gate, 1))[0], isPushedBack: true);
         gate.Limit.ShouldBe(1);
 
@@ -51,8 +51,8 @@ public sealed class IntakeGateTests
     [Fact]
     public async Task One_at_a_time_pauses_between_push_backs_double_up_to_the_longest_and_a_success_ends_them()
     {
-        using var gate = new IntakeGate(1, _clock);
-        var pause = IntakeGate.PauseFirst;
+        using var gate = new AdaptiveLimiter(1, _clock);
+        var pause = AdaptiveLimiter.PauseFirst;
         for (var failure = 1; failure <= 10; failure++)
         {
             gate.Leave(await gate.EnterAsync(CancellationToken.None), isPushedBack: true);
@@ -61,9 +61,9 @@ public sealed class IntakeGateTests
             next.IsCompleted.ShouldBeFalse();
             _clock.Advance(TimeSpan.FromMilliseconds(1));
             gate.Leave(await next, isPushedBack: true);
-            pause = pause * 2 < IntakeGate.PauseMax ? pause * 2 : IntakeGate.PauseMax;
+            pause = pause * 2 < AdaptiveLimiter.PauseMax ? pause * 2 : AdaptiveLimiter.PauseMax;
             _clock.Advance(pause);
-            pause = pause * 2 < IntakeGate.PauseMax ? pause * 2 : IntakeGate.PauseMax;
+            pause = pause * 2 < AdaptiveLimiter.PauseMax ? pause * 2 : AdaptiveLimiter.PauseMax;
         }
 
         gate.Leave(await gate.EnterAsync(CancellationToken.None), isPushedBack: false);
@@ -73,7 +73,7 @@ public sealed class IntakeGateTests
     [Fact]
     public async Task Who_stops_waiting_takes_nobody_s_place()
     {
-        using var gate = new IntakeGate(1, _clock);
+        using var gate = new AdaptiveLimiter(1, _clock);
         var inside = await gate.EnterAsync(CancellationToken.None);
         using var stopping = new CancellationTokenSource();
         var gone = gate.EnterAsync(stopping.Token).AsTask();
@@ -90,11 +90,11 @@ public sealed class IntakeGateTests
     [Fact]
     public async Task Nobody_waits_for_so_long_that_the_broker_takes_the_message_back()
     {
-        using var gate = new IntakeGate(1, _clock);
+        using var gate = new AdaptiveLimiter(1, _clock);
         var inside = await gate.EnterAsync(CancellationToken.None);
         var next = gate.EnterAsync(CancellationToken.None).AsTask();
 
-        _clock.Advance(IntakeGate.WaitMax);
+        _clock.Advance(AdaptiveLimiter.WaitMax);
 
         var anyway = await next;
         gate.Leave(inside, isPushedBack: false);
@@ -102,7 +102,7 @@ public sealed class IntakeGateTests
         gate.Leave(anyway, isPushedBack: false);
     }
 
-    private static async Task<List<int>> EnterAsync(IntakeGate gate, int count)
+    private static async Task<List<int>> EnterAsync(AdaptiveLimiter gate, int count)
     {
         var rounds = new List<int>();
         for (var one = 0; one < count; one++)

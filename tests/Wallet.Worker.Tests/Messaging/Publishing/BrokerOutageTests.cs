@@ -1,9 +1,9 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Answers;
+using Wallet.Worker.Messaging.Publishing;
 
-namespace Wallet.Worker.Tests.Answers;
+namespace Wallet.Worker.Tests.Messaging.Publishing;
 
 public sealed class BrokerOutageTests
 {

@@ -1,22 +1,23 @@
-using System.Net;
 using System.Net.Sockets;
-using RabbitMQ.Client;
+using System.Net;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Answers;
-using Wallet.Worker.Settings;
+using RabbitMQ.Client;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Publishing;
 
-namespace Wallet.Worker.Tests.Answers;
+namespace Wallet.Worker.Tests.Messaging.Publishing;
 
-public sealed class ReplyChannelTests : IAsyncDisposable
+public sealed class ConfirmedPublisherTests : IAsyncDisposable
 {
     private readonly ManualClock _clock = new();
     private readonly Socket _nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly ReplyChannel _channel;
+    private readonly ConfirmedPublisher _channel;
 
-    public ReplyChannelTests()
+    public ConfirmedPublisherTests()
     {
         _nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // and does not listen, so that its port refuses whoever calls
-        _channel = new ReplyChannel(new RabbitMqSettings { Host = "127.0.0.1", Port = ((IPEndPoint)_nobody.LocalEndPoint!).Port }, _clock);
+        _channel = new ConfirmedPublisher(new RabbitMqSettings { Host = "127.0.0.1", Port = ((IPEndPoint)_nobody.LocalEndPoint!).Port }, _clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -44,5 +45,5 @@ public sealed class ReplyChannelTests : IAsyncDisposable
     public async Task A_direct_reply_does_not_wait_because_whoever_waits_for_it_has_gone_with_the_broker() =>
         await Should.ThrowAsync<BrokerUnreachableException>(PublishAsync(exchange: "", routingKey: "amq.rabbitmq.reply-to.abc"));
 
-    private Task PublishAsync(string exchange, string routingKey) => _channel.PublishPatientlyAsync(exchange, routingKey, new BasicProperties(), "{}"u8.ToArray());
+    private Task PublishAsync(string exchange, string routingKey) => _channel.PublishWithRetryAsync(exchange, routingKey, new BasicProperties(), "{}"u8.ToArray());
 }

@@ -5,9 +5,9 @@ using MassTransit.Events;
 using MassTransit.Metadata;
 using MassTransit.Serialization;
 using Wallet.Contracts;
-using Wallet.Worker.Answers;
+using Wallet.Worker.Messaging.Publishing;
 
-namespace Wallet.Worker.Tests.Answers;
+namespace Wallet.Worker.Tests.Messaging.Publishing;
 
 public sealed class EnvelopeTests
 {

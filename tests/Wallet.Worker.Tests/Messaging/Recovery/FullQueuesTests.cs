@@ -1,7 +1,7 @@
 using RabbitMQ.Client.Exceptions;
-using Wallet.Worker.Queues;
+using Wallet.Worker.Messaging.Recovery;
 
-namespace Wallet.Worker.Tests.Queues;
+namespace Wallet.Worker.Tests.Messaging.Recovery;
 
 public sealed class FullQueuesTests
 {

@@ -1,8 +1,10 @@
 using RabbitMQ.Client;
-using Wallet.Worker.Queues;
-using Wallet.Worker.Settings;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Tests.Queues;
+namespace Wallet.Worker.Tests.Messaging.Recovery;
 
 public sealed class RedeliveryTests
 {

@@ -2,9 +2,9 @@ using System.Text.Json;
 using MassTransit.Serialization;
 using Tests.Approvals;
 using Wallet.Contracts;
-using Wallet.Worker.Messages;
+using Wallet.Worker.Messaging.Serialization;
 
-namespace Wallet.Worker.Tests.Messages;
+namespace Wallet.Worker.Tests.Messaging.Serialization;
 
 /// <summary>The bodies that are refused are tested over the real broker, in BadMessageTests.</summary>
 public sealed class ContractJsonTests

@@ -1,6 +1,7 @@
-using Wallet.Worker.Answers;
+using Wallet.Worker.Messaging.Topology;
 
-namespace Wallet.Worker.Tests.Answers;
+
+namespace Wallet.Worker.Tests.Messaging.Topology;
 
 public sealed class OwnNamesTests
 {

@@ -9,13 +9,13 @@ internal static class Transports
 {
     public static async Task<WireReply> AskAsync(DirectTransport transport, TimeSpan? timeout = null)
     {
-        var moment = new SigningMoment(
+        var moment = new SigningContext(
             1_800_000_000,
             new ImmutableCredentials("AKIDEXAMPLE", "secret", null),
             "us-west-2",
             null);
         var body = "{}"u8.ToArray();
         var atMost = timeout ?? TimeSpan.FromSeconds(60);
-        return await transport.SendAsync(WireTarget.Of("GetItem"), body, moment, atMost, CancellationToken.None);
+        return await transport.SendAsync(WireTarget.ForOperation("GetItem"), body, moment, atMost, CancellationToken.None);
     }
 }

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using TypedTables.Json;
+
+namespace TypedTables.Codecs;
+
+/// <summary>A value or DynamoDB's NULL.</summary>
+internal abstract class NullOrCodec<T, TInner>(Codec<TInner> inner) : Codec<T>(inner.Type, $"{inner.Expected}, or NULL")
+{
+    internal override bool HasNull => true;
+
+    protected static bool TryReadNull(ref Utf8JsonReader reader)
+    {
+        var ahead = reader;
+        if (!AttributeJson.TryEnter(ref ahead, "NULL"u8) || ahead.TokenType != JsonTokenType.True || !AttributeJson.TryLeave(ref ahead))
+            return false;
+
+        reader = ahead;
+        return true;
+    }
+
+    protected static void WriteNull(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("NULL"u8, true);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using TypedTables.Wire;
+using TypedTables.Wire.Checks;
+
+namespace TypedTables;
+
+public sealed partial class Table<T>
+{
+    /// <summary>A read for a transaction.</summary>
+    /// <param name="key">The item's key.</param>
+    public TransactRead<T> Read(Key key) => new(this, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("Get"u8);
+        json.WriteString("TableName"u8, Name);
+        WriteKey(json, key);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+}

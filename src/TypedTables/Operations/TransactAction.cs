@@ -1,0 +1,31 @@
+using System.Text.Json;
+using TypedTables.Expressions;
+using TypedTables.Wire;
+using TypedTables.Wire.Checks;
+
+namespace TypedTables;
+
+/// <summary>One action of a transaction, made by a table: <c>wallets.Update(key, …)</c>.</summary>
+public sealed class TransactAction
+{
+    internal TransactAction(string verb, string table, KeySchema key, TableWire wire, Action<Utf8JsonWriter> write)
+    {
+        Verb = verb;
+        Table = table;
+        Key = key;
+        Wire = wire;
+        Write = write;
+    }
+
+    /// <summary>The name in DynamoDB of the table that it is for.</summary>
+    public string Table { get; }
+
+    /// <summary><c>Put</c>, <c>Update</c>, <c>Delete</c> or <c>ConditionCheck</c>.</summary>
+    public string Verb { get; }
+
+    internal KeySchema Key { get; }
+
+    internal TableWire Wire { get; }
+
+    internal Action<Utf8JsonWriter> Write { get; }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using TypedTables.Wire;
+using TypedTables.Wire.Checks;
+
+namespace TypedTables;
+
+/// <summary>Items as they were at one moment.</summary>
+public sealed class TransactGetResult
+{
+    private readonly Dictionary<TransactRead, byte[]> _items;
+
+    internal TransactGetResult(Dictionary<TransactRead, byte[]> items) => _items = items;
+
+    /// <summary>What a read found, or null where there is no such item.</summary>
+    /// <typeparam name="T">The type of the item.</typeparam>
+    /// <param name="read">One of the transaction's reads.</param>
+    /// <exception cref="ItemDecodeException">The stored item is not what the table declares.</exception>
+    public T? Item<T>(TransactRead<T> read)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return _items.TryGetValue(read, out var item) ? read.Source.Decode(item) : throw new ArgumentException("It is not among this transaction's reads.", nameof(read));
+    }
+}

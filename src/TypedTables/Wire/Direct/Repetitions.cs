@@ -1,0 +1,36 @@
+using System.Text.Json;
+using TypedTables.Json;
+
+namespace TypedTables.Wire.Direct;
+
+/// <summary>Tells one kind of request from another. Only calls that got no answer are looked at.</summary>
+internal static class Repetitions
+{
+    public static Repetition Classify(string operation, ReadOnlySpan<byte> request)
+    {
+        if (operation is not ("PutItem" or "UpdateItem" or "DeleteItem"))
+            return Repetition.Idempotent;
+
+        var repetition = Repetition.Idempotent;
+        var reader = new Utf8JsonReader(request, JsonLimits.Reader);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isUpdate, isReturn) = (reader.ValueTextEquals("UpdateExpression"u8), reader.ValueTextEquals("ReturnValues"u8));
+            reader.Read();
+            if (isUpdate && IsRelative(reader.GetString()!))
+                return Repetition.TakesEffectTwice;
+            if (isReturn && (reader.ValueTextEquals("ALL_OLD"u8) || reader.ValueTextEquals("UPDATED_OLD"u8)))
+                repetition = Repetition.AnswersDifferently;
+            reader.Skip();
+        }
+
+        return repetition;
+    }
+
+    /// <summary>Whether the change builds on what is stored. Names and values are placeholders, so that these words are none of them.</summary>
+    private static bool IsRelative(string expression) =>
+        expression.AsSpan().ContainsAny('+', '-')
+        || expression.Contains("list_append", StringComparison.OrdinalIgnoreCase)
+        || expression.Contains("ADD", StringComparison.OrdinalIgnoreCase);
+}

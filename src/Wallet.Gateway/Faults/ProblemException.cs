@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Wallet.Gateway.Faults;
+
+/// <summary>Ends a request with a problem.</summary>
+internal sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}

@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Wallet.Contracts;
+
+namespace Wallet.Gateway.Pulse;
+
+/// <summary>Takes every worker's pulse.</summary>
+internal sealed class WorkerPulseConsumer(PulseBoard board) : IConsumer<WorkerPulse>
+{
+    public Task Consume(ConsumeContext<WorkerPulse> context)
+    {
+        board.Note(context.Message);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace Wallet.Hosting.Settings;
+
+/// <summary>A file that is there and may be read, or nothing.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ReadableFileAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value)
+    {
+        if (value is not string { Length: > 0 } file)
+            return value is "";
+        try
+        {
+            using var opened = File.OpenRead(file);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using MassTransit;
+using Wallet.Worker.Messaging.Serialization;
+
+namespace Wallet.Worker.Messaging.Consumers;
+
+/// <summary>The ids of events.</summary>
+internal static class EventIds
+{
+    private const int UuidLength = 16;
+
+    /// <summary>The same id for the same operation on the same wallet, whoever publishes it: a UUID of version 8, made of SHA-256.</summary>
+    public static Guid Derive(Guid operationId, Guid userId)
+    {
+        Span<byte> name = stackalloc byte[2 * UuidLength];
+        operationId.TryWriteBytes(name, bigEndian: true, out _);
+        userId.TryWriteBytes(name[UuidLength..], bigEndian: true, out _);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(name, hash);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..UuidLength], bigEndian: true);
+    }
+}

@@ -1,0 +1,24 @@
+using RabbitMQ.Client;
+using Wallet.Hosting.Broker;
+using Wallet.Hosting.Settings;
+
+namespace Wallet.Worker.Messaging.Topology;
+
+/// <summary>A queue where messages wait until the broker brings them back.</summary>
+internal static class DelayQueue
+{
+    private static readonly Dictionary<string, object?> Nothing = new(StringComparer.Ordinal);
+
+    /// <summary>Declares the queue of a delay, and the exchange in front of it.</summary>
+    public static async Task DeclareAsync(
+        IChannel declaring, int seconds, RabbitMqSettings settings, CancellationToken cancelled)
+    {
+        var name = QueueArguments.DelayName(seconds);
+        await declaring.ExchangeDeclareAsync(
+            name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancelled);
+        await declaring.QueueDeclareAsync(
+            name, durable: true, exclusive: false, autoDelete: false,
+            QueueArguments.Delay(seconds, settings), cancellationToken: cancelled);
+        await declaring.QueueBindAsync(name, name, "", Nothing, cancellationToken: cancelled);
+    }
+}
