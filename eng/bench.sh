@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sourced by dev: measures. Every question runs beside others that do the same, and prints a table; nothing else should run meanwhile.
-# shellcheck disable=SC2154 # root and local_dir come from lib.sh
+# Sourced by dev: measures. Every question runs beside others that do the same, and prints a table; nothing else should
+# run meanwhile. shellcheck disable=SC2154 # root and local_dir come from lib.sh
 set -euo pipefail
 
 # run_bench [calls|codec|throughput|growth|cold|telemetry|aws ...] [--quick] [name=value ...]
@@ -23,7 +23,9 @@ run_bench() {
   build
   for one in "${questions[@]}"; do
     case "$one" in
-      calls | codec) interruptible dotnet bench/Tables.Bench/bin/Release/net10.0/Tables.Bench.dll "$one" "${tables[@]}" ;;
+      calls | codec)
+        interruptible dotnet bench/Tables.Bench/bin/Release/net10.0/Tables.Bench.dll "$one" "${tables[@]}"
+        ;;
       *) interruptible dotnet bench/Worker.Bench/bin/Release/net10.0/Worker.Bench.dll "$one" "${settings[@]}" ;;
     esac
   done

@@ -2,12 +2,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 const version = /<Version>(.*)<\/Version>/.exec(readFileSync('Directory.Build.props', 'utf8'))[1];
-const analyzers = new Set([...readFileSync('Directory.Build.props', 'utf8').matchAll(/Include="([^"]*)" PrivateAssets/g)].map(match => match[1]));
+const properties = readFileSync('Directory.Build.props', 'utf8');
+const analyzers = new Set([...properties.matchAll(/Include="([^"]*)" PrivateAssets/g)].map(match => match[1]));
 const ref = (name, number) => `pkg:nuget/${name}@${number}`;
 const components = new Map();
 const programs = [];
 
-for (const project of readdirSync('src', { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name).sort()) {
+const folders = readdirSync('src', { withFileTypes: true }).filter(entry => entry.isDirectory());
+for (const project of folders.map(entry => entry.name).sort()) {
   const lock = JSON.parse(readFileSync(`src/${project}/packages.lock.json`, 'utf8'));
   const uses = new Set();
   for (const packages of Object.values(lock.dependencies)) {

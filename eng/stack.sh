@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sourced by dev: builds the programs, and starts and stops the stack of broker, engine, worker and gateway. One folder holds
-# the data, the logs and the pid files of a stack.
-# shellcheck disable=SC2154 # root and local_dir come from lib.sh; amqp, engine, management and http from dev
+# Sourced by dev: builds the programs, and starts and stops the stack of broker, engine, worker and gateway. One folder
+# holds the data, the logs and the pid files of a stack. shellcheck disable=SC2154 # root and local_dir come from
+# lib.sh; amqp, engine, management and http from dev
 set -euo pipefail
 
 # No build server and no compiler server may stay behind; these cost a build a few seconds.
@@ -55,7 +55,8 @@ start_stack() {
     say "starting the engine ..."
     start "$stack/engine" eng/engine "$stack/engine-data" "$engine"
   fi
-  if gone "$stack/worker" || { [[ -n $http ]] && gone "$stack/gateway"; }; then build_programs; fi # the broker boots meanwhile
+  # The broker boots meanwhile.
+  if gone "$stack/worker" || { [[ -n $http ]] && gone "$stack/gateway"; }; then build_programs; fi
   await "$stack/broker" 60 port_open "$amqp"
   await "$stack/engine" 20 port_open "$engine"
   if gone "$stack/worker"; then start_worker "$stack"; fi

@@ -52,8 +52,8 @@ known_broker() {
   echo "$1"
 }
 
-# The tests of trait Category=Faults: all of the matrix, and longer storms. One seed for all of them, said first, so that
-# it is known whatever becomes of the run.
+# The tests of trait Category=Faults: all of the matrix, and longer storms. One seed for all of them, said first, so
+# that it is known whatever becomes of the run.
 run_faults() {
   local seed=$((RANDOM * 32768 + RANDOM)) operations=100000 broker=3.10
   while (($# > 0)); do
@@ -66,7 +66,8 @@ run_faults() {
     shift 2
   done
   ((operations >= 5000)) || die "--operations is $operations; fewer than 5000 would be over before a worker is killed"
-  say "seed $seed, $operations operations; again with: ./dev faults --seed $seed --operations $operations --broker $broker"
+  say "seed $seed, $operations operations; again with:" \
+    "./dev faults --seed $seed --operations $operations --broker $broker"
   eng/install faults
   WALLET_FAULTS=all WALLET_STORM_SEED="$seed" WALLET_STORM_OPERATIONS="$operations" \
     run_tests --broker "$broker" --filter Category=Faults
@@ -114,7 +115,8 @@ fault_table() {
   local rows
   rows="$(sed -n 's/^[^|]*\(| [0-9][0-9]* | .* |\)[^|]*$/\1/p' "$1" | sed "s/&apos;/'/g" | sort -t '|' -k 2n -u)"
   if [[ -z $rows ]]; then return; fi
-  echo "| | fault | operations | injected | back after | answered | refused | parked | unanswered | lost | doubled | objections | memory |"
+  echo -n "| | fault | operations | injected | back after | answered | refused | parked | unanswered "
+  echo "| lost | doubled | objections | memory |"
   echo "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
   echo "$rows"
 }

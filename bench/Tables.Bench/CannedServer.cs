@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Tables.Bench;
 
-/// <summary>Answers every request with what is written down for its operation. It runs in a process of its own.</summary>
+/// <summary>
+/// Answers every request with what is written down for its operation. It runs in a process of its own.
+/// </summary>
 internal static class CannedServer
 {
     /// <summary>Serves until the input ends, and prints its port first.</summary>
@@ -14,7 +16,8 @@ internal static class CannedServer
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start(512);
         Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture));
-        await ServeAsync(listener, Task.Run(Console.In.ReadToEnd), noted: null); // reading the console blocks, whatever it is called
+        // reading the console blocks, whatever it is called
+        await ServeAsync(listener, Task.Run(Console.In.ReadToEnd), noted: null);
     }
 
     /// <summary>Serves until a task ends.</summary>
@@ -23,7 +26,10 @@ internal static class CannedServer
     /// <param name="noted">Is given each request's bytes, head and body.</param>
     public static async Task ServeAsync(TcpListener listener, Task stop, Action<byte[]>? noted)
     {
-        var answers = new[] { "GetItem", "UpdateItem", "TransactWriteItems" }.ToDictionary(operation => operation, Answer);
+        var answers = new[] { "GetItem", "UpdateItem", "TransactWriteItems" }.ToDictionary(
+            operation => operation,
+            Answer
+        );
         while (true)
         {
             var accept = listener.AcceptSocketAsync();
@@ -37,9 +43,15 @@ internal static class CannedServer
     {
         var body = Samples.Reply(operation);
         var checksum = Checksum.Of(Encoding.UTF8.GetBytes(body));
-        return Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"HTTP/1.1 200 OK\r\nServer: Server\r\nDate: Sat, 31 Jan 2026 12:00:00 GMT\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {body.Length}\r\nConnection: keep-alive\r\nx-amzn-RequestId: 9FVJC8T2NRPOVO8UV2CTRDT6ORVV4KQNSO5AEMVJF66Q9ASUAAJG\r\nx-amz-crc32: {checksum}\r\n\r\n{body}"));
+        return Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"HTTP/1.1 200 OK\r\nServer: Server\r\nDate: Sat, 31 Jan 2026 12:00:00 GMT\r\nContent-Type: "
+                    + $"application/x-amz-json-1.0\r\nContent-Length: {body.Length}\r\nConnection: "
+                    + $"keep-alive\r\nx-amzn-RequestId: "
+                    + $"9FVJC8T2NRPOVO8UV2CTRDT6ORVV4KQNSO5AEMVJF66Q9ASUAAJG\r\nx-amz-crc32: {checksum}\r\n\r\n{body}"
+            )
+        );
     }
 
     private static async Task ServeAsync(Socket socket, Dictionary<string, byte[]> answers, Action<byte[]>? noted)

@@ -12,13 +12,21 @@ using TypedTables;
 
 namespace Tables.Bench;
 
-/// <summary>Question 2: what it costs to make an item of an answer's bytes, and bytes of an item, and nothing else.</summary>
+/// <summary>
+/// Question 2: what it costs to make an item of an answer's bytes, and bytes of an item, and nothing else.
+/// </summary>
 internal static class CodecBench
 {
     private static readonly byte[] Reply = Encoding.UTF8.GetBytes(Samples.Reply("GetItem"));
     private static readonly byte[] ItemJson = Encoding.UTF8.GetBytes(Samples.ItemJson);
     private static readonly Dictionary<string, AttributeValue> Attributes = SdkContender.ToItem(Samples.Wallet);
-    private static readonly ContextWallet ContextItem = new() { UserId = Samples.User, Balance = Samples.Wallet.Balance, Version = Samples.Wallet.Version, UpdatedAt = Samples.At };
+    private static readonly ContextWallet ContextItem = new()
+    {
+        UserId = Samples.User,
+        Balance = Samples.Wallet.Balance,
+        Version = Samples.Wallet.Version,
+        UpdatedAt = Samples.At,
+    };
     private static readonly PutItemRequest Put = new() { TableName = "user_wallet" };
     private static readonly EmptyResponse Response = new();
 
@@ -26,27 +34,51 @@ internal static class CodecBench
 
     public static void Run(BenchSettings settings)
     {
-        using var dynamoDb = new AmazonDynamoDBClient(new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1" });
-        using var context = new DynamoDBContextBuilder().WithDynamoDBClient(() => dynamoDb).ConfigureContext(config => config.DisableFetchingTableMetadata = true).Build();
+        using var dynamoDb = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("a", "b"),
+            new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1" }
+        );
+        using var context = new DynamoDBContextBuilder()
+            .WithDynamoDBClient(() => dynamoDb)
+            .ConfigureContext(config => config.DisableFetchingTableMetadata = true)
+            .Build();
 
-        Compare("decode: bytes to item", settings,
-        [
-            ("ours", () => WalletTable.Schema.Decode(ItemJson)),
-            ("by hand, of the SDK's dictionary of the same bytes", () => SdkContender.FromItem(Unmarshalled())),
-            ("DynamoDBContext, of the same", () => context.FromDocument<ContextWallet>(Document.FromAttributeMap(Unmarshalled()))),
-        ]);
-        Compare("decode: of a dictionary that is there already", settings,
-        [
-            ("ours, of bytes", () => WalletTable.Schema.Decode(ItemJson)),
-            ("by hand, of the dictionary alone", () => SdkContender.FromItem(Attributes)),
-            ("DynamoDBContext, of the dictionary alone", () => context.FromDocument<ContextWallet>(Document.FromAttributeMap(Attributes))),
-        ]);
-        Compare("encode: item to bytes", settings,
-        [
-            ("ours", () => WalletTable.Schema.Encode(Samples.Wallet)),
-            ("by hand, by the SDK's dictionary to its request's bytes", () => Marshalled(SdkContender.ToItem(Samples.Wallet))),
-            ("DynamoDBContext, to the same", () => Marshalled(context.ToDocument(ContextItem).ToAttributeMap())),
-        ]);
+        Compare(
+            "decode: bytes to item",
+            settings,
+            [
+                ("ours", () => WalletTable.Schema.Decode(ItemJson)),
+                ("by hand, of the SDK's dictionary of the same bytes", () => SdkContender.FromItem(Unmarshalled())),
+                (
+                    "DynamoDBContext, of the same",
+                    () => context.FromDocument<ContextWallet>(Document.FromAttributeMap(Unmarshalled()))
+                ),
+            ]
+        );
+        Compare(
+            "decode: of a dictionary that is there already",
+            settings,
+            [
+                ("ours, of bytes", () => WalletTable.Schema.Decode(ItemJson)),
+                ("by hand, of the dictionary alone", () => SdkContender.FromItem(Attributes)),
+                (
+                    "DynamoDBContext, of the dictionary alone",
+                    () => context.FromDocument<ContextWallet>(Document.FromAttributeMap(Attributes))
+                ),
+            ]
+        );
+        Compare(
+            "encode: item to bytes",
+            settings,
+            [
+                ("ours", () => WalletTable.Schema.Encode(Samples.Wallet)),
+                (
+                    "by hand, by the SDK's dictionary to its request's bytes",
+                    () => Marshalled(SdkContender.ToItem(Samples.Wallet))
+                ),
+                ("DynamoDBContext, to the same", () => Marshalled(context.ToDocument(ContextItem).ToAttributeMap())),
+            ]
+        );
     }
 
     private static void Compare(string title, BenchSettings settings, List<(string Name, Func<object> Act)> contenders)
@@ -66,8 +98,13 @@ internal static class CodecBench
         foreach (var (name, measured) in rounds)
         {
             var nanoseconds = Cost.Median(measured.Select(one => one.Nanoseconds));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {name} | {nanoseconds:0} | {nanoseconds / hand:0.00} | {Cost.Median(measured.Select(one => one.Bytes)):0} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {nanoseconds:0} | {nanoseconds / hand:0.00} | "
+                        + $"{Cost.Median(measured.Select(one => one.Bytes)):0} |"
+                )
+            );
         }
     }
 

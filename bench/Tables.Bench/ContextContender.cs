@@ -3,7 +3,9 @@ using Amazon.DynamoDBv2.DataModel;
 
 namespace Tables.Bench;
 
-/// <summary>The AWS SDK's DynamoDBContext. Its update and transaction are a save without a condition: it has none of ours.</summary>
+/// <summary>
+/// The AWS SDK's DynamoDBContext. Its update and transaction are a save without a condition: it has none of ours.
+/// </summary>
 internal sealed class ContextContender(AmazonDynamoDBClient dynamoDb) : Contender("DynamoDBContext")
 {
     private readonly DynamoDBContext _context = new DynamoDBContextBuilder()
@@ -15,7 +17,8 @@ internal sealed class ContextContender(AmazonDynamoDBClient dynamoDb) : Contende
         })
         .Build();
 
-    public override async Task GetAsync() => Require((await _context.LoadAsync<ContextWallet>(Samples.User)).Balance == Samples.Wallet.Balance);
+    public override async Task GetAsync() =>
+        Require((await _context.LoadAsync<ContextWallet>(Samples.User)).Balance == Samples.Wallet.Balance);
 
     public override Task UpdateAsync() => _context.SaveAsync(Item(Samples.User));
 
@@ -29,5 +32,12 @@ internal sealed class ContextContender(AmazonDynamoDBClient dynamoDb) : Contende
 
     public override void Dispose() => _context.Dispose();
 
-    private static ContextWallet Item(string user) => new() { UserId = user, Balance = Samples.Wallet.Balance, Version = Samples.Wallet.Version, UpdatedAt = Samples.At };
+    private static ContextWallet Item(string user) =>
+        new()
+        {
+            UserId = user,
+            Balance = Samples.Wallet.Balance,
+            Version = Samples.Wallet.Version,
+            UpdatedAt = Samples.At,
+        };
 }

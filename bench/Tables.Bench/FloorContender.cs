@@ -6,10 +6,20 @@ using TypedTables.Wire;
 
 namespace Tables.Bench;
 
-/// <summary>HttpClient posting the very bytes of our requests, with a signature made once, and reading the answer as bytes: what no client on HttpClient goes below.</summary>
+/// <summary>
+/// HttpClient posting the very bytes of our requests, with a signature made once, and reading the answer as bytes: what
+/// no client on HttpClient goes below.
+/// </summary>
 internal sealed class FloorContender : Contender
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ActivityHeadersPropagator = null, UseCookies = false, UseProxy = false });
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null,
+            UseCookies = false,
+            UseProxy = false,
+        }
+    );
     private readonly Uri _endpoint;
     private readonly Dictionary<string, byte[]> _bodies;
 
@@ -27,7 +37,13 @@ internal sealed class FloorContender : Contender
         listener.Start();
         var stop = new TaskCompletionSource();
         var serving = CannedServer.ServeAsync(listener, stop.Task, Note);
-        using (var ours = new OursContender("noting", new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), WireKind.Direct))
+        using (
+            var ours = new OursContender(
+                "noting",
+                new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"),
+                WireKind.Direct
+            )
+        )
         {
             await ours.GetAsync();
             await ours.UpdateAsync();
@@ -62,7 +78,12 @@ internal sealed class FloorContender : Contender
         request.Content = content;
         request.Headers.TryAddWithoutValidation("X-Amz-Target", "DynamoDB_20120810." + operation);
         request.Headers.TryAddWithoutValidation("X-Amz-Date", "20260131T120000Z");
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260131/us-west-2/dynamodb/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=91473daf5b45fcbb3a9af221e729e52dd7b6642112aa63f4ec1ee31bc8081cbe");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260131/us-west-2/dynamodb/aws4_request, "
+                + "SignedHeaders=content-type;host;x-amz-date;x-amz-target, "
+                + "Signature=91473daf5b45fcbb3a9af221e729e52dd7b6642112aa63f4ec1ee31bc8081cbe"
+        );
         using var response = await _http.SendAsync(request);
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Require(bytes.Length > 0);

@@ -9,7 +9,14 @@ namespace Tables.Bench;
 /// <param name="CallsPerSecond">Calls in a second.</param>
 /// <param name="P50Microseconds">The time that half of the calls took at most.</param>
 /// <param name="P99Microseconds">The time that 99 of 100 calls took at most.</param>
-internal sealed record Cost(long Calls, double CpuMicroseconds, double Bytes, double CallsPerSecond, double P50Microseconds, double P99Microseconds)
+internal sealed record Cost(
+    long Calls,
+    double CpuMicroseconds,
+    double Bytes,
+    double CallsPerSecond,
+    double P50Microseconds,
+    double P99Microseconds
+)
 {
     public static Cost MedianOf(IReadOnlyCollection<Cost> rounds) => new(
         rounds.Sum(one => one.Calls),
@@ -45,7 +52,11 @@ internal static class Load
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var latencies = Enumerable.Range(0, inFlight).Select(_ => new List<long>(1 << 16)).ToArray();
-        var (cpu, bytes, start) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
+        var (cpu, bytes, start) = (
+            Environment.CpuUsage.TotalTime,
+            GC.GetTotalAllocatedBytes(precise: true),
+            Stopwatch.GetTimestamp()
+        );
         var end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         await Task.WhenAll(latencies.Select(own => Task.Run(async () =>
         {

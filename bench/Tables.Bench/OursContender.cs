@@ -14,7 +14,15 @@ internal sealed class OursContender : Contender
     public OursContender(string name, Uri endpoint, WireKind wire)
         : base(name)
     {
-        _client = new TableClient(new TableClientOptions { Endpoint = endpoint, Region = "us-west-2", Wire = wire, Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret") });
+        _client = new TableClient(
+            new TableClientOptions
+            {
+                Endpoint = endpoint,
+                Region = "us-west-2",
+                Wire = wire,
+                Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
+            }
+        );
         _wallets = _client.Table(WalletTable.Schema);
     }
 
@@ -29,7 +37,10 @@ internal sealed class OursContender : Contender
         var wallet = Samples.Wallet;
         var result = await _wallets.UpdateAsync(
             Key.Of(WalletTable.UserId, wallet.UserId),
-            WalletTable.Balance.Set(wallet.Balance).And(WalletTable.Version.Set(wallet.Version)).And(WalletTable.UpdatedAt.Set(wallet.UpdatedAt)),
+            WalletTable
+                .Balance.Set(wallet.Balance)
+                .And(WalletTable.Version.Set(wallet.Version))
+                .And(WalletTable.UpdatedAt.Set(wallet.UpdatedAt)),
             WalletTable.Version.Is(wallet.Version - 1),
             ReturnValues.AllNew);
         Require(result.Item!.Version == wallet.Version);
@@ -42,8 +53,12 @@ internal sealed class OursContender : Contender
         [
             _wallets.Update(
                 Key.Of(WalletTable.UserId, wallet.UserId),
-                WalletTable.Balance.Set(wallet.Balance).And(WalletTable.Version.Set(wallet.Version)).And(WalletTable.UpdatedAt.Set(wallet.UpdatedAt)),
-                WalletTable.Version.Is(wallet.Version - 1)),
+                WalletTable
+                    .Balance.Set(wallet.Balance)
+                    .And(WalletTable.Version.Set(wallet.Version))
+                    .And(WalletTable.UpdatedAt.Set(wallet.UpdatedAt)),
+                WalletTable.Version.Is(wallet.Version - 1)
+            ),
             _wallets.Put(wallet with { UserId = Guid.NewGuid() }, WalletTable.UserId.NotExists()),
         ]);
         Require(result.IsApplied);

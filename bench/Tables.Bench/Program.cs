@@ -13,6 +13,9 @@ switch (args)
         CodecBench.Run(BenchSettings.From(rest));
         break;
     default:
-        Console.WriteLine("usage: Tables.Bench calls|codec [operations=get,update,transact] [in-flight=1,16,64] [rounds=5] [seconds=1] [only=direct,floor]");
+        Console.WriteLine(
+            "usage: Tables.Bench calls|codec [operations=get,update,transact] [in-flight=1,16,64] [rounds=5] "
+                + "[seconds=1] [only=direct,floor]"
+        );
         break;
 }

@@ -9,7 +9,14 @@ internal sealed class SdkContender(AmazonDynamoDBClient dynamoDb) : Contender("A
 {
     public override async Task GetAsync()
     {
-        var response = await dynamoDb.GetItemAsync(new GetItemRequest { TableName = "user_wallet", Key = KeyOf(Samples.Wallet.UserId), ConsistentRead = true });
+        var response = await dynamoDb.GetItemAsync(
+            new GetItemRequest
+            {
+                TableName = "user_wallet",
+                Key = KeyOf(Samples.Wallet.UserId),
+                ConsistentRead = true,
+            }
+        );
         Require(FromItem(response.Item).Balance == Samples.Wallet.Balance);
     }
 
@@ -72,11 +79,18 @@ internal sealed class SdkContender(AmazonDynamoDBClient dynamoDb) : Contender("A
         // The client is shared.
     }
 
-    internal static Wallet FromItem(Dictionary<string, AttributeValue> item) => new(
-        Guid.Parse(item["user_id"].S),
-        long.Parse(item["balance"].N, CultureInfo.InvariantCulture),
-        long.Parse(item["version"].N, CultureInfo.InvariantCulture),
-        DateTimeOffset.ParseExact(item["updated_at"].S, "yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+    internal static Wallet FromItem(Dictionary<string, AttributeValue> item) =>
+        new(
+            Guid.Parse(item["user_id"].S),
+            long.Parse(item["balance"].N, CultureInfo.InvariantCulture),
+            long.Parse(item["version"].N, CultureInfo.InvariantCulture),
+            DateTimeOffset.ParseExact(
+                item["updated_at"].S,
+                "yyyy-MM-ddTHH:mm:ss.fffffffZ",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal
+            )
+        );
 
     internal static Dictionary<string, AttributeValue> ToItem(Wallet wallet) => new()
     {
@@ -86,9 +100,16 @@ internal sealed class SdkContender(AmazonDynamoDBClient dynamoDb) : Contender("A
         ["updated_at"] = new AttributeValue { S = TextOf(wallet.UpdatedAt) },
     };
 
-    private static Dictionary<string, AttributeValue> KeyOf(Guid user) => new() { ["user_id"] = new AttributeValue { S = user.ToString("D") } };
+    private static Dictionary<string, AttributeValue> KeyOf(Guid user) =>
+        new() { ["user_id"] = new AttributeValue { S = user.ToString("D") } };
 
-    private static Dictionary<string, string> Names() => new() { ["#b"] = "balance", ["#v"] = "version", ["#u"] = "updated_at" };
+    private static Dictionary<string, string> Names() =>
+        new()
+        {
+            ["#b"] = "balance",
+            ["#v"] = "version",
+            ["#u"] = "updated_at",
+        };
 
     private static Dictionary<string, AttributeValue> Values(Wallet wallet) => new()
     {
@@ -100,5 +121,6 @@ internal sealed class SdkContender(AmazonDynamoDBClient dynamoDb) : Contender("A
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
-    private static string TextOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+    private static string TextOf(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 }

@@ -51,9 +51,16 @@ internal static class Samples
     public const string User = "badff6d6-41d4-46fb-ae74-ba19a2e69cb1";
     public const string At = "2026-01-31T12:00:00.0000000Z";
 
-    public static readonly Wallet Wallet = new(Guid.Parse(User), 1250, 7, DateTimeOffset.Parse(At, System.Globalization.CultureInfo.InvariantCulture));
+    public static readonly Wallet Wallet = new(
+        Guid.Parse(User),
+        1250,
+        7,
+        DateTimeOffset.Parse(At, System.Globalization.CultureInfo.InvariantCulture)
+    );
 
-    public static readonly string ItemJson = $$$"""{"user_id":{"S":"{{{User}}}"},"balance":{"N":"1250"},"version":{"N":"7"},"updated_at":{"S":"{{{At}}}"}}""";
+    public static readonly string ItemJson =
+        $$$"""{"user_id":{"S":"{{{User}}}"},"balance":{"N":"1250"},"version":{"N":"7"},"updated_at":"""
+            + $$$"""{"S":"{{{At}}}"}}""";
 
     public static string Reply(string operation) => operation switch
     {

@@ -54,33 +54,51 @@ internal sealed record BenchSettings
 
     public bool Asks(string question) => Questions.Count == 0 || Questions.Contains(question);
 
-    public bool Takes(string name) => Only.Count == 0 || Only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+    public bool Takes(string name) =>
+        Only.Count == 0 || Only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
-    public static BenchSettings From(IEnumerable<string> args) => args.Aggregate(new BenchSettings(), (settings, arg) => arg.Split('=', 2) switch
-    {
-        ["--quick"] => settings with
-        {
-            Rounds = 3, Messages = 4_000, WarmUp = 20_000, LatencySeconds = 4, Workers = [1, 2], Backlogs = [10_000, 100_000], Wallets = [100, 10_000],
-        },
-        [var question] when Known.Contains(question) => settings with { Questions = [.. settings.Questions, question] },
-        ["loads", var names] => settings with { Loads = names.Split(',') },
-        ["only", var names] => settings with { Only = names.Split(',') },
-        ["worker", var assembly] => settings with { Worker = assembly },
-        ["rounds", var number] => settings with { Rounds = Whole(number) },
-        ["messages", var number] => settings with { Messages = Whole(number) },
-        ["warm-up", var number] => settings with { WarmUp = Whole(number) },
-        ["rate", var number] => settings with { Rate = Whole(number) },
-        ["rate-seconds", var number] => settings with { RateSeconds = Whole(number) },
-        ["latency-seconds", var number] => settings with { LatencySeconds = Whole(number) },
-        ["workers", var numbers] => settings with { Workers = Wholes(numbers) },
-        ["backlogs", var numbers] => settings with { Backlogs = Wholes(numbers) },
-        ["wallets", var numbers] => settings with { Wallets = Wholes(numbers) },
-        ["try", var variants] => settings with { Variants = [.. variants.Split(';').Select(Variant)] },
-        _ => throw new ArgumentException(
-            $"'{arg}' is none of throughput, growth, cold, telemetry, aws, --quick, loads=, only=, worker=, rounds=, "
-            + "messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs=, wallets= and try=.",
-            nameof(args)),
-    });
+    public static BenchSettings From(IEnumerable<string> args) =>
+        args.Aggregate(
+            new BenchSettings(),
+            (settings, arg) =>
+                arg.Split('=', 2) switch
+                {
+                    ["--quick"] => settings with
+                    {
+                        Rounds = 3,
+                        Messages = 4_000,
+                        WarmUp = 20_000,
+                        LatencySeconds = 4,
+                        Workers = [1, 2],
+                        Backlogs = [10_000, 100_000],
+                        Wallets = [100, 10_000],
+                    },
+                    [var question] when Known.Contains(question) => settings with
+                    {
+                        Questions = [.. settings.Questions, question],
+                    },
+                    ["loads", var names] => settings with { Loads = names.Split(',') },
+                    ["only", var names] => settings with { Only = names.Split(',') },
+                    ["worker", var assembly] => settings with { Worker = assembly },
+                    ["rounds", var number] => settings with { Rounds = Whole(number) },
+                    ["messages", var number] => settings with { Messages = Whole(number) },
+                    ["warm-up", var number] => settings with { WarmUp = Whole(number) },
+                    ["rate", var number] => settings with { Rate = Whole(number) },
+                    ["rate-seconds", var number] => settings with { RateSeconds = Whole(number) },
+                    ["latency-seconds", var number] => settings with { LatencySeconds = Whole(number) },
+                    ["workers", var numbers] => settings with { Workers = Wholes(numbers) },
+                    ["backlogs", var numbers] => settings with { Backlogs = Wholes(numbers) },
+                    ["wallets", var numbers] => settings with { Wallets = Wholes(numbers) },
+                    ["try", var variants] => settings with { Variants = [.. variants.Split(';').Select(Variant)] },
+                    _ => throw new ArgumentException(
+                        $"'{arg}' is none of throughput, growth, cold, telemetry, aws, --quick, loads=, only=, "
+                            + "worker=, rounds=, "
+                            + "messages=, warm-up=, rate=, rate-seconds=, latency-seconds=, workers=, backlogs=, "
+                            + "wallets= and try=.",
+                        nameof(args)
+                    ),
+                }
+        );
 
     /// <summary><c>A:1,B:2</c>; nothing is as it ships.</summary>
     private static Dictionary<string, string> Variant(string text) => text

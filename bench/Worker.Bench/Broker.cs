@@ -13,12 +13,19 @@ internal sealed class Broker : IAsyncDisposable
     private readonly IChannel _filling;
     private IChannel _looking;
 
-    private Broker(IConnection connection, IChannel filling, IChannel looking) => (_connection, _filling, _looking) = (connection, filling, looking);
+    private Broker(IConnection connection, IChannel filling, IChannel looking) =>
+        (_connection, _filling, _looking) = (connection, filling, looking);
 
     public static async Task<Broker> ConnectAsync(int port)
     {
-        var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = port }.CreateConnectionAsync("bench driver");
-        var broker = new Broker(connection, await connection.CreateChannelAsync(), await connection.CreateChannelAsync());
+        var connection = await new ConnectionFactory { HostName = "127.0.0.1", Port = port }.CreateConnectionAsync(
+            "bench driver"
+        );
+        var broker = new Broker(
+            connection,
+            await connection.CreateChannelAsync(),
+            await connection.CreateChannelAsync()
+        );
         await DeclareReplyQueueAsync(broker._filling, Sink, new Dictionary<string, object?> { ["x-max-length"] = 1 });
         return broker;
     }
@@ -26,7 +33,11 @@ internal sealed class Broker : IAsyncDisposable
     public Task<IChannel> OpenChannelAsync() => _connection.CreateChannelAsync();
 
     /// <summary>A queue with an exchange of the same name, both as MassTransit's request clients have them.</summary>
-    public static async Task DeclareReplyQueueAsync(IChannel channel, string name, Dictionary<string, object?>? arguments = null)
+    public static async Task DeclareReplyQueueAsync(
+        IChannel channel,
+        string name,
+        Dictionary<string, object?>? arguments = null
+    )
     {
         await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: false, autoDelete: true);
         await channel.QueueDeclareAsync(name, durable: false, exclusive: false, autoDelete: false, arguments);
@@ -39,12 +50,15 @@ internal sealed class Broker : IAsyncDisposable
         for (var number = 0; number < count; number++)
             await PublishAsync(queue, maker, verb, number % wallets);
 
-        // The broker handles a channel in order: an answer to this says that it has all of them. They cannot be counted, because a
-        // consumer that is paused still has been sent some.
+        // The broker handles a channel in order: an answer to this says that it has all of them. They cannot be
+        // counted, because a consumer that is paused still has been sent some.
         await _filling.QueueDeclarePassiveAsync(queue);
     }
 
-    /// <summary>Publishes one message. A request for a balance wants a response, which nobody reads; a balance that is set is told by its event alone.</summary>
+    /// <summary>
+    /// Publishes one message. A request for a balance wants a response, which nobody reads; a balance that is set is
+    /// told by its event alone.
+    /// </summary>
     public async Task PublishAsync(string queue, MessageMaker maker, Verb verb, int wallet)
     {
         var (properties, body) = maker.Make(verb, wallet, Guid.NewGuid(), verb == Verb.Get ? Sink : null);

@@ -37,12 +37,23 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
         }
     }
 
-    public double ResidentMegabytes => Number(File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1]) * Environment.SystemPageSize / (1024.0 * 1024);
+    public double ResidentMegabytes =>
+        Number(File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ')[1])
+        * Environment.SystemPageSize
+        / (1024.0 * 1024);
 
     /// <summary>What .NET has allocated so far, a moment ago; not a number for other languages.</summary>
-    public double AllocatedBytes => File.Exists(_countersFile) && File.ReadAllBytes(_countersFile) is { Length: 8 } bytes ? BitConverter.ToInt64(bytes) : double.NaN;
+    public double AllocatedBytes =>
+        File.Exists(_countersFile) && File.ReadAllBytes(_countersFile) is { Length: 8 } bytes
+            ? BitConverter.ToInt64(bytes)
+            : double.NaN;
 
-    public static MeasuredProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, bool isDotnet = false)
+    public static MeasuredProcess Start(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        bool isDotnet = false
+    )
     {
         var countersFile = Path.GetTempFileName();
         var start = new ProcessStartInfo(program, arguments)
@@ -73,7 +84,10 @@ internal sealed partial class MeasuredProcess : IAsyncDisposable
     public void ThrowIfEnded()
     {
         if (_process.HasExited)
-            throw new InvalidOperationException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} ended. It printed:\n{Output}");
+            throw new InvalidOperationException(
+                $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} ended. It "
+                    + $"printed:\n{Output}"
+            );
     }
 
     /// <summary>Takes the CPU away from it, so that its queue can be filled.</summary>

@@ -4,7 +4,9 @@ using RabbitMQ.Client;
 
 namespace WorkerBench;
 
-/// <summary>Makes messages in the form that a contender's usual senders use: MassTransit's envelope, or plain JSON.</summary>
+/// <summary>
+/// Makes messages in the form that a contender's usual senders use: MassTransit's envelope, or plain JSON.
+/// </summary>
 internal sealed class MessageMaker(bool isEnvelope, int brokerPort)
 {
     private const string Contracts = "Wallet.Contracts";
@@ -45,7 +47,11 @@ internal sealed class MessageMaker(bool isEnvelope, int brokerPort)
         var reader = new Utf8JsonReader(body);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("requestId"u8) && reader.Read())
+            if (
+                reader.TokenType == JsonTokenType.PropertyName
+                && reader.ValueTextEquals("requestId"u8)
+                && reader.Read()
+            )
                 return reader.GetGuid();
         }
 

@@ -8,13 +8,19 @@ internal static class Report
 {
     private static readonly long Start = Stopwatch.GetTimestamp();
 
-    public static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    public static void Line(string line) => Console.WriteLine(line); // every culture here is the invariant one
 
-    public static void Doing(FormattableString what) =>
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(Start).TotalSeconds,5:0} s  {what.ToString(CultureInfo.InvariantCulture)}"));
+    public static void Doing(string what) =>
+        Console.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Stopwatch.GetElapsedTime(Start).TotalSeconds, 5:0} s  {what}"
+            )
+        );
 
     /// <summary>A whole number, or nothing where there is none.</summary>
-    public static string Figure(double value) => double.IsNaN(value) ? "" : value.ToString("0", CultureInfo.InvariantCulture);
+    public static string Figure(double value) =>
+        double.IsNaN(value) ? "" : value.ToString("0", CultureInfo.InvariantCulture);
 
     public static double Median(IEnumerable<double> values)
     {

@@ -76,7 +76,10 @@ internal sealed class Stack : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    /// <summary>Starts the engine anew, on the same data. It remembers the token of each transaction, and looks at all of them in each: after 20,000 a transaction costs it five times as much.</summary>
+    /// <summary>
+    /// Starts the engine anew, on the same data. It remembers the token of each transaction, and looks at all of them
+    /// in each: after 20,000 a transaction costs it five times as much.
+    /// </summary>
     public async Task RefreshEngineAsync()
     {
         await _engine!.DisposeAsync();
@@ -90,20 +93,27 @@ internal sealed class Stack : IAsyncDisposable
         _engine = await StartServerAsync("engine", EnginePort);
         Broker = await Broker.ConnectAsync(BrokerPort);
         DynamoDb = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = Engine.ToString(), AuthenticationRegion = "us-west-2" });
-        await DynamoDb.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = PeerTable,
-            KeySchema = [new KeySchemaElement("user_id", KeyType.HASH)],
-            AttributeDefinitions = [new AttributeDefinition("user_id", ScalarAttributeType.S)],
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-        });
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = Engine.ToString(), AuthenticationRegion = "us-west-2" }
+        );
+        await DynamoDb.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = PeerTable,
+                KeySchema = [new KeySchemaElement("user_id", KeyType.HASH)],
+                AttributeDefinitions = [new AttributeDefinition("user_id", ScalarAttributeType.S)],
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+            }
+        );
     }
 
     private async Task<MeasuredProcess> StartServerAsync(string script, int port)
     {
         var server = MeasuredProcess.Start(
-            Path.Combine(Root, "eng", script), [Path.Combine(_data.FullName, script), $"{port}"], new Dictionary<string, string>());
+            Path.Combine(Root, "eng", script),
+            [Path.Combine(_data.FullName, script), $"{port}"],
+            new Dictionary<string, string>()
+        );
         await Waiting.UntilAsync(
             () =>
             {
@@ -115,7 +125,9 @@ internal sealed class Stack : IAsyncDisposable
         return server;
     }
 
-    /// <summary>In memory where there is such a folder: a disk's waiting is nobody's cost, and hides everybody's.</summary>
+    /// <summary>
+    /// In memory where there is such a folder: a disk's waiting is nobody's cost, and hides everybody's.
+    /// </summary>
     private static DirectoryInfo NewDataFolder(int port)
     {
         var parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
@@ -130,6 +142,8 @@ internal sealed class Stack : IAsyncDisposable
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException("The benchmark runs inside a checkout: it starts its scripts and programs.");
+        throw new InvalidOperationException(
+            "The benchmark runs inside a checkout: it starts its scripts and programs."
+        );
     }
 }

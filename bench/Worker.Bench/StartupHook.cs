@@ -1,5 +1,8 @@
 #pragma warning disable MA0047 // the runtime looks for this name in no namespace
-/// <summary>Runs in a .NET process that is measured, before its Main: the worker itself is the one that ships. Notes what was allocated.</summary>
+/// <summary>
+/// Runs in a .NET process that is measured, before its Main: the worker itself is the one that ships. Notes what was
+/// allocated.
+/// </summary>
 internal static class StartupHook
 {
     /// <summary>Names the file that the number is written to, 20 times a second.</summary>

@@ -22,12 +22,27 @@ internal static class Wallets
     /// <summary>Stores wallets, as the worker stores them.</summary>
     public static Task StoreAsync(AmazonDynamoDBClient dynamoDb, string table, int from, int to)
     {
-        var batches = Enumerable.Range(0, (to - from + BatchItems - 1) / BatchItems).Select(batch => from + (batch * BatchItems));
-        return Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce }, async (first, cancelled) =>
-        {
-            var puts = Enumerable.Range(first, Math.Min(BatchItems, to - first)).Select(number => new WriteRequest(new PutRequest(Item(number)))).ToList();
-            await dynamoDb.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new Dictionary<string, List<WriteRequest>> { [table] = puts } }, cancelled);
-        });
+        var batches = Enumerable
+            .Range(0, (to - from + BatchItems - 1) / BatchItems)
+            .Select(batch => from + (batch * BatchItems));
+        return Parallel.ForEachAsync(
+            batches,
+            new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce },
+            async (first, cancelled) =>
+            {
+                var puts = Enumerable
+                    .Range(first, Math.Min(BatchItems, to - first))
+                    .Select(number => new WriteRequest(new PutRequest(Item(number))))
+                    .ToList();
+                await dynamoDb.BatchWriteItemAsync(
+                    new BatchWriteItemRequest
+                    {
+                        RequestItems = new Dictionary<string, List<WriteRequest>> { [table] = puts },
+                    },
+                    cancelled
+                );
+            }
+        );
     }
 
     private static Dictionary<string, AttributeValue> Item(int number) => new()

@@ -8,7 +8,14 @@ internal enum Kind
     Debit,
 }
 
-internal sealed record Entry(Guid Wallet, int Number, decimal Amount, Kind Kind, DateTimeOffset At, IReadOnlySet<string> Tags);
+internal sealed record Entry(
+    Guid Wallet,
+    int Number,
+    decimal Amount,
+    Kind Kind,
+    DateTimeOffset At,
+    IReadOnlySet<string> Tags
+);
 
 internal static class LedgerTable
 {
@@ -23,7 +30,14 @@ internal static class LedgerTable
         name: "ledger",
         key: KeySchema.HashAndRange(Wallet, Number),
         fields: [Wallet, Number, Amount, Kind, At, Tags],
-        read: item => new Entry(item.Get(Wallet), item.Get(Number), item.Get(Amount), item.Get(Kind), item.Get(At), item.Get(Tags)),
+        read: item => new Entry(
+            item.Get(Wallet),
+            item.Get(Number),
+            item.Get(Amount),
+            item.Get(Kind),
+            item.Get(At),
+            item.Get(Tags)
+        ),
         write: (entry, item) =>
         {
             item.Set(Wallet, entry.Wallet);

@@ -23,7 +23,9 @@ catch (OperationCanceledException)
 }
 catch (RequestTimeoutException)
 {
-    Console.Error.WriteLine($"No answer within {seconds} s. By then the request expires, unless a worker has taken it.");
+    Console.Error.WriteLine(
+        $"No answer within {seconds} s. By then the request expires, unless a worker has taken it."
+    );
     return 3;
 }
 finally

@@ -9,7 +9,9 @@ var url = Environment.GetEnvironmentVariable("AMQP_URL") ?? "amqp://guest:guest@
 var seconds = int.Parse(Environment.GetEnvironmentVariable("ANSWER_SECONDS") ?? "30");
 var id = $"{Guid.NewGuid()}";
 await using var connection = await new ConnectionFactory { Uri = new Uri(url) }.CreateConnectionAsync();
-await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+await using var channel = await connection.CreateChannelAsync(
+    new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+);
 var queue = (await channel.QueueDeclareAsync()).QueueName;
 
 switch (args)

@@ -9,7 +9,10 @@ internal static class Printed
     public static string Answer(WireReply reply)
     {
         var item = Encoding.UTF8.GetString(reply.Json.Span).TrimStart('{')[..^1];
-        return "{" + item.Replace('"', '\'').Replace(":", ": ", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal)
+        return "{"
+            + item.Replace('"', '\'')
+                .Replace(":", ": ", StringComparison.Ordinal)
+                .Replace(",", ", ", StringComparison.Ordinal)
             + $", 'ResponseMetadata': {{'RequestId': '{reply.RequestId}'}}}}";
     }
 

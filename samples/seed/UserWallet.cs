@@ -29,7 +29,8 @@ internal sealed class UserWalletTable(TableClient client)
 
     public Table<UserWallet> Table { get; } = client.Table(Schema);
 
-    public Task<WriteResult<UserWallet>> UpdateAsync(Guid userId, long balance) => Table.UpdateAsync(Key.Of(UserId, userId), Balance.Set(balance));
+    public Task<WriteResult<UserWallet>> UpdateAsync(Guid userId, long balance) =>
+        Table.UpdateAsync(Key.Of(UserId, userId), Balance.Set(balance));
 
     public Task<UserWallet?> GetAsync(Guid userId) => Table.GetAsync(Key.Of(UserId, userId));
 }

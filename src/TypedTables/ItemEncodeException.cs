@@ -1,6 +1,8 @@
 namespace TypedTables;
 
-/// <summary>A value does not fit its field: it is not sent. The seed of this layer calls it <c>ItemEncodeError</c>.</summary>
+/// <summary>
+/// A value does not fit its field: it is not sent. The seed of this layer calls it <c>ItemEncodeError</c>.
+/// </summary>
 public sealed class ItemEncodeException : TypedTableException
 {
     internal ItemEncodeException(string? table, string field, string expected, string found, Exception? inner = null)

@@ -10,7 +10,8 @@ namespace TypedTables;
 
 /// <summary>A table in DynamoDB. Each operation is a file of its own under <c>Operations/</c>.</summary>
 /// <remarks>
-/// Safe for concurrent use. Synchronous callers may use <c>.GetAwaiter().GetResult()</c>: no method needs the caller's thread to go on.
+/// Safe for concurrent use. Synchronous callers may use <c>.GetAwaiter().GetResult()</c>: no method needs the caller's
+/// thread to go on.
 /// </remarks>
 /// <typeparam name="T">The type of its items.</typeparam>
 public sealed partial class Table<T>
@@ -26,7 +27,13 @@ public sealed partial class Table<T>
     private readonly BatchGetCheck _batchGetCheck;
     private readonly BatchWriteCheck _batchWriteCheck;
 
-    internal Table(TableSchema<T> schema, TableClientOptions options, IAmazonDynamoDB management, IDynamoDbWire wire, TableClient? client = null)
+    internal Table(
+        TableSchema<T> schema,
+        TableClientOptions options,
+        IAmazonDynamoDB management,
+        IDynamoDbWire wire,
+        TableClient? client = null
+    )
     {
         _schema = schema;
         _options = options;
@@ -57,15 +64,22 @@ public sealed partial class Table<T>
         CancellationToken cancellationToken) =>
         _wire.SendAsync(operation, Name, request, check, cancellationToken);
 
-    /// <summary>A request to this table: its name, what the operation adds, and the names and values that its expressions refer to.</summary>
-    internal JsonBuffer Request(Action<Utf8JsonWriter, ExpressionWriter> body) => JsonBuffer.Write((Table: this, Body: body), static (json, request) =>
-    {
-        json.WriteStartObject();
-        request.Table.WriteBody(json, request.Body);
-        if (request.Table._wire.WantsConsumedCapacity)
-            json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
-        json.WriteEndObject();
-    });
+    /// <summary>
+    /// A request to this table: its name, what the operation adds, and the names and values that its expressions refer
+    /// to.
+    /// </summary>
+    internal JsonBuffer Request(Action<Utf8JsonWriter, ExpressionWriter> body) =>
+        JsonBuffer.Write(
+            (Table: this, Body: body),
+            static (json, request) =>
+            {
+                json.WriteStartObject();
+                request.Table.WriteBody(json, request.Body);
+                if (request.Table._wire.WantsConsumedCapacity)
+                    json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
+                json.WriteEndObject();
+            }
+        );
 
     private void WriteBody(Utf8JsonWriter json, Action<Utf8JsonWriter, ExpressionWriter> body)
     {

@@ -12,7 +12,10 @@ using TypedTables.Wire.Direct;
 namespace TypedTables;
 
 /// <summary>The one client that all tables of a process share. Safe for concurrent use.</summary>
-/// <remarks>Tables of different regions share it too: there is one connection pool per region, made when the region is first named.</remarks>
+/// <remarks>
+/// Tables of different regions share it too: there is one connection pool per region, made when the region is first
+/// named.
+/// </remarks>
 public sealed class TableClient : IDisposable
 {
     private const string RegionOfTheSdk = "";
@@ -64,14 +67,15 @@ public sealed class TableClient : IDisposable
         return new Table<T>(schema, Options, connection.DynamoDb, connection.Wire, this);
     }
 
-    /// <summary>Finds out whether calls can be signed, within a bounded time. Worth doing once, when a program starts.</summary>
-    /// <param name="timeout">
-    /// How long to look; on a machine of AWS it takes milliseconds, elsewhere it would take half a minute.
+    /// <summary>
+    /// Finds out whether calls can be signed, within a bounded time. Worth doing once, when a program starts.
+    /// </summary>
+    /// <param name="timeout"> How long to look; on a machine of AWS it takes milliseconds, elsewhere it would take half
+    /// a minute.
     /// </param>
-    /// <exception cref="TableOperationException">
-    /// There are no credentials, or only dummies for another place than a local engine; code <see
-    /// cref="TableOperationException.NoCredentials"/>. Retryable where what is set up has not answered; not where it
-    /// cannot work, or nothing is set up.
+    /// <exception cref="TableOperationException"> There are no credentials, or only dummies for another place than a
+    /// local engine; code <see cref="TableOperationException.NoCredentials"/>. Retryable where what is set up has not
+    /// answered; not where it cannot work, or nothing is set up.
     /// </exception>
     public async Task VerifyCredentialsAsync(TimeSpan timeout)
     {
@@ -85,7 +89,8 @@ public sealed class TableClient : IDisposable
             if (LocalCredentials.IsDummy(keys.AccessKey) && !LocalCredentials.MayTakeDummies(_endpoint))
             {
                 throw CredentialFault.Wrong(
-                    $"the access key id is '{keys.AccessKey}', a dummy for a local engine, and {_endpoint?.Host ?? "AWS"} is not one. "
+                    $"the access key id is '{keys.AccessKey}', a dummy for a local engine, "
+                        + $"and {_endpoint?.Host ?? "AWS"} is not one. "
                     + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role.");
             }
         }
@@ -158,7 +163,9 @@ public sealed class TableClient : IDisposable
             ?? RegionEndpoint.USEast1.SystemName;
         var endpoint = config.ServiceURL is { Length: > 0 } configured
             ? configured
-            : config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetItemRequest())).URL;
+            : config
+                .DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetItemRequest()))
+                .URL;
         return new DirectWire(new Uri(endpoint, UriKind.Absolute), region, _credentials, Options);
     }
 

@@ -10,8 +10,9 @@ namespace TypedTables;
 public sealed record TableClientOptions
 {
     /// <summary>
-    /// Where to call instead of AWS, such as <c>http://127.0.0.1:8000</c>; without a path. Null takes <c>AWS_ENDPOINT_URL_DYNAMODB</c>
-    /// or <c>AWS_ENDPOINT_URL</c>, then what else the AWS SDK is configured with, then the region's own endpoint.
+    /// Where to call instead of AWS, such as <c>http://127.0.0.1:8000</c>; without a path. Null takes
+    /// <c>AWS_ENDPOINT_URL_DYNAMODB</c> or <c>AWS_ENDPOINT_URL</c>, then what else the AWS SDK is configured with, then
+    /// the region's own endpoint.
     /// </summary>
     public Uri? Endpoint { get; init; }
 
@@ -28,10 +29,16 @@ public sealed record TableClientOptions
     /// </summary>
     public AWSCredentials? Credentials { get; init; }
 
-    /// <summary>The name hook: turns a declared name into the name in DynamoDB, say with a prefix per environment. Default: as declared.</summary>
+    /// <summary>
+    /// The name hook: turns a declared name into the name in DynamoDB, say with a prefix per environment. Default: as
+    /// declared.
+    /// </summary>
     public Func<string, string> TableName { get; init; } = static name => name;
 
-    /// <summary>How calls for items are made: by this library itself, or by the AWS SDK's client. Default: <see cref="WireKind.Direct"/>.</summary>
+    /// <summary>
+    /// How calls for items are made: by this library itself, or by the AWS SDK's client. Default:
+    /// <see cref="WireKind.Direct"/>.
+    /// </summary>
     public WireKind Wire { get; init; } = WireKind.Direct;
 
     /// <summary>How often a call is attempted at most, the first included. 1 to 10, default 3.</summary>
@@ -39,7 +46,10 @@ public sealed record TableClientOptions
     public int AttemptsMax
     {
         get;
-        init => field = value is >= 1 and <= 10 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "AttemptsMax takes 1 to 10.");
+        init =>
+            field = value is >= 1 and <= 10
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "AttemptsMax takes 1 to 10.");
     } = 3;
 
     /// <summary>How long one attempt may take. More than 0 and at most 24 days, default 3 s.</summary>
@@ -51,8 +61,8 @@ public sealed record TableClientOptions
     } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How long a call may take with all its attempts and the pauses between them; looking for credentials counts. More than 0, default
-    /// 10 s.
+    /// How long a call may take with all its attempts and the pauses between them; looking for credentials counts. More
+    /// than 0, default 10 s.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan CallTimeout
@@ -62,8 +72,8 @@ public sealed record TableClientOptions
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The longest pause before the first retry; it doubles with each. A pause is a random part of it ("full jitter"), so that callers who
-    /// failed together do not come back together. More than 0, default 50 ms. Direct wire only.
+    /// The longest pause before the first retry; it doubles with each. A pause is a random part of it ("full jitter"),
+    /// so that callers who failed together do not come back together. More than 0, default 50 ms. Direct wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan RetryPauseFirst
@@ -72,7 +82,9 @@ public sealed record TableClientOptions
         init => field = Positive(value);
     } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>What pauses never exceed, however many retries there were. More than 0, default 1 s. Direct wire only.</summary>
+    /// <summary>
+    /// What pauses never exceed, however many retries there were. More than 0, default 1 s. Direct wire only.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan RetryPauseMax
     {
@@ -81,23 +93,31 @@ public sealed record TableClientOptions
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many retries all calls of a region together may make before successes earn new ones: a retry that succeeds gives back what it
-    /// took, a call that succeeds at once a fifth of a retry. 0 to 1,000,000, default 100. Direct wire only.
+    /// How many retries all calls of a region together may make before successes earn new ones: a retry that succeeds
+    /// gives back what it took, a call that succeeds at once a fifth of a retry. 0 to 1,000,000, default 100. Direct
+    /// wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
     public int RetryBudget
     {
         get;
-        init => field = value is >= 0 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "RetryBudget takes 0 to 1,000,000.");
+        init =>
+            field = value is >= 0 and <= 1_000_000
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "RetryBudget takes 0 to 1,000,000.");
     } = 100;
 
     /// <summary>
-    /// The codes of errors after which a call is attempted again, with a pause. Default: <see cref="RetryCodes.Default"/>. Apart from them,
-    /// errors of HTTP 500 and above are, and calls without an answer; see docs/tables.md for the writes that are not. Direct wire only.
+    /// The codes of errors after which a call is attempted again, with a pause. Default:
+    /// <see cref="RetryCodes.Default"/>. Apart from them, errors of HTTP 500 and above are, and calls without an
+    /// answer; see docs/tables.md for the writes that are not. Direct wire only.
     /// </summary>
     public IReadOnlySet<string> RetriedCodes { get; init; } = RetryCodes.Default;
 
-    /// <summary>How long a connection is used before it is replaced, so that a service that has moved is found. More than 0, default 5 minutes. Direct wire only.</summary>
+    /// <summary>
+    /// How long a connection is used before it is replaced, so that a service that has moved is found. More than 0,
+    /// default 5 minutes. Direct wire only.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan ConnectionLifetime
     {
@@ -118,15 +138,28 @@ public sealed record TableClientOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "ConnectionsMax takes 1 to 10,000.");
     } = 256;
 
-    /// <summary>The longest answer that is read, in bytes; a longer one is an error. 1024 to 1 GiB, default 64 MiB: DynamoDB's own limit is 16 MB of items. Direct wire only.</summary>
+    /// <summary>
+    /// The longest answer that is read, in bytes; a longer one is an error. 1024 to 1 GiB, default 64 MiB: DynamoDB's
+    /// own limit is 16 MB of items. Direct wire only.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
     public int ReplyBytesMax
     {
         get;
-        init => field = value is >= 1024 and <= 1 << 30 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ReplyBytesMax takes 1024 to 1073741824.");
+        init =>
+            field = value is >= 1024 and <= 1 << 30
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(value),
+                    value,
+                    "ReplyBytesMax takes 1024 to 1073741824."
+                );
     } = 64 << 20;
 
-    /// <summary>Called after each call with what it consumed; where it throws, that is logged and the call goes on. Default: nobody asks, and DynamoDB is not asked either.</summary>
+    /// <summary>
+    /// Called after each call with what it consumed; where it throws, that is logged and the call goes on. Default:
+    /// nobody asks, and DynamoDB is not asked either.
+    /// </summary>
     public Action<ConsumedCapacity>? OnConsumedCapacity { get; init; }
 
     /// <summary>Where to log. Default: nowhere.</summary>

@@ -4,7 +4,10 @@ namespace TypedTables;
 public sealed class TableDeclarationException : TypedTableException
 {
     internal TableDeclarationException(string? table, string? field, string expected, string found)
-        : base("TableDeclarationError", $"{(field is null ? "the declaration" : $"field '{field}'")} needs {expected}, but has {Cut(found)}.")
+        : base(
+            "TableDeclarationError",
+            $"{(field is null ? "the declaration" : $"field '{field}'")} needs {expected}, but has {Cut(found)}."
+        )
     {
         Table = table;
         Field = field;

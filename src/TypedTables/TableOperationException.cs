@@ -6,12 +6,15 @@ public sealed class TableOperationException : TypedTableException
     /// <summary>The code of a call that was never answered: the service could not be reached, or not in time.</summary>
     public const string NoAnswer = "NoAnswer";
 
-    /// <summary>The code of a call whose answer could not be understood: cut off, garbled, too long or no JSON. A write may have taken effect.</summary>
+    /// <summary>
+    /// The code of a call whose answer could not be understood: cut off, garbled, too long or no JSON. A write may have
+    /// taken effect.
+    /// </summary>
     public const string BadReply = "BadReply";
 
     /// <summary>
-    /// The code of a conditional write whose first answer was lost, and whose condition did not hold when it was sent again: perhaps it
-    /// was lost to somebody else, perhaps to itself. Read the item to know.
+    /// The code of a conditional write whose first answer was lost, and whose condition did not hold when it was sent
+    /// again: perhaps it was lost to somebody else, perhaps to itself. Read the item to know.
     /// </summary>
     public const string OutcomeUnknown = "OutcomeUnknown";
 
@@ -33,7 +36,14 @@ public sealed class TableOperationException : TypedTableException
     /// </summary>
     public const string Misconfigured = "Misconfigured";
 
-    internal TableOperationException(string operation, string code, string message, bool isRetryable, string? requestId = null, Exception? inner = null)
+    internal TableOperationException(
+        string operation,
+        string code,
+        string message,
+        bool isRetryable,
+        string? requestId = null,
+        Exception? inner = null
+    )
         : base(code, $"{operation} failed{(requestId is null ? "" : $" (request {requestId})")}: {message}", inner)
     {
         Operation = operation;

@@ -4,7 +4,10 @@ using Wallet.Cli.Commands;
 using Wallet.Cli.Output;
 
 StandardStream.Install();
-var root = new RootCommand($"Talks to running wallet workers over RabbitMQ. Amounts are whole numbers of the smallest unit.\n\n{ExitCodes.Help}")
+var root = new RootCommand(
+    "Talks to running wallet workers over RabbitMQ. Amounts are whole numbers of the smallest "
+        + $"unit.\n\n{ExitCodes.Help}"
+)
 {
     QueryCommands.Get(),
     OperationCommands.Set(),

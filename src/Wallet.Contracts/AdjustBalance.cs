@@ -1,12 +1,14 @@
 namespace Wallet.Contracts;
 
 /// <summary>
-/// Asks the worker to credit or debit a wallet. Answered with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>: a debit
-/// never takes a balance below zero, or below what the wallet's overdraft allows.
+/// Asks the worker to credit or debit a wallet. Answered with <see cref="BalanceUpdated"/> or
+/// <see cref="OperationRefused"/>: a debit never takes a balance below zero, or below what the wallet's overdraft
+/// allows.
 /// </summary>
 public sealed record AdjustBalance
 {
-    // Nullable, because a message made from an anonymous object escapes "required": an amount left out must never read as zero.
+    // Nullable, because a message made from an anonymous object escapes "required": an amount left out must never read
+    // as zero.
     private readonly long? _amount;
 
     /// <summary>Whose wallet. It must exist. Not the all-zero UUID.</summary>

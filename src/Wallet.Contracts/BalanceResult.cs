@@ -1,6 +1,8 @@
 namespace Wallet.Contracts;
 
-/// <summary>A wallet as it is. Responds to <see cref="GetBalance"/>; published where there is no response address.</summary>
+/// <summary>
+/// A wallet as it is. Responds to <see cref="GetBalance"/>; published where there is no response address.
+/// </summary>
 public sealed record BalanceResult
 {
     /// <summary>Whose wallet.</summary>
@@ -9,7 +11,9 @@ public sealed record BalanceResult
     /// <summary>Whether there is such a wallet. False is an answer, not an error.</summary>
     public required bool Found { get; init; }
 
-    /// <summary>The balance in minor units; null where there is no wallet, so that missing never reads as zero.</summary>
+    /// <summary>
+    /// The balance in minor units; null where there is no wallet, so that missing never reads as zero.
+    /// </summary>
     public required long? Balance { get; init; }
 
     /// <summary>The wallet's version; 0 where no worker has written it yet.</summary>

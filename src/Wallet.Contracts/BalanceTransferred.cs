@@ -1,6 +1,9 @@
 namespace Wallet.Contracts;
 
-/// <summary>An amount was moved from one wallet to another. Responds to <see cref="TransferBalance"/>; published where there is no response address.</summary>
+/// <summary>
+/// An amount was moved from one wallet to another. Responds to <see cref="TransferBalance"/>; published where there is
+/// no response address.
+/// </summary>
 public sealed record BalanceTransferred
 {
     /// <summary>The operation that did it.</summary>

@@ -1,8 +1,9 @@
 namespace Wallet.Contracts;
 
 /// <summary>
-/// A wallet's balance was changed. Always published as an event, whose MessageId is the same whenever it is published again; also sent
-/// as the response where the sender of <see cref="SetBalance"/> or <see cref="AdjustBalance"/> asked for one.
+/// A wallet's balance was changed. Always published as an event, whose MessageId is the same whenever it is published
+/// again; also sent as the response where the sender of <see cref="SetBalance"/> or <see cref="AdjustBalance"/> asked
+/// for one.
 /// </summary>
 public sealed record BalanceUpdated
 {

@@ -1,6 +1,9 @@
 namespace Wallet.Contracts;
 
-/// <summary>What a worker has found out about itself. Responds to <see cref="GetDiagnosis"/>; published where there is no response address.</summary>
+/// <summary>
+/// What a worker has found out about itself. Responds to <see cref="GetDiagnosis"/>; published where there is no
+/// response address.
+/// </summary>
 public sealed record DiagnosisResult
 {
     /// <summary>The worker that answers: its host's name and its process id, <c>host:4711</c>.</summary>
@@ -12,6 +15,9 @@ public sealed record DiagnosisResult
     /// <summary>What was looked at, in the order in which faults should be mended.</summary>
     public required IReadOnlyList<DiagnosisCheck> Checks { get; init; }
 
-    /// <summary>After how many seconds, each time, the worker takes a message again whose failure may pass; the queue <c>wallet-delay-5s</c> holds those that wait 5. Null from workers of before.</summary>
+    /// <summary>
+    /// After how many seconds, each time, the worker takes a message again whose failure may pass; the queue
+    /// <c>wallet-delay-5s</c> holds those that wait 5. Null from workers of before.
+    /// </summary>
     public IReadOnlyList<int>? RedeliveryDelaysSeconds { get; init; }
 }

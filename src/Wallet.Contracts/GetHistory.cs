@@ -1,6 +1,9 @@
 namespace Wallet.Contracts;
 
-/// <summary>Asks the worker for what was done to a wallet, in the order of its versions. Answered with <see cref="HistoryResult"/>.</summary>
+/// <summary>
+/// Asks the worker for what was done to a wallet, in the order of its versions. Answered with
+/// <see cref="HistoryResult"/>.
+/// </summary>
 public sealed record GetHistory
 {
     /// <summary>Whose wallet.</summary>

@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 namespace Wallet.Contracts;
 
 /// <summary>
-/// An operation was understood and not carried out; nothing changed. Says why, and carries the wallet's state. It is final: the same
-/// operation sent again is refused again with the same answer. Sent as the response, or published where there is no response address.
+/// An operation was understood and not carried out; nothing changed. Says why, and carries the wallet's state. It is
+/// final: the same operation sent again is refused again with the same answer. Sent as the response, or published where
+/// there is no response address.
 /// </summary>
 public sealed record OperationRefused
 {

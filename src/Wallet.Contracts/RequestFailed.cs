@@ -1,8 +1,8 @@
 namespace Wallet.Contracts;
 
 /// <summary>
-/// A message could not be understood or carried out, and was put aside for an operator. Answers the sender of a plain JSON message that
-/// named a <c>reply_to</c>; MassTransit's request client gets MassTransit's own fault instead.
+/// A message could not be understood or carried out, and was put aside for an operator. Answers the sender of a plain
+/// JSON message that named a <c>reply_to</c>; MassTransit's request client gets MassTransit's own fault instead.
 /// </summary>
 public sealed record RequestFailed
 {

@@ -2,11 +2,13 @@ namespace Wallet.Contracts;
 
 /// <summary>
 /// Asks the worker to move an amount from one wallet to another, as a whole or not at all. Answered with
-/// <see cref="BalanceTransferred"/> or <see cref="OperationRefused"/>; a <see cref="BalanceUpdated"/> is published for each wallet.
+/// <see cref="BalanceTransferred"/> or <see cref="OperationRefused"/>; a <see cref="BalanceUpdated"/> is published for
+/// each wallet.
 /// </summary>
 public sealed record TransferBalance
 {
-    // Nullable, because a message made from an anonymous object escapes "required": an amount left out must never read as zero.
+    // Nullable, because a message made from an anonymous object escapes "required": an amount left out must never read
+    // as zero.
     private readonly long? _amount;
 
     /// <summary>Whose wallet it leaves. It must exist. Not the all-zero UUID.</summary>

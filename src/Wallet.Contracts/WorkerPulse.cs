@@ -1,7 +1,8 @@
 namespace Wallet.Contracts;
 
 /// <summary>
-/// What a worker is doing. Published by each worker every few seconds, for whoever wants to watch; lost where nobody does. Not durable.
+/// What a worker is doing. Published by each worker every few seconds, for whoever wants to watch; lost where nobody
+/// does. Not durable.
 /// </summary>
 public sealed record WorkerPulse
 {
@@ -17,7 +18,9 @@ public sealed record WorkerPulse
     /// <summary>The length of that interval, in seconds, above 0. The next pulse follows after about as long.</summary>
     public required double IntervalSeconds { get; init; }
 
-    /// <summary>How many messages it has taken to their end since it was started: answered, refused or without an answer.</summary>
+    /// <summary>
+    /// How many messages it has taken to their end since it was started: answered, refused or without an answer.
+    /// </summary>
     public required long Handled { get; init; }
 
     /// <summary>How many of them per second during the interval.</summary>
@@ -27,8 +30,8 @@ public sealed record WorkerPulse
     public required long Failed { get; init; }
 
     /// <summary>
-    /// The time from taking a message to its end that half of the interval's messages kept within, in milliseconds, to within 5 %;
-    /// null where there were none.
+    /// The time from taking a message to its end that half of the interval's messages kept within, in milliseconds, to
+    /// within 5 %; null where there were none.
     /// </summary>
     public required double? LatencyMsP50 { get; init; }
 

@@ -9,7 +9,9 @@ using Wallet.Hosting.Settings;
 using Wallet.Hosting.Telemetry;
 
 // appsettings.json lies beside the program; the environment and the command line override it.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
 
 try
 {

@@ -9,4 +9,10 @@ namespace Wallet.Storage;
 /// <param name="Content">What was asked, so that the same id with other content is recognised.</param>
 /// <param name="At">When, in UTC.</param>
 /// <param name="ExpiresAt">When the record may be forgotten; null for never.</param>
-internal abstract record OperationRecord(Guid OperationId, OperationPart Part, string Content, DateTimeOffset At, DateTimeOffset? ExpiresAt);
+internal abstract record OperationRecord(
+    Guid OperationId,
+    OperationPart Part,
+    string Content,
+    DateTimeOffset At,
+    DateTimeOffset? ExpiresAt
+);

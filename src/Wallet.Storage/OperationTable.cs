@@ -5,8 +5,14 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>The table of operations: found by operation when it is repeated, and by wallet, in the order of versions, for its history.</summary>
-/// <remarks>The history's index is not keyed by the table, so that one operation id is good for one operation, whichever wallet it names.</remarks>
+/// <summary>
+/// The table of operations: found by operation when it is repeated, and by wallet, in the order of versions, for its
+/// history.
+/// </summary>
+/// <remarks>
+/// The history's index is not keyed by the table, so that one operation id is good for one operation, whichever wallet
+/// it names.
+/// </remarks>
 internal static class OperationTable
 {
     public static readonly Field<Guid> OperationId = Field.Of("operation_id", Codec.Uuid);
@@ -19,7 +25,8 @@ internal static class OperationTable
     public static readonly Field<DateTimeOffset> At = Field.Of("at", Codec.Timestamp);
     public static readonly Field<DateTimeOffset> ExpiresAt = Field.Of("expires_at", Codec.EpochSeconds);
 
-    // Of refusals. Their wallet has another name than a change's, which keeps them out of the index and so out of the history.
+    // Of refusals. Their wallet has another name than a change's, which keeps them out of the index and so out of the
+    // history.
     public static readonly Field<RefusalReason> Reason = Field.Of("refused_reason", Codec.Enum<RefusalReason>());
     public static readonly Field<string> Message = Field.Of("refused_message", Codec.String, isSensitive: true);
     public static readonly Field<Guid> RefusedUserId = Field.Of("refused_user_id", Codec.Uuid);
@@ -27,7 +34,11 @@ internal static class OperationTable
     public static readonly Field<long> CurrentVersion = Field.Of("current_version", Codec.Int64);
     public static readonly Field<DateTimeOffset> CurrentUpdatedAt = Field.Of("current_updated_at", Codec.Timestamp);
 
-    public static readonly GlobalSecondaryIndex ByWallet = new("by_wallet", KeySchema.HashAndRange(UserId, Version), Projection.All);
+    public static readonly GlobalSecondaryIndex ByWallet = new(
+        "by_wallet",
+        KeySchema.HashAndRange(UserId, Version),
+        Projection.All
+    );
 
     public static readonly TableSchema<OperationRecord> Schema = new(
         name: "wallet_operation",
@@ -66,12 +77,30 @@ internal static class OperationTable
         globalIndexes: [ByWallet],
         timeToLive: ExpiresAt);
 
-    private static AppliedRecord Applied(ItemReader item) => new(
-        item.Get(OperationId), item.Get(Part), item.Get(Content), item.Get(UserId), item.Get(Balance), item.Find(PreviousBalance),
-        item.Get(Version), item.Get(At), item.Find(ExpiresAt));
+    private static AppliedRecord Applied(ItemReader item) =>
+        new(
+            item.Get(OperationId),
+            item.Get(Part),
+            item.Get(Content),
+            item.Get(UserId),
+            item.Get(Balance),
+            item.Find(PreviousBalance),
+            item.Get(Version),
+            item.Get(At),
+            item.Find(ExpiresAt)
+        );
 
-    private static RefusedRecord Refused(ItemReader item, RefusalReason reason) => new(
-        item.Get(OperationId), item.Get(Content), reason, item.Get(Message), item.Get(RefusedUserId), Current(item), item.Get(At), item.Find(ExpiresAt));
+    private static RefusedRecord Refused(ItemReader item, RefusalReason reason) =>
+        new(
+            item.Get(OperationId),
+            item.Get(Content),
+            reason,
+            item.Get(Message),
+            item.Get(RefusedUserId),
+            Current(item),
+            item.Get(At),
+            item.Find(ExpiresAt)
+        );
 
     private static UserWallet? Current(ItemReader item) => item.Find(CurrentBalance) is { } balance
         ? new UserWallet(item.Get(RefusedUserId), balance, item.Get(CurrentVersion), item.Find(CurrentUpdatedAt))
@@ -80,5 +109,6 @@ internal static class OperationTable
     public static Key KeyOf(Guid operationId, OperationPart part) => Key.Of(OperationId, operationId, Part, part);
 
     /// <summary>Stores a record that is not there yet.</summary>
-    public static TransactAction Add(this Table<OperationRecord> table, OperationRecord record) => table.Put(record, OperationId.NotExists());
+    public static TransactAction Add(this Table<OperationRecord> table, OperationRecord record) =>
+        table.Put(record, OperationId.NotExists());
 }

@@ -3,7 +3,9 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>Why an operation was refused. There is one, whatever it was about; it stands where the first wallet's record would.</summary>
+/// <summary>
+/// Why an operation was refused. There is one, whatever it was about; it stands where the first wallet's record would.
+/// </summary>
 /// <param name="OperationId">The operation.</param>
 /// <param name="Content">What was asked.</param>
 /// <param name="Reason">Why, for programs.</param>

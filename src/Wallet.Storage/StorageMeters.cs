@@ -8,5 +8,8 @@ internal static class StorageMeters
     private static readonly Meter Meter = new("Wallet.Worker");
 
     public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
-        "wallet.conflicts", "{decision}", "Decisions that were made anew, because others had changed the wallet meanwhile.");
+        "wallet.conflicts",
+        "{decision}",
+        "Decisions that were made anew, because others had changed the wallet meanwhile."
+    );
 }

@@ -4,7 +4,10 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>The table of wallets: <c>user_id</c> and <c>balance</c> as they have always been, and what the worker adds beside them.</summary>
+/// <summary>
+/// The table of wallets: <c>user_id</c> and <c>balance</c> as they have always been, and what the worker adds beside
+/// them.
+/// </summary>
 internal static class UserWalletTable
 {
     public static readonly Field<Guid> UserId = Field.Of("user_id", Codec.Uuid);
@@ -23,7 +26,13 @@ internal static class UserWalletTable
         name: "user_wallet",
         key: KeySchema.Hash(UserId),
         fields: [UserId, Balance, Version, UpdatedAt, Overdraft],
-        read: item => new UserWallet(item.Get(UserId), item.Get(Balance), item.Find(Version) ?? 0, item.Find(UpdatedAt), item.Find(Overdraft) ?? 0),
+        read: item => new UserWallet(
+            item.Get(UserId),
+            item.Get(Balance),
+            item.Find(Version) ?? 0,
+            item.Find(UpdatedAt),
+            item.Find(Overdraft) ?? 0
+        ),
         write: (wallet, item) =>
         {
             item.Set(UserId, wallet.UserId);
@@ -37,7 +46,9 @@ internal static class UserWalletTable
 
     public static Key KeyOf(Guid userId) => Key.Of(UserId, userId);
 
-    /// <summary>The write that turns one state of a wallet into the next, provided that it still is the one that was read.</summary>
+    /// <summary>
+    /// The write that turns one state of a wallet into the next, provided that it still is the one that was read.
+    /// </summary>
     public static TransactAction Write(this Table<UserWallet> table, WalletChange change)
     {
         var after = change.After;

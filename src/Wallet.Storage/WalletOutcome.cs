@@ -12,15 +12,24 @@ internal abstract record WalletOutcome
     {
     }
 
-    /// <summary>It has taken effect, by this call or by an earlier one with the same operation id, of which this is a repeat.</summary>
+    /// <summary>
+    /// It has taken effect, by this call or by an earlier one with the same operation id, of which this is a repeat.
+    /// </summary>
     internal sealed record Applied(IReadOnlyList<AppliedRecord> Records, bool IsRepeat = false) : WalletOutcome
     {
         public Guid OperationId => Records[0].OperationId;
     }
 
     /// <summary>It was refused, by this call or by an earlier one, and changed nothing.</summary>
-    internal sealed record Refused(Guid OperationId, RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : WalletOutcome
+    internal sealed record Refused(
+        Guid OperationId,
+        RefusalReason Reason,
+        string Message,
+        Guid UserId,
+        UserWallet? Current
+    ) : WalletOutcome
     {
-        public static Refused From(RefusedRecord record) => new(record.OperationId, record.Reason, record.Message, record.UserId, record.Current);
+        public static Refused From(RefusedRecord record) =>
+            new(record.OperationId, record.Reason, record.Message, record.UserId, record.Current);
     }
 }

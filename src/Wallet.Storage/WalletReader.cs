@@ -3,12 +3,15 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>Reads wallets, strongly consistent. Reads that would wait for others to come back go together, in one call.</summary>
+/// <summary>
+/// Reads wallets, strongly consistent. Reads that would wait for others to come back go together, in one call.
+/// </summary>
 /// <remarks>
-/// A call that carries several wallets costs little more than one that carries one. A read joins only a call that is still to be sent,
-/// so it sees whatever was written before it was asked for. One that fails in company is tried again on its own: nobody has to bear another's
-/// fault, such as a stored wallet that cannot be decoded. Where DynamoDB refuses the call itself, as it does where the
-/// role lacks the right, <see cref="BatchReads"/> says so, and each is read on its own for a while.
+/// A call that carries several wallets costs little more than one that carries one. A read joins only a call that is
+/// still to be sent, so it sees whatever was written before it was asked for. One that fails in company is tried again
+/// on its own: nobody has to bear another's fault, such as a stored wallet that cannot be decoded. Where DynamoDB
+/// refuses the call itself, as it does where the role lacks the right, <see cref="BatchReads"/> says so, and each is
+/// read on its own for a while.
 /// </remarks>
 internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches)
 {
@@ -37,7 +40,8 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
 
     private Task<UserWallet?> Joined(Guid userId)
     {
-        // Whoever waits goes on where the call came back: a thread of its own for each would cost more than what it has to do.
+        // Whoever waits goes on where the call came back: a thread of its own for each would cost more than what it has
+        // to do.
         if (!_waiting.TryGetValue(userId, out var waiting))
             _waiting[userId] = waiting = new TaskCompletionSource<UserWallet?>();
         return waiting.Task;
@@ -73,7 +77,9 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
         _ = ReadAsync(batch);
     }
 
-    /// <summary>Never fails: each who waits is told. The next call is sent before that, because they go on in here.</summary>
+    /// <summary>
+    /// Never fails: each who waits is told. The next call is sent before that, because they go on in here.
+    /// </summary>
     private async Task ReadAsync(Dictionary<Guid, TaskCompletionSource<UserWallet?>> batch)
     {
         var found = batch.Count > 1 && batches.MayTry() ? await TryFindAsync(batch.Keys) : null;

@@ -5,16 +5,25 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>What can be done with wallets: read → decide → transact. Each operation takes effect at most once.</summary>
+/// <summary>
+/// What can be done with wallets: read → decide → transact. Each operation takes effect at most once.
+/// </summary>
 /// <remarks>
-/// <para>The wallets and the operation's record are written in one transaction. Its fences: each wallet has the version that was read,
-/// and there is no record of the operation. A repeat, even one that another worker is carrying out at this moment, loses the second
-/// fence and is answered with the record.</para>
-/// <para>No method takes a cancellation token. A write that is given up half-way has an unknown outcome; every call is bounded by the
-/// attempts and time-outs of the table client instead.</para>
+/// <para>The wallets and the operation's record are written in one transaction. Its fences: each wallet has the version
+/// that was read, and there is no record of the operation. A repeat, even one that another worker is carrying out at
+/// this moment, loses the second fence and is answered with the record.</para>
+/// <para>No method takes a cancellation token. A write that is given up half-way has an unknown outcome; every call is
+/// bounded by the attempts and time-outs of the table client instead.</para>
 /// </remarks>
 internal sealed class WalletStore(
-    TableClient client, WalletReader reader, Table<UserWallet> wallets, Table<OperationRecord> operations, WalletStoreOptions options, TimeProvider clock, FailPoints steps)
+    TableClient client,
+    WalletReader reader,
+    Table<UserWallet> wallets,
+    Table<OperationRecord> operations,
+    WalletStoreOptions options,
+    TimeProvider clock,
+    FailPoints steps
+)
 {
     /// <summary>How often a write is decided anew, when others write the same wallets at the same time.</summary>
     internal const int DecisionsMax = 10;
@@ -31,19 +40,33 @@ internal sealed class WalletStore(
     public DateTimeOffset? RememberedSince =>
         options.OperationRetentionDays == 0 ? null : clock.GetUtcNow().AddDays(-options.OperationRetentionDays);
 
-    /// <summary>What became of an operation: one record, two for a transfer that was carried out, none where it is not remembered.</summary>
-    /// <exception cref="TableOperationException">It is being carried out at this moment (code <see cref="Conflict"/>, retryable); or the call failed.</exception>
-    public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) => FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
+    /// <summary>
+    /// What became of an operation: one record, two for a transfer that was carried out, none where it is not
+    /// remembered.
+    /// </summary>
+    /// <exception cref="TableOperationException">It is being carried out at this moment (code <see cref="Conflict"/>,
+    /// retryable); or the call failed.</exception>
+    public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) =>
+        FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
 
-    /// <summary>What was done to a wallet, in the order of versions. The latest second may be missing, but nothing in between.</summary>
+    /// <summary>
+    /// What was done to a wallet, in the order of versions. The latest second may be missing, but nothing in between.
+    /// </summary>
     /// <param name="userId">Whose wallet.</param>
     /// <param name="after">Only later versions than this.</param>
     /// <param name="limit">How many at the most.</param>
     public async Task<Page<AppliedRecord>> HistoryAsync(Guid userId, long after, int limit)
     {
-        var query = operations.Query(OperationTable.UserId, userId).On(OperationTable.ByWallet).WithRange(OperationTable.Version.IsGreaterThan(after));
+        var query = operations
+            .Query(OperationTable.UserId, userId)
+            .On(OperationTable.ByWallet)
+            .WithRange(OperationTable.Version.IsGreaterThan(after));
         var page = await query.InPagesOf(limit).PagesAsync().FirstAsync();
-        return HistoryPages.UpToGap(new Page<AppliedRecord>([.. page.Items.Cast<AppliedRecord>()], page.Next), after, clock.GetUtcNow());
+        return HistoryPages.UpToGap(
+            new Page<AppliedRecord>([.. page.Items.Cast<AppliedRecord>()], page.Next),
+            after,
+            clock.GetUtcNow()
+        );
     }
 
     /// <summary>Carries a command out, once.</summary>
@@ -117,7 +140,10 @@ internal sealed class WalletStore(
         IReadOnlyList<WalletChange> changes)
     {
         var records = changes.Select((change, index) => RecordOf(command, change, (OperationPart)index)).ToList();
-        var result = await client.TransactWriteAsync([.. changes.Select(wallets.Write), .. records.Select(operations.Add)]);
+        var result = await client.TransactWriteAsync([
+            .. changes.Select(wallets.Write),
+            .. records.Select(operations.Add),
+        ]);
         await steps.HitAsync(FailPoint.AfterTransact, command.OperationId);
         return (
             result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command, result.Refusals),
@@ -126,8 +152,9 @@ internal sealed class WalletStore(
 
     /// <summary>Records a refusal; or finds what became of the operation before.</summary>
     /// <remarks>
-    /// An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no record. And whoever was
-    /// told of it must never see the operation take effect, when its message is delivered again and the wallets have changed.
+    /// An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no
+    /// record. And whoever was told of it must never see the operation take effect, when its message is delivered again
+    /// and the wallets have changed.
     /// </remarks>
     private async Task<(WalletOutcome? Outcome, IReadOnlyList<TransactRefusal> Refusals)> TryRefuseAsync(
         WalletCommand command,
@@ -137,7 +164,16 @@ internal sealed class WalletStore(
             return (before, []);
 
         var at = clock.GetUtcNow();
-        var record = new RefusedRecord(command.OperationId, command.Content, refuse.Reason, refuse.Message, refuse.UserId, refuse.Current, at, ExpiryOf(at));
+        var record = new RefusedRecord(
+            command.OperationId,
+            command.Content,
+            refuse.Reason,
+            refuse.Message,
+            refuse.UserId,
+            refuse.Current,
+            at,
+            ExpiryOf(at)
+        );
         var result = await client.TransactWriteAsync([operations.Add(record)]);
         await steps.HitAsync(FailPoint.AfterTransact, command.OperationId);
         return (
@@ -195,21 +231,31 @@ internal sealed class WalletStore(
 
         // DynamoDB deletes expired records one by one, so that one of a transfer's two may be all that is left.
         var why = isSame
-            ? $"was carried out at {records[0].At:O}, and what it did is half forgotten. Look at the wallets before you send anything."
+            ? $"was carried out at {records[0].At:O}, and what it did is half forgotten. Look at the wallets before "
+                + "you send anything."
             : "has already been something else. Send a new operation with an id of its own.";
         var userId = command.UserIds[0];
         return new WalletOutcome.Refused(
-            command.OperationId, RefusalReason.OperationIdReused, $"Operation {command.OperationId} {why}", userId, await FindAsync(userId));
+            command.OperationId,
+            RefusalReason.OperationIdReused,
+            $"Operation {command.OperationId} {why}",
+            userId,
+            await FindAsync(userId)
+        );
     }
 
     /// <summary>The records of an operation as they are at one moment.</summary>
     /// <remarks>
-    /// DynamoDB commits the items of a transaction one after the other. A query may see one record of a transfer and not yet the other,
-    /// or none although the wallet has changed already. A read in a transaction is refused instead, until the commit is over.
+    /// DynamoDB commits the items of a transaction one after the other. A query may see one record of a transfer and
+    /// not yet the other, or none although the wallet has changed already. A read in a transaction is refused instead,
+    /// until the commit is over.
     /// </remarks>
     private async Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId, int wallets)
     {
-        var reads = Enumerable.Range(0, wallets).Select(part => operations.Read(OperationTable.KeyOf(operationId, (OperationPart)part))).ToList();
+        var reads = Enumerable
+            .Range(0, wallets)
+            .Select(part => operations.Read(OperationTable.KeyOf(operationId, (OperationPart)part)))
+            .ToList();
         var found = await client.TransactGetAsync(reads);
         return [.. reads.Select(found.Item).OfType<OperationRecord>()];
     }
@@ -218,7 +264,16 @@ internal sealed class WalletStore(
     {
         var at = change.After.UpdatedAt!.Value;
         return new AppliedRecord(
-            command.OperationId, part, command.Content, change.After.UserId, change.After.Balance, change.Before?.Balance, change.After.Version, at, ExpiryOf(at));
+            command.OperationId,
+            part,
+            command.Content,
+            change.After.UserId,
+            change.After.Balance,
+            change.Before?.Balance,
+            change.After.Version,
+            at,
+            ExpiryOf(at)
+        );
     }
 
     /// <summary>When a record may be forgotten, in whole seconds and not before its time.</summary>

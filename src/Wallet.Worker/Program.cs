@@ -77,6 +77,8 @@ static IHost Build(HostApplicationBuilder builder)
     catch (InvalidOperationException error)
     {
         // The settings of Logging are the framework's own, and so are its words.
-        throw new SettingsException([$"{error.Message.ReplaceLineEndings(" ")} Fix it in appsettings.json or where it is overridden."]);
+        throw new SettingsException([
+            $"{error.Message.ReplaceLineEndings(" ")} Fix it in appsettings.json or where it is overridden.",
+        ]);
     }
 }

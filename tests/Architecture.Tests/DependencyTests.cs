@@ -20,7 +20,12 @@ public sealed class DependencyTests
 
     [Fact]
     public void What_is_stored_knows_no_bus() =>
-        ShouldKnowOnly(typeof(WalletStore), "TypedTables", "Wallet.Contracts", "Microsoft.Extensions.Logging.Abstractions");
+        ShouldKnowOnly(
+            typeof(WalletStore),
+            "TypedTables",
+            "Wallet.Contracts",
+            "Microsoft.Extensions.Logging.Abstractions"
+        );
 
     [Fact]
     public void What_all_programs_share_knows_the_bus_and_neither_a_program_nor_a_table() =>

@@ -33,7 +33,18 @@ public sealed class RoomTests
             "Startup",
             Root,
         ],
-        ["Wallet.Gateway"] = ["Settings", "Faults", "Requests", "Events", "Pulse", "Endpoints", "Middleware", "Startup", Root],
+        ["Wallet.Gateway"] =
+        [
+            "Settings",
+            "Faults",
+            "Requests",
+            "Events",
+            "Pulse",
+            "Endpoints",
+            "Middleware",
+            "Startup",
+            Root,
+        ],
         ["Wallet.Cli"] = ["Output", "Bus", "Load", "Watch", "Doctor", "Parked", "Commands", Root],
     };
 
@@ -49,7 +60,11 @@ public sealed class RoomTests
     {
         var rooms = Rooms[project];
         var arrows = Own(project)
-            .SelectMany(type => type.Dependencies.Select(one => (From: RoomOf(project, type), To: RoomOf(project, one.Target), Used: one)))
+            .SelectMany(type =>
+                type.Dependencies.Select(one =>
+                    (From: RoomOf(project, type), To: RoomOf(project, one.Target), Used: one)
+                )
+            )
             .Where(one => one.To is not null && one.From != one.To)
             .Where(one => Array.IndexOf(rooms, one.To) >= Array.IndexOf(rooms, one.From))
             .Select(one => $"{one.From} -> {one.To}: {one.Used.Origin.Name} uses {one.Used.Target.Name}");
@@ -61,14 +76,20 @@ public sealed class RoomTests
     [MemberData(nameof(Projects))]
     public void Each_room_has_its_place(string project)
     {
-        Own(project).Select(type => RoomOf(project, type)!).Distinct(StringComparer.Ordinal).ShouldBeSubsetOf(Rooms[project]);
+        Own(project)
+            .Select(type => RoomOf(project, type)!)
+            .Distinct(StringComparer.Ordinal)
+            .ShouldBeSubsetOf(Rooms[project]);
     }
 
     private static Assembly Load(string project) => Assembly.Load(project == "Wallet.Cli" ? "wallet" : project);
 
-    private static IEnumerable<IType> Own(string project) => Code.Types.Where(type => RoomOf(project, type) is not null);
+    private static IEnumerable<IType> Own(string project) =>
+        Code.Types.Where(type => RoomOf(project, type) is not null);
 
-    /// <summary>The room of a type, or null where it is another project's; what is in no namespace is a program.</summary>
+    /// <summary>
+    /// The room of a type, or null where it is another project's; what is in no namespace is a program.
+    /// </summary>
     private static string? RoomOf(string project, IType type)
     {
         var name = type.Namespace?.FullName ?? "";

@@ -11,7 +11,10 @@ public sealed class ApprovedApiTests
     [Fact]
     public void The_public_face_of_the_library_is_frozen()
     {
-        var lines = PublicApi.TypesOf(Library).SelectMany(type => PublicApi.LinesOf(type)).Order(StringComparer.Ordinal);
+        var lines = PublicApi
+            .TypesOf(Library)
+            .SelectMany(type => PublicApi.LinesOf(type))
+            .Order(StringComparer.Ordinal);
 
         string.Join("\n", lines).ShouldBeApproved("public-api.txt");
     }

@@ -63,7 +63,8 @@ public sealed class BlockingCallersOfTheRestTests
     {
         var found = new DescribeTableResponse { Table = Descriptions.Papers() };
 
-        Posted(step, table => table.VerifyAsync(), Papers.Schema, found, Descriptions.TimeToLive("DISABLED")).ShouldBe(0);
+        Posted(step, table => table.VerifyAsync(), Papers.Schema, found, Descriptions.TimeToLive("DISABLED"))
+            .ShouldBe(0);
     }
 
     [Theory]
@@ -74,7 +75,15 @@ public sealed class BlockingCallersOfTheRestTests
     {
         var found = new DescribeTableResponse { Table = Descriptions.Papers() };
 
-        Posted(step, table => table.AddMissingAsync(), Papers.Schema, found, Descriptions.TimeToLive("DISABLED"), new UpdateTimeToLiveResponse()).ShouldBe(0);
+        Posted(
+                step,
+                table => table.AddMissingAsync(),
+                Papers.Schema,
+                found,
+                Descriptions.TimeToLive("DISABLED"),
+                new UpdateTimeToLiveResponse()
+            )
+            .ShouldBe(0);
     }
 
     [Theory]
@@ -109,8 +118,14 @@ public sealed class BlockingCallersOfTheRestTests
         where T : class
     {
         var gate = new TaskCompletionSource();
-        var dynamoDb = new ScriptedDynamoDb(answers) { Gate = number => number == step ? gate.Task : Task.CompletedTask };
-        var table = dynamoDb.Table(schema, new TableClientOptions { TimeProvider = new FakeClock { FiresAtOnce = true } });
+        var dynamoDb = new ScriptedDynamoDb(answers)
+        {
+            Gate = number => number == step ? gate.Task : Task.CompletedTask,
+        };
+        var table = dynamoDb.Table(
+            schema,
+            new TableClientOptions { TimeProvider = new FakeClock { FiresAtOnce = true } }
+        );
         return OneThreadContext.PostedWhileBlockedOn(() => call(table), gate.SetResult);
     }
 

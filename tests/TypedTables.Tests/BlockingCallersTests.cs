@@ -7,7 +7,9 @@ using static TypedTables.Tests.Parts.ScriptedDynamoDb;
 
 namespace TypedTables.Tests;
 
-/// <summary>A caller that blocks the only thread of its context must not wait for a continuation that waits for that thread.</summary>
+/// <summary>
+/// A caller that blocks the only thread of its context must not wait for a continuation that waits for that thread.
+/// </summary>
 public sealed class BlockingCallersTests
 {
     private static readonly Dictionary<string, Func<Table<Wallet>, Task>> Calls = new()
@@ -37,7 +39,12 @@ public sealed class BlockingCallersTests
     public void A_blocked_thread_goes_on_when_the_SDK_answers_on_another(string call)
     {
         var gate = new TaskCompletionSource();
-        AmazonWebServiceResponse answer = call switch { "put" => new PutItemResponse(), "update" => new UpdateItemResponse(), _ => new GetItemResponse() };
+        AmazonWebServiceResponse answer = call switch
+        {
+            "put" => new PutItemResponse(),
+            "update" => new UpdateItemResponse(),
+            _ => new GetItemResponse(),
+        };
         var table = new ScriptedDynamoDb(answer) { Gate = _ => gate.Task }.Table(Wallets.Schema);
 
         OneThreadContext.PostedWhileBlockedOn(() => Calls[call](table), gate.SetResult).ShouldBe(0);
@@ -52,11 +59,19 @@ public sealed class BlockingCallersTests
     {
         var gate = new TaskCompletionSource();
         var notFound = new ResourceNotFoundException("no such table");
-        var dynamoDb = new ScriptedDynamoDb(notFound, Created(TableStatus.CREATING), Described(TableStatus.CREATING), Described(TableStatus.ACTIVE))
+        var dynamoDb = new ScriptedDynamoDb(
+            notFound,
+            Created(TableStatus.CREATING),
+            Described(TableStatus.CREATING),
+            Described(TableStatus.ACTIVE)
+        )
         {
             Gate = number => number == step ? gate.Task : Task.CompletedTask,
         };
-        var table = dynamoDb.Table(Wallets.Schema, new TableClientOptions { TimeProvider = new FakeClock { FiresAtOnce = true } });
+        var table = dynamoDb.Table(
+            Wallets.Schema,
+            new TableClientOptions { TimeProvider = new FakeClock { FiresAtOnce = true } }
+        );
 
         OneThreadContext.PostedWhileBlockedOn(() => Calls["ensure created"](table), gate.SetResult).ShouldBe(0);
 
@@ -70,7 +85,9 @@ public sealed class BlockingCallersTests
         var dynamoDb = new ScriptedDynamoDb(Described(TableStatus.CREATING), Described(TableStatus.ACTIVE));
         var table = dynamoDb.Table(Wallets.Schema, new TableClientOptions { TimeProvider = clock });
 
-        OneThreadContext.PostedWhileBlockedOn(() => Calls["ensure created"](table), () => clock.Advance(TimeSpan.FromMinutes(1))).ShouldBe(0);
+        OneThreadContext
+            .PostedWhileBlockedOn(() => Calls["ensure created"](table), () => clock.Advance(TimeSpan.FromMinutes(1)))
+            .ShouldBe(0);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class DocumentationTests
         .Descendants("member")
         .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal);
 
-    public static TheoryData<string> Types => [.. PublicApi.TypesOf(typeof(Field).Assembly).Select(type => type.FullName!)];
+    public static TheoryData<string> Types =>
+        [.. PublicApi.TypesOf(typeof(Field).Assembly).Select(type => type.FullName!)];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -19,7 +20,11 @@ public sealed class DocumentationTests
     {
         var type = typeof(Field).Assembly.GetType(name).ShouldNotBeNull();
 
-        var missing = PublicApi.MembersOf(type).Prepend(type).Where(member => !IsExplained(type, member)).Select(member => member.ToString());
+        var missing = PublicApi
+            .MembersOf(type)
+            .Prepend(type)
+            .Where(member => !IsExplained(type, member))
+            .Select(member => member.ToString());
 
         missing.ShouldBeEmpty();
     }
@@ -28,8 +33,17 @@ public sealed class DocumentationTests
     {
         var prefix = member switch { Type => "T:", FieldInfo => "F:", PropertyInfo => "P:", _ => "M:" };
         var path = type.FullName!.Replace('+', '.');
-        var id = member is Type || (member.Name == "Invoke" && typeof(Delegate).IsAssignableFrom(type)) ? $"T:{path}" : $"{prefix}{path}.{member.Name.Replace('.', '#')}";
-        var entries = Documented.Where(entry => entry.Key == id || entry.Key.StartsWith(id + "(", StringComparison.Ordinal) || entry.Key.StartsWith(id + "``", StringComparison.Ordinal)).ToList();
+        var id =
+            member is Type || (member.Name == "Invoke" && typeof(Delegate).IsAssignableFrom(type))
+                ? $"T:{path}"
+                : $"{prefix}{path}.{member.Name.Replace('.', '#')}";
+        var entries = Documented
+            .Where(entry =>
+                entry.Key == id
+                || entry.Key.StartsWith(id + "(", StringComparison.Ordinal)
+                || entry.Key.StartsWith(id + "``", StringComparison.Ordinal)
+            )
+            .ToList();
         if (entries.Count == 0)
             return IsParameterOfARecord(type, member);
 
@@ -38,16 +52,25 @@ public sealed class DocumentationTests
     }
 
     private static bool HasWords(XElement entry) =>
-        entry.Element("inheritdoc") is not null || entry.Element("summary") is { } summary && !string.IsNullOrWhiteSpace(summary.Value);
+        entry.Element("inheritdoc") is not null
+        || entry.Element("summary") is { } summary && !string.IsNullOrWhiteSpace(summary.Value);
 
-    /// <summary>The members of a positional record are explained as its parameters; what the compiler adds to it explains itself.</summary>
+    /// <summary>
+    /// The members of a positional record are explained as its parameters; what the compiler adds to it explains
+    /// itself.
+    /// </summary>
     private static bool IsParameterOfARecord(Type type, MemberInfo member)
     {
         if (member is ConstructorInfo constructor)
-            return Array.TrueForAll(constructor.GetParameters(), parameter => IsExplainedParameter(type, parameter.Name!));
+            return Array.TrueForAll(
+                constructor.GetParameters(),
+                parameter => IsExplainedParameter(type, parameter.Name!)
+            );
         return member is PropertyInfo && IsExplainedParameter(type, member.Name);
     }
 
     private static bool IsExplainedParameter(Type type, string name) =>
-        Documented[$"T:{type.FullName}"].Elements("param").Any(param => param.Attribute("name")!.Value == name && !string.IsNullOrWhiteSpace(param.Value));
+        Documented[$"T:{type.FullName}"]
+            .Elements("param")
+            .Any(param => param.Attribute("name")!.Value == name && !string.IsNullOrWhiteSpace(param.Value));
 }

@@ -17,13 +17,17 @@ public sealed class ErrorsTests
 
     [Fact]
     public void An_error_without_a_table_or_a_field_leaves_them_out() =>
-        new TableDeclarationException(null, null, "a key", "none").Message.ShouldBe("TableDeclarationError: the declaration needs a key, but has none.");
+        new TableDeclarationException(null, null, "a key", "none").Message.ShouldBe(
+            "TableDeclarationError: the declaration needs a key, but has none."
+        );
 
     [Theory]
     [InlineData(99)]
     [InlineData(100)]
     public void What_was_found_is_kept_up_to_100_characters(int length) =>
-        new ItemDecodeException(null, "balance", "a number", new string('x', length)).Found.ShouldBe(new string('x', length));
+        new ItemDecodeException(null, "balance", "a number", new string('x', length)).Found.ShouldBe(
+            new string('x', length)
+        );
 
     [Theory]
     [InlineData(101)]
@@ -45,7 +49,11 @@ public sealed class ErrorsTests
     public void Errors_of_values_are_never_worth_another_try()
     {
         TypedTableException[] errors =
-            [new ItemDecodeException(null, "f", "e", "x"), new ItemEncodeException(null, "f", "e", "x"), new TableDeclarationException(null, "f", "e", "x")];
+        [
+            new ItemDecodeException(null, "f", "e", "x"),
+            new ItemEncodeException(null, "f", "e", "x"),
+            new TableDeclarationException(null, "f", "e", "x"),
+        ];
 
         errors.ShouldAllBe(error => !error.IsRetryable);
         errors.Select(error => error.Code).ShouldBe(["ItemDecodeError", "ItemEncodeError", "TableDeclarationError"]);
@@ -54,13 +62,19 @@ public sealed class ErrorsTests
     [Theory]
     [InlineData(true, null, "Busy: PutItem failed: too much")]
     [InlineData(false, "r-1", "Busy: PutItem failed (request r-1): too much")]
-    public void An_error_of_a_call_keeps_its_cause_and_whether_to_retry(bool isRetryable, string? requestId, string message)
+    public void An_error_of_a_call_keeps_its_cause_and_whether_to_retry(
+        bool isRetryable,
+        string? requestId,
+        string message
+    )
     {
         var cause = new IOException("wire cut");
 
         var error = new TableOperationException("PutItem", "Busy", "too much", isRetryable, requestId, cause);
 
-        (error.Operation, error.Code, error.IsRetryable, error.RequestId).ShouldBe(("PutItem", "Busy", isRetryable, requestId));
+        (error.Operation, error.Code, error.IsRetryable, error.RequestId).ShouldBe(
+            ("PutItem", "Busy", isRetryable, requestId)
+        );
         error.InnerException.ShouldBeSameAs(cause);
         error.Message.ShouldBe(message);
         (error.Table, error.Field, error.Expected, error.Found).ShouldBe((null, null, null, null));

@@ -44,7 +44,9 @@ public sealed class TableClientTests : IDisposable
     [Fact]
     public void Credentials_of_the_options_are_enough_anywhere()
     {
-        using var client = new TableClient(new TableClientOptions { Endpoint = Elsewhere, Credentials = new BasicAWSCredentials("id", "secret") });
+        using var client = new TableClient(
+            new TableClientOptions { Endpoint = Elsewhere, Credentials = new BasicAWSCredentials("id", "secret") }
+        );
 
         client.VerifyCredentialsAsync(TimeSpan.Zero).IsCompletedSuccessfully.ShouldBeTrue();
     }
@@ -54,7 +56,9 @@ public sealed class TableClientTests : IDisposable
     {
         using var client = new TableClient(new TableClientOptions());
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.VerifyCredentialsAsync(TimeSpan.FromMinutes(1)));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.VerifyCredentialsAsync(TimeSpan.FromMinutes(1))
+        );
 
         (error.Code, error.Operation, error.IsRetryable, error.Table)
             .ShouldBe((TableOperationException.NoCredentials, "Signing", false, null));
@@ -89,7 +93,9 @@ public sealed class TableClientTests : IDisposable
         if (isGood)
             await Should.NotThrowAsync(verifying);
         else
-            (await Should.ThrowAsync<TableOperationException>(verifying)).Message.ShouldContain($"the access key id is '{accessKey}', a dummy for a local engine");
+            (await Should.ThrowAsync<TableOperationException>(verifying)).Message.ShouldContain(
+                $"the access key id is '{accessKey}', a dummy for a local engine"
+            );
     }
 
     [Theory]
@@ -98,12 +104,15 @@ public sealed class TableClientTests : IDisposable
     [InlineData(11)]
     [InlineData(int.MaxValue)]
     public void A_number_of_attempts_outside_1_to_10_is_refused(int attempts) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new TableClientOptions { AttemptsMax = attempts }).ActualValue.ShouldBe(attempts);
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => new TableClientOptions { AttemptsMax = attempts })
+            .ActualValue.ShouldBe(attempts);
 
     [Theory]
     [InlineData(1)]
     [InlineData(10)]
-    public void A_number_of_attempts_from_1_to_10_is_taken(int attempts) => new TableClientOptions { AttemptsMax = attempts }.AttemptsMax.ShouldBe(attempts);
+    public void A_number_of_attempts_from_1_to_10_is_taken(int attempts) =>
+        new TableClientOptions { AttemptsMax = attempts }.AttemptsMax.ShouldBe(attempts);
 
     [Fact]
     public void Unless_told_otherwise_a_call_is_attempted_3_times_for_3_seconds_each()
@@ -118,7 +127,9 @@ public sealed class TableClientTests : IDisposable
     [Fact]
     public void Tables_are_named_by_the_hook()
     {
-        using var client = new TableClient(new TableClientOptions { Endpoint = Loopback, TableName = name => "test_" + name });
+        using var client = new TableClient(
+            new TableClientOptions { Endpoint = Loopback, TableName = name => "test_" + name }
+        );
 
         client.Table(Wallets.Schema).Name.ShouldBe("test_wallets");
         client.Table(Ledger.Schema).Name.ShouldBe("test_ledger");

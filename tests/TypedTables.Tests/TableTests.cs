@@ -26,13 +26,22 @@ public sealed class TableTests
     [MemberData(nameof(OperationsAndWhetherToRetry))]
     public async Task An_answer_with_an_error_is_thrown_with_all_that_it_says(string operation, bool isRetryable)
     {
-        var reply = RecordingWire.Reply("{}") with { ErrorCode = "SomethingException", ErrorMessage = "in words", IsRetryable = isRetryable };
+        var reply = RecordingWire.Reply("{}") with
+        {
+            ErrorCode = "SomethingException",
+            ErrorMessage = "in words",
+            IsRetryable = isRetryable,
+        };
         var table = new RecordingWire(reply).Table(Wallets.Schema);
 
         var error = await Should.ThrowAsync<TableOperationException>(() => Calls[operation](table));
 
-        (error.Table, error.Operation, error.Code, error.RequestId, error.IsRetryable).ShouldBe(("wallets", operation, "SomethingException", "request-1", isRetryable));
-        error.Message.ShouldBe($"SomethingException in table 'wallets': {operation} failed (request request-1): in words");
+        (error.Table, error.Operation, error.Code, error.RequestId, error.IsRetryable).ShouldBe(
+            ("wallets", operation, "SomethingException", "request-1", isRetryable)
+        );
+        error.Message.ShouldBe(
+            $"SomethingException in table 'wallets': {operation} failed (request request-1): in words"
+        );
     }
 
     [Fact]
@@ -40,7 +49,9 @@ public sealed class TableTests
     {
         var reply = RecordingWire.Reply("{}") with { ErrorCode = "SomethingException", RequestId = null };
 
-        var error = await Should.ThrowAsync<TableOperationException>(new RecordingWire(reply).Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            new RecordingWire(reply).Table(Wallets.Schema).GetAsync(Wallets.UserKey)
+        );
 
         error.Message.ShouldBe("SomethingException in table 'wallets': GetItem failed: no message");
         error.RequestId.ShouldBeNull();
@@ -52,7 +63,9 @@ public sealed class TableTests
         var json = $$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"N":"7"}}}""";
         var reply = RecordingWire.Reply(json) with { ErrorCode = "SomethingException" };
 
-        await Should.ThrowAsync<TableOperationException>(new RecordingWire(reply).Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        await Should.ThrowAsync<TableOperationException>(
+            new RecordingWire(reply).Table(Wallets.Schema).GetAsync(Wallets.UserKey)
+        );
     }
 
     [Theory]
@@ -61,7 +74,12 @@ public sealed class TableTests
     [InlineData("UpdateItem")]
     public async Task A_call_that_has_no_answer_is_thrown_with_the_tables_name(string operation)
     {
-        var noAnswer = new TableOperationException(operation, TableOperationException.NoAnswer, "nobody there", isRetryable: true);
+        var noAnswer = new TableOperationException(
+            operation,
+            TableOperationException.NoAnswer,
+            "nobody there",
+            isRetryable: true
+        );
         var table = new RecordingWire { Gate = Task.FromException(noAnswer) }.Table(Wallets.Schema);
 
         var error = await Should.ThrowAsync<TableOperationException>(() => Calls[operation](table));
@@ -74,7 +92,14 @@ public sealed class TableTests
     [Fact]
     public async Task The_name_hook_gives_the_name_that_is_sent_and_reported()
     {
-        var wire = new RecordingWire(RecordingWire.Reply("{}"), RecordingWire.Reply("{}"), RecordingWire.Reply("{}") with { ErrorCode = "SomethingException" });
+        var wire = new RecordingWire(
+            RecordingWire.Reply("{}"),
+            RecordingWire.Reply("{}"),
+            RecordingWire.Reply("{}") with
+            {
+                ErrorCode = "SomethingException",
+            }
+        );
         var table = wire.Table(Wallets.Schema, new TableClientOptions { TableName = name => $"test_{name}_1" });
 
         await Calls["PutItem"](table);
@@ -82,7 +107,9 @@ public sealed class TableTests
         var error = await Should.ThrowAsync<TableOperationException>(() => Calls["GetItem"](table));
 
         table.Name.ShouldBe("test_wallets_1");
-        wire.Requests.ShouldAllBe(request => request.StartsWith("""{"TableName":"test_wallets_1",""", StringComparison.Ordinal));
+        wire.Requests.ShouldAllBe(request =>
+            request.StartsWith("""{"TableName":"test_wallets_1",""", StringComparison.Ordinal)
+        );
         error.Table.ShouldBe("test_wallets_1");
     }
 
@@ -103,9 +130,15 @@ public sealed class TableTests
         var table = new RecordingWire().Table(Wallets.Schema);
 
         (await Should.ThrowAsync<ArgumentNullException>(table.GetAsync(null!))).ParamName.ShouldBe("key");
-        (await Should.ThrowAsync<ArgumentNullException>(table.GetAsync(Wallets.UserKey, only: null!))).ParamName.ShouldBe("only");
+        (
+            await Should.ThrowAsync<ArgumentNullException>(table.GetAsync(Wallets.UserKey, only: null!))
+        ).ParamName.ShouldBe("only");
         (await Should.ThrowAsync<ArgumentNullException>(table.PutAsync(null!))).ParamName.ShouldBe("item");
-        (await Should.ThrowAsync<ArgumentNullException>(table.UpdateAsync(null!, Wallets.Balance.Set(1)))).ParamName.ShouldBe("key");
-        (await Should.ThrowAsync<ArgumentNullException>(table.UpdateAsync(Wallets.UserKey, null!))).ParamName.ShouldBe("update");
+        (
+            await Should.ThrowAsync<ArgumentNullException>(table.UpdateAsync(null!, Wallets.Balance.Set(1)))
+        ).ParamName.ShouldBe("key");
+        (await Should.ThrowAsync<ArgumentNullException>(table.UpdateAsync(Wallets.UserKey, null!))).ParamName.ShouldBe(
+            "update"
+        );
     }
 }

@@ -29,14 +29,21 @@ public sealed class BrokerAddressTests
     {
         BrokerAddress.TryParse("amqp://localhost")!.Secured(_ => null).Username.ShouldBe("guest");
 
-        Should.Throw<CliException>(() => BrokerAddress.TryParse("amqp://host")!.Secured(_ => null))
-            .Message.ShouldStartWith("RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is 'host'.");
+        Should
+            .Throw<CliException>(() => BrokerAddress.TryParse("amqp://host")!.Secured(_ => null))
+            .Message.ShouldStartWith(
+                "RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is 'host'."
+            );
     }
 
     [Fact]
     public void A_file_that_is_no_certificate_is_named()
     {
-        var error = Should.Throw<CliException>(() => BrokerAddress.TryParse("amqps://ann:sesame@host")!.Secured(name => name == "RabbitMq__CaFile" ? typeof(BrokerAddressTests).Assembly.Location : null));
+        var error = Should.Throw<CliException>(() =>
+            BrokerAddress
+                .TryParse("amqps://ann:sesame@host")!
+                .Secured(name => name == "RabbitMq__CaFile" ? typeof(BrokerAddressTests).Assembly.Location : null)
+        );
 
         error.Message.ShouldStartWith("RabbitMq:CaFile is not usable: It holds no certificate.");
     }
@@ -63,9 +70,16 @@ public sealed class BrokerAddressTests
     [Fact]
     public void The_environment_is_read_as_the_worker_reads_it()
     {
-        var variables = new Dictionary<string, string> { ["RabbitMq__Host"] = "broker", ["RabbitMq__Port"] = "5673", ["RabbitMq__Username"] = "" };
+        var variables = new Dictionary<string, string>
+        {
+            ["RabbitMq__Host"] = "broker",
+            ["RabbitMq__Port"] = "5673",
+            ["RabbitMq__Username"] = "",
+        };
 
-        BrokerAddress.FromEnvironment(variables.GetValueOrDefault).ShouldBe(new BrokerAddress("broker", 5673, "/", "guest", "guest"));
+        BrokerAddress
+            .FromEnvironment(variables.GetValueOrDefault)
+            .ShouldBe(new BrokerAddress("broker", 5673, "/", "guest", "guest"));
     }
 
     [Theory]
@@ -74,8 +88,12 @@ public sealed class BrokerAddressTests
     [InlineData("many")]
     public void A_port_that_is_none_is_named(string port)
     {
-        var error = Should.Throw<CliException>(() => BrokerAddress.FromEnvironment(name => name == "RabbitMq__Port" ? port : null));
+        var error = Should.Throw<CliException>(() =>
+            BrokerAddress.FromEnvironment(name => name == "RabbitMq__Port" ? port : null)
+        );
 
-        (error.Message, error.ExitCode).ShouldBe(($"RabbitMq__Port is '{port}', but takes a port from 1 to 65535.", ExitCodes.NotUnderstood));
+        (error.Message, error.ExitCode).ShouldBe(
+            ($"RabbitMq__Port is '{port}', but takes a port from 1 to 65535.", ExitCodes.NotUnderstood)
+        );
     }
 }

@@ -9,7 +9,9 @@ public sealed class LatencyHistogramTests
     {
         var histogram = new LatencyHistogram();
 
-        (histogram.Count, histogram.Percentile(99), histogram.Max, histogram.Mean).ShouldBe((0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero));
+        (histogram.Count, histogram.Percentile(99), histogram.Max, histogram.Mean).ShouldBe(
+            (0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero)
+        );
     }
 
     [Theory]

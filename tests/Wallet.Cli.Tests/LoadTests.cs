@@ -58,12 +58,19 @@ public sealed class LoadTests
     {
         // All hundred are due within a tenth of a second; the first holds the only slot for three times as long.
         var first = 0;
-        var run = new LoadRun(new LoadPlan(Rate: 1000, Count: 100, Duration: null, InFlight: 1), () => (LoadVerb.Get, async () =>
-        {
-            if (Interlocked.Exchange(ref first, 1) == 0)
-                await Task.Delay(300);
-            return default;
-        }));
+        var run = new LoadRun(
+            new LoadPlan(Rate: 1000, Count: 100, Duration: null, InFlight: 1),
+            () =>
+                (
+                    LoadVerb.Get,
+                    async () =>
+                    {
+                        if (Interlocked.Exchange(ref first, 1) == 0)
+                            await Task.Delay(300);
+                        return default;
+                    }
+                )
+        );
 
         await run.RunAsync(CancellationToken.None);
 
@@ -75,15 +82,22 @@ public sealed class LoadTests
     public async Task Without_a_rate_no_more_are_unanswered_than_may_be()
     {
         var (now, most, gate) = (0, 0, new object());
-        var run = new LoadRun(new LoadPlan(Rate: null, Count: 200, Duration: null, InFlight: 5), () => (LoadVerb.Set, async () =>
-        {
-            lock (gate)
-                most = Math.Max(most, ++now);
-            await Task.Delay(1);
-            lock (gate)
-                now--;
-            return default;
-        }));
+        var run = new LoadRun(
+            new LoadPlan(Rate: null, Count: 200, Duration: null, InFlight: 5),
+            () =>
+                (
+                    LoadVerb.Set,
+                    async () =>
+                    {
+                        lock (gate)
+                            most = Math.Max(most, ++now);
+                        await Task.Delay(1);
+                        lock (gate)
+                            now--;
+                        return default;
+                    }
+                )
+        );
 
         await run.RunAsync(CancellationToken.None);
 
@@ -115,12 +129,19 @@ public sealed class LoadTests
     public async Task An_interrupted_run_ends_although_an_answer_never_comes_and_says_so()
     {
         using var interruption = new CancellationTokenSource();
-        var run = new LoadRun(new LoadPlan(Rate: null, Count: 10, Duration: null, InFlight: 1), () => (LoadVerb.Get, async () =>
-        {
-            await interruption.CancelAsync();
-            await Task.Delay(Timeout.Infinite);
-            return default;
-        }));
+        var run = new LoadRun(
+            new LoadPlan(Rate: null, Count: 10, Duration: null, InFlight: 1),
+            () =>
+                (
+                    LoadVerb.Get,
+                    async () =>
+                    {
+                        await interruption.CancelAsync();
+                        await Task.Delay(Timeout.Infinite);
+                        return default;
+                    }
+                )
+        );
 
         await run.RunAsync(interruption.Token);
 

@@ -17,22 +17,52 @@ public sealed class OutputTests
     private static readonly Guid Operation = Guid.Parse("0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21");
     private static readonly DateTimeOffset At = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly BalanceUpdated Updated =
-        new() { UserId = User, Balance = long.MaxValue, PreviousBalance = null, Version = 1, OperationId = Operation, UpdatedAt = At };
+    private static readonly BalanceUpdated Updated = new()
+    {
+        UserId = User,
+        Balance = long.MaxValue,
+        PreviousBalance = null,
+        Version = 1,
+        OperationId = Operation,
+        UpdatedAt = At,
+    };
 
     private static readonly OperationRefused Refused = new()
     {
-        UserId = User, OperationId = Operation, Reason = RefusalReason.InsufficientFunds, Message = "Why.", Found = true, Balance = 7, Version = 3, UpdatedAt = At,
+        UserId = User,
+        OperationId = Operation,
+        Reason = RefusalReason.InsufficientFunds,
+        Message = "Why.",
+        Found = true,
+        Balance = 7,
+        Version = 3,
+        UpdatedAt = At,
     };
 
     [Fact]
-    public void The_JSON_of_answers_is_frozen() => string.Join("\n", new object[]
-    {
-        Updated,
-        Refused,
-        new BalanceTransferred { OperationId = Operation, Amount = 5, From = Updated, To = Updated with { PreviousBalance = 3, Version = 2 } },
-        new HistoryResult { UserId = User, Operations = [Updated], Next = 1 },
-    }.Select(Printer.AnswerJson)).ShouldBeApproved("answers.json");
+    public void The_JSON_of_answers_is_frozen() =>
+        string.Join(
+                "\n",
+                new object[]
+                {
+                    Updated,
+                    Refused,
+                    new BalanceTransferred
+                    {
+                        OperationId = Operation,
+                        Amount = 5,
+                        From = Updated,
+                        To = Updated with { PreviousBalance = 3, Version = 2 },
+                    },
+                    new HistoryResult
+                    {
+                        UserId = User,
+                        Operations = [Updated],
+                        Next = 1,
+                    },
+                }.Select(Printer.AnswerJson)
+            )
+            .ShouldBeApproved("answers.json");
 
     [Fact]
     public void The_JSON_of_a_parked_message_is_frozen()
@@ -60,22 +90,38 @@ public sealed class OutputTests
         var figures = new LatencyFigures(10, 1.5, 2, 3, 4.25, 1.75);
         var report = new LoadReport
         {
-            Seed = 1, Wallets = 2, Mix = "set=1", Rate = null, ElapsedSeconds = 1.5, Sent = 12, Answered = 10, PerSecond = 6.7, Latency = figures,
+            Seed = 1,
+            Wallets = 2,
+            Mix = "set=1",
+            Rate = null,
+            ElapsedSeconds = 1.5,
+            Sent = 12,
+            Answered = 10,
+            PerSecond = 6.7,
+            Latency = figures,
             LatencyByVerb = new Dictionary<string, LatencyFigures> { ["set"] = figures },
             Refusals = new Dictionary<string, long> { ["InsufficientFunds"] = 1 },
             Errors = new Dictionary<string, long> { ["no answer in time"] = 2 },
         };
 
-        $"{Printer.Json(report)}\n{Printer.Json(Finding.Wrong("broker", "Down.", "./dev up"))}".ShouldBeApproved("load-and-doctor.json");
+        $"{Printer.Json(report)}\n{Printer.Json(Finding.Wrong("broker", "Down.", "./dev up"))}".ShouldBeApproved(
+            "load-and-doctor.json"
+        );
     }
 
     [Fact]
     public void Answers_are_said_in_words()
     {
-        ResponseText.Describe(Updated).ShouldBe($"Wallet {User} is new, with balance 9223372036854775807 at version 1.");
+        ResponseText
+            .Describe(Updated)
+            .ShouldBe($"Wallet {User} is new, with balance 9223372036854775807 at version 1.");
         ResponseText.Describe(Refused).ShouldBe("Refused (InsufficientFunds). Why. Its balance is 7, at version 3.");
-        ResponseText.Describe(Refused with { Found = false, Balance = null, Reason = RefusalReason.WalletNotFound }).ShouldBe("Refused (WalletNotFound). Why.");
-        ResponseText.Line(Updated with { Balance = long.MinValue, PreviousBalance = long.MaxValue }).ShouldContain("-18446744073709551615 → -9223372036854775808");
+        ResponseText
+            .Describe(Refused with { Found = false, Balance = null, Reason = RefusalReason.WalletNotFound })
+            .ShouldBe("Refused (WalletNotFound). Why.");
+        ResponseText
+            .Line(Updated with { Balance = long.MinValue, PreviousBalance = long.MaxValue })
+            .ShouldContain("-18446744073709551615 → -9223372036854775808");
     }
 
     [Fact]
@@ -95,7 +141,8 @@ public sealed class OutputTests
     [InlineData(120, "2 min")]
     [InlineData(7200, "2 h")]
     [InlineData(172_800, "2 d")]
-    public void An_age_has_the_largest_unit(int seconds, string words) => PlainText.Age(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
+    public void An_age_has_the_largest_unit(int seconds, string words) =>
+        PlainText.Age(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
 
     [Fact]
     public void A_queue_is_well_only_with_a_consumer_and_without_a_crowd()
@@ -111,7 +158,10 @@ public sealed class OutputTests
 
         DoctorChecks.Parked("wallet-set-balance_error", null).ShouldBeNull();
         DoctorChecks.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 0, 0)).ShouldBeNull();
-        DoctorChecks.Parked("wallet-set-balance_error", new QueueDeclareOk("q", 1, 0))!.Remedy.ShouldNotBeNull().ShouldContain("wallet errors list");
+        DoctorChecks
+            .Parked("wallet-set-balance_error", new QueueDeclareOk("q", 1, 0))!
+            .Remedy.ShouldNotBeNull()
+            .ShouldContain("wallet errors list");
         var skipped = DoctorChecks.Parked("wallet-set-balance_skipped", new QueueDeclareOk("q", 1, 0))!.Remedy!;
         skipped.ShouldNotContain("replay"); // which always leaves it there
         skipped.ShouldContain("wallet errors drop");
@@ -121,7 +171,14 @@ public sealed class OutputTests
     public void The_queues_are_named_after_the_messages()
     {
         Queues.Inputs.ShouldBe([
-            "wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"]);
+            "wallet-set-balance",
+            "wallet-adjust-balance",
+            "wallet-transfer-balance",
+            "wallet-get-balance",
+            "wallet-get-history",
+            "wallet-get-operation",
+            "wallet-get-diagnosis",
+        ]);
         Queues.Inputs.ShouldContain(Queues.Diagnosis);
         Queues.OriginOf("wallet-set-balance_skipped").ShouldBe("wallet-set-balance");
         Queues.MessageOf("wallet-set-balance").ShouldBe(nameof(SetBalance));

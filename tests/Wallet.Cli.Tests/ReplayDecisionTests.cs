@@ -24,7 +24,9 @@ public sealed class ReplayDecisionTests
     public void What_is_applied_is_told_with_the_versions_it_made()
     {
         var decision = Of(Parked(Set), Found(Change(User, 100, 50, 3)), current: 3);
-        (decision.Verdict, decision.Reason).ShouldBe((Verdict.AlreadyApplied, $"it made version 3 of wallet {User}, which still has it"));
+        (decision.Verdict, decision.Reason).ShouldBe(
+            (Verdict.AlreadyApplied, $"it made version 3 of wallet {User}, which still has it")
+        );
 
         Of(Parked(Set), Found(Change(User, 100, 50, 3)), current: 7).Reason.ShouldEndWith("which now has version 7");
     }
@@ -45,7 +47,11 @@ public sealed class ReplayDecisionTests
 
     [Fact]
     public void An_applied_transfer_is_recognised_by_both_wallets() =>
-        Of(Parked("""{"from":"USER","to":"OTHER","amount":50,"operationId":"OP"}""", "transfer"), Found(Change(User, 50, 100, 3), Change(Other, 50, 0, 1)), current: 3)
+        Of(
+            Parked("""{"from":"USER","to":"OTHER","amount":50,"operationId":"OP"}""", "transfer"),
+            Found(Change(User, 50, 100, 3), Change(Other, 50, 0, 1)),
+            current: 3
+        )
             .Verdict.ShouldBe(Verdict.AlreadyApplied);
 
     [Theory]
@@ -184,16 +190,24 @@ public sealed class ReplayDecisionTests
     public void A_message_id_stands_for_the_operation_and_the_id_it_was_first_sent_with_before_that()
     {
         Parked("""{"userId":"USER","balance":1}""", messageId: $"{Operation}").OperationId.ShouldBe(Operation);
-        Parked("""{"userId":"USER","balance":1}""", messageId: $"{User}", original: $"{Operation}").OperationId.ShouldBe(Operation);
-        Parked($$$"""{"messageId":"{{{Operation}}}","sentTime":"2026-01-31T12:00:00Z","message":{"userId":"USER","balance":1}}""", isEnvelope: true).ShouldSatisfyAllConditions(
-            message => message.OperationId.ShouldBe(Operation),
-            message => message.SentAt.ShouldBe(Sent),
-            message => message.Fields.Wallets.ShouldBe([User]));
+        Parked("""{"userId":"USER","balance":1}""", messageId: $"{User}", original: $"{Operation}")
+            .OperationId.ShouldBe(Operation);
+        Parked(
+                $$$"""{"messageId":"{{{Operation}}}","sentTime":"2026-01-31T12:00:00Z","message":"""
+                    + $$$"""{"userId":"USER","balance":1}}""",
+                isEnvelope: true
+            )
+            .ShouldSatisfyAllConditions(
+                message => message.OperationId.ShouldBe(Operation),
+                message => message.SentAt.ShouldBe(Sent),
+                message => message.Fields.Wallets.ShouldBe([User])
+            );
     }
 
     [Fact]
     public void What_the_worker_can_never_carry_out_stays() =>
-        Of(Parked(Set) with { FaultType = "Wallet.Worker.Messages.BadMessageException" }).Verdict.ShouldBe(Verdict.NotCarriedOut);
+        Of(Parked(Set) with { FaultType = "Wallet.Worker.Messages.BadMessageException" })
+            .Verdict.ShouldBe(Verdict.NotCarriedOut);
 
     /// <summary>As older workers have parked it, with the parser's own exception.</summary>
     [Fact]
@@ -270,7 +284,9 @@ public sealed class ReplayDecisionTests
     {
         var message = Parked(Set, messageId: "m-1");
 
-        new[] { message.Id, message.Id[..4].ToUpperInvariant(), "M-1", $"{Operation}" }.ShouldAllBe(id => message.IsCalled(id));
+        new[] { message.Id, message.Id[..4].ToUpperInvariant(), "M-1", $"{Operation}" }.ShouldAllBe(id =>
+            message.IsCalled(id)
+        );
         new[] { message.Id[..3], "m-", "", $"{User}" }.ShouldAllBe(id => !message.IsCalled(id));
         Parked(Set, messageId: "m-1").Id.ShouldBe(message.Id);
         Parked(Set, messageId: "m-2").Id.ShouldNotBe(message.Id);
@@ -290,36 +306,92 @@ public sealed class ReplayDecisionTests
         Now);
 
     private static ParkedMessage Parked(
-        string body, string verb = "set", string? messageId = null, string? original = null, bool isEnvelope = false, DateTimeOffset? sent = null, bool isTimed = true)
+        string body,
+        string verb = "set",
+        string? messageId = null,
+        string? original = null,
+        bool isEnvelope = false,
+        DateTimeOffset? sent = null,
+        bool isTimed = true
+    )
     {
-        var text = body.Replace("USER", $"{User}", StringComparison.Ordinal).Replace("OTHER", $"{Other}", StringComparison.Ordinal).Replace("OP\"", $"{Operation}\"", StringComparison.Ordinal);
+        var text = body.Replace("USER", $"{User}", StringComparison.Ordinal)
+            .Replace("OTHER", $"{Other}", StringComparison.Ordinal)
+            .Replace("OP\"", $"{Operation}\"", StringComparison.Ordinal);
         var properties = new BasicProperties
         {
             ContentType = isEnvelope ? "application/vnd.masstransit+json" : null,
             MessageId = messageId,
-            Headers = original is null ? null : new Dictionary<string, object?> { [MassTransit.MessageHeaders.OriginalMessageId] = Encoding.UTF8.GetBytes(original) },
+            Headers = original is null
+                ? null
+                : new Dictionary<string, object?>
+                {
+                    [MassTransit.MessageHeaders.OriginalMessageId] = Encoding.UTF8.GetBytes(original),
+                },
         };
         var message = ParkedMessage.Read($"wallet-{verb}-balance_error", properties, Encoding.UTF8.GetBytes(text));
         return isEnvelope ? message : message with { SentAt = isTimed ? sent ?? Sent : null };
     }
 
-    private static OperationResult NotFound(DateTimeOffset? since) => new() { OperationId = Operation, Found = false, Changes = [], Wallets = [], Refused = null, RememberedSince = since };
+    private static OperationResult NotFound(DateTimeOffset? since) =>
+        new()
+        {
+            OperationId = Operation,
+            Found = false,
+            Changes = [],
+            Wallets = [],
+            Refused = null,
+            RememberedSince = since,
+        };
 
     [Fact]
     public void What_was_refused_goes_back_for_its_answer_only()
     {
-        var refused = new OperationRefused { UserId = User, OperationId = Operation, Reason = RefusalReason.InsufficientFunds, Message = "", Found = true, Balance = 1, Version = 1, UpdatedAt = Sent };
+        var refused = new OperationRefused
+        {
+            UserId = User,
+            OperationId = Operation,
+            Reason = RefusalReason.InsufficientFunds,
+            Message = "",
+            Found = true,
+            Balance = 1,
+            Version = 1,
+            UpdatedAt = Sent,
+        };
 
         var decision = Of(Parked(Set), NotFound(null) with { Found = true, Refused = refused });
 
         (decision.Verdict, decision.IsSent, decision.IsAnswered).ShouldBe((Verdict.AlreadyRefused, false, true));
-        decision.Reason.ShouldBe("it was refused (InsufficientFunds), which is final: send what is still wanted as a new operation");
+        decision.Reason.ShouldBe(
+            "it was refused (InsufficientFunds), which is final: send what is still wanted as a new operation"
+        );
     }
 
-    private static OperationResult Found(params BalanceUpdated[] changes) => NotFound(null) with { Found = true, Changes = changes };
+    private static OperationResult Found(params BalanceUpdated[] changes) =>
+        NotFound(null) with
+        {
+            Found = true,
+            Changes = changes,
+        };
 
     private static BalanceUpdated Change(Guid user, long balance, long? previous, long version) =>
-        new() { UserId = user, Balance = balance, PreviousBalance = previous, Version = version, OperationId = Operation, UpdatedAt = Sent };
+        new()
+        {
+            UserId = user,
+            Balance = balance,
+            PreviousBalance = previous,
+            Version = version,
+            OperationId = Operation,
+            UpdatedAt = Sent,
+        };
 
-    private static BalanceResult Wallet(DateTimeOffset at) => new() { UserId = User, Found = true, Balance = 1, Version = 9, UpdatedAt = at };
+    private static BalanceResult Wallet(DateTimeOffset at) =>
+        new()
+        {
+            UserId = User,
+            Found = true,
+            Balance = 1,
+            Version = 9,
+            UpdatedAt = at,
+        };
 }

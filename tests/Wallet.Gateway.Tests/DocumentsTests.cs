@@ -17,46 +17,80 @@ public sealed class DocumentsTests
         {
             var data = new TheoryData<string, string>();
             foreach (var property in typeof(GatewaySettings).GetProperties())
-                data.Add(property.Name, Convert.ToString(property.GetValue(new GatewaySettings()), CultureInfo.InvariantCulture)!);
+                data.Add(
+                    property.Name,
+                    Convert.ToString(property.GetValue(new GatewaySettings()), CultureInfo.InvariantCulture)!
+                );
             return data;
         }
     }
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void Every_setting_stands_in_appsettings_json_and_in_the_table_of_settings_with_its_default(string key, string value)
+    public void Every_setting_stands_in_appsettings_json_and_in_the_table_of_settings_with_its_default(
+        string key,
+        string value
+    )
     {
         using var settings = JsonDocument.Parse(Read("appsettings.json"));
         settings.RootElement.GetProperty("Gateway").GetProperty(key).ToString().ShouldBe(value);
-        settings.RootElement.GetProperty("Gateway").EnumerateObject().Count().ShouldBe(typeof(GatewaySettings).GetProperties().Length);
+        settings
+            .RootElement.GetProperty("Gateway")
+            .EnumerateObject()
+            .Count()
+            .ShouldBe(typeof(GatewaySettings).GetProperties().Length);
         Read("settings.md").ShouldContain($"| `Gateway__{key}` | {(value.Length == 0 ? "empty" : $"`{value}`")} |");
     }
 
     [Fact]
     public void The_table_of_problems_has_every_problem_with_its_status_and_no_other()
     {
-        var documented = Read("http.md").Split('\n')
-            .Where(line => line.StartsWith("| 4", StringComparison.Ordinal) || line.StartsWith("| 5", StringComparison.Ordinal))
+        var documented = Read("http.md")
+            .Split('\n')
+            .Where(line =>
+                line.StartsWith("| 4", StringComparison.Ordinal) || line.StartsWith("| 5", StringComparison.Ordinal)
+            )
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cells => $"{cells[1]} {cells[2].Trim('`')}");
 
-        documented.ShouldBe(Problems().Select(problem => $"{problem.Status} {problem.Reason}").Distinct(), ignoreOrder: true);
+        documented.ShouldBe(
+            Problems().Select(problem => $"{problem.Status} {problem.Reason}").Distinct(),
+            ignoreOrder: true
+        );
     }
 
     [Fact]
     public void Every_problem_says_what_to_do()
     {
-        Problems().ShouldAllBe(problem => problem.Detail.Split(". ", StringSplitOptions.None).Length > 1 && problem.Detail.EndsWith('.') && problem.Title.Length > 0);
+        Problems()
+            .ShouldAllBe(problem =>
+                problem.Detail.Split(". ", StringSplitOptions.None).Length > 1
+                && problem.Detail.EndsWith('.')
+                && problem.Title.Length > 0
+            );
     }
 
     /// <summary>One of each: the worker's refusals, and whatever Problems makes.</summary>
     private static List<Problem> Problems()
     {
-        var refusals = Enum.GetValues<RefusalReason>().Select(reason => Faults.Problems.Refused(new OperationRefused
-        {
-            UserId = Guid.NewGuid(), OperationId = Guid.NewGuid(), Reason = reason, Message = "It cannot be. Send less.", Found = true, Balance = 1, Version = 1, UpdatedAt = null,
-        }));
-        var own = typeof(Faults.Problems).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        var refusals = Enum.GetValues<RefusalReason>()
+            .Select(reason =>
+                Faults.Problems.Refused(
+                    new OperationRefused
+                    {
+                        UserId = Guid.NewGuid(),
+                        OperationId = Guid.NewGuid(),
+                        Reason = reason,
+                        Message = "It cannot be. Send less.",
+                        Found = true,
+                        Balance = 1,
+                        Version = 1,
+                        UpdatedAt = null,
+                    }
+                )
+            );
+        var own = typeof(Faults.Problems)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(method => method.ReturnType == typeof(Problem) && method.Name != nameof(Faults.Problems.Refused))
             .Select(method => (Problem)method.Invoke(null, [.. method.GetParameters().Select(Sample)])!);
         return [.. refusals.Concat(own)];

@@ -50,8 +50,14 @@ public sealed class EventHubTests
         (one.Ended.IsCancellationRequested, other.Ended.IsCancellationRequested).ShouldBe((true, true));
     }
 
-    private static BalanceUpdated Change(Guid id, long version) => new()
-    {
-        UserId = id, Balance = version, PreviousBalance = null, Version = version, OperationId = Guid.NewGuid(), UpdatedAt = DateTimeOffset.UnixEpoch,
-    };
+    private static BalanceUpdated Change(Guid id, long version) =>
+        new()
+        {
+            UserId = id,
+            Balance = version,
+            PreviousBalance = null,
+            Version = version,
+            OperationId = Guid.NewGuid(),
+            UpdatedAt = DateTimeOffset.UnixEpoch,
+        };
 }

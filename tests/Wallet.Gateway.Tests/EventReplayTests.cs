@@ -3,7 +3,9 @@ using Wallet.Contracts;
 
 namespace Wallet.Gateway.Tests;
 
-/// <summary>What a stream that is opened again begins with. The history is read from an index that may be behind.</summary>
+/// <summary>
+/// What a stream that is opened again begins with. The history is read from an index that may be behind.
+/// </summary>
 public sealed class EventReplayTests
 {
     private const int PageSize = 100;

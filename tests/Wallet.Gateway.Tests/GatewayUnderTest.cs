@@ -6,8 +6,13 @@ using Wallet.Gateway.Events;
 
 namespace Wallet.Gateway.Tests;
 
-/// <summary>The gateway in this process, on MassTransit's in-memory bus; the test answers in the worker's place.</summary>
-internal sealed class GatewayUnderTest(Action<IBusRegistrationConfigurator> worker, params (string Key, string Value)[] settings) : WebApplicationFactory<Program>
+/// <summary>
+/// The gateway in this process, on MassTransit's in-memory bus; the test answers in the worker's place.
+/// </summary>
+internal sealed class GatewayUnderTest(
+    Action<IBusRegistrationConfigurator> worker,
+    params (string Key, string Value)[] settings
+) : WebApplicationFactory<Program>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -16,20 +16,34 @@ public sealed class MappingTests
     public async Task A_write_becomes_one_message_with_all_that_was_said()
     {
         SetBalance? seen = null;
-        await using var gateway = new GatewayUnderTest(bus => bus.AddHandler<SetBalance, BalanceUpdated>(context =>
-        {
-            seen = context.Message;
-            return Updated(context.Message.UserId, context.Message.OperationId!.Value);
-        }));
+        await using var gateway = new GatewayUnderTest(bus =>
+            bus.AddHandler<SetBalance, BalanceUpdated>(context =>
+            {
+                seen = context.Message;
+                return Updated(context.Message.UserId, context.Message.OperationId!.Value);
+            })
+        );
         using var client = await gateway.ConnectAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{Id}") { Content = JsonContent.Create(new { balance = "-5", overdraft = 7 }) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{Id}")
+        {
+            Content = JsonContent.Create(new { balance = "-5", overdraft = 7 }),
+        };
         request.Headers.Add("If-Match", "\"3\"");
         request.Headers.Add("Idempotency-Key", $"{Key}");
 
         using var answer = await client.SendAsync(request);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        seen.ShouldBe(new SetBalance { UserId = Id, Balance = -5, Overdraft = 7, ExpectedVersion = 3, OperationId = Key });
+        seen.ShouldBe(
+            new SetBalance
+            {
+                UserId = Id,
+                Balance = -5,
+                Overdraft = 7,
+                ExpectedVersion = 3,
+                OperationId = Key,
+            }
+        );
         answer.Headers.ETag!.Tag.ShouldBe("\"9\"");
         answer.Headers.GetValues("Idempotency-Key").Single().ShouldBe($"{Key}");
     }
@@ -42,17 +56,23 @@ public sealed class MappingTests
     [InlineData(RefusalReason.BalanceOutOfRange, HttpStatusCode.UnprocessableEntity)]
     public async Task A_refusal_becomes_a_problem_with_the_wallet_as_it_is(RefusalReason reason, HttpStatusCode status)
     {
-        await using var gateway = new GatewayUnderTest(bus => bus.AddHandler<AdjustBalance, OperationRefused>(context => Task.FromResult(new OperationRefused
-        {
-            UserId = context.Message.UserId,
-            OperationId = context.Message.OperationId!.Value,
-            Reason = reason,
-            Message = "Because.",
-            Found = true,
-            Balance = long.MaxValue,
-            Version = 4,
-            UpdatedAt = null,
-        })));
+        await using var gateway = new GatewayUnderTest(bus =>
+            bus.AddHandler<AdjustBalance, OperationRefused>(context =>
+                Task.FromResult(
+                    new OperationRefused
+                    {
+                        UserId = context.Message.UserId,
+                        OperationId = context.Message.OperationId!.Value,
+                        Reason = reason,
+                        Message = "Because.",
+                        Found = true,
+                        Balance = long.MaxValue,
+                        Version = 4,
+                        UpdatedAt = null,
+                    }
+                )
+            )
+        );
         using var client = await gateway.ConnectAsync();
 
         using var answer = await client.PostAsJsonAsync($"wallet/{Id}/adjustments?integers=string", new { amount = 1 });
@@ -63,13 +83,20 @@ public sealed class MappingTests
         problem.GetProperty("balance").GetString().ShouldBe("9223372036854775807");
         problem.GetProperty("version").GetString().ShouldBe("4");
         problem.GetProperty("status").GetInt32().ShouldBe((int)status);
-        problem.GetProperty("operationId").GetGuid().ShouldBe(Guid.Parse(answer.Headers.GetValues("Idempotency-Key").Single()));
+        problem
+            .GetProperty("operationId")
+            .GetGuid()
+            .ShouldBe(Guid.Parse(answer.Headers.GetValues("Idempotency-Key").Single()));
     }
 
     [Fact]
     public async Task A_worker_that_fails_is_503_and_its_own_words_stay_in_the_log()
     {
-        await using var gateway = new GatewayUnderTest(bus => bus.AddHandler<GetBalance, BalanceResult>((ConsumeContext<GetBalance> _) => throw new InvalidOperationException("table user_wallet at 10.0.0.7")));
+        await using var gateway = new GatewayUnderTest(bus =>
+            bus.AddHandler<GetBalance, BalanceResult>(
+                (ConsumeContext<GetBalance> _) => throw new InvalidOperationException("table user_wallet at 10.0.0.7")
+            )
+        );
         using var client = await gateway.ConnectAsync();
 
         using var answer = await client.GetAsync($"wallet/{Id}");
@@ -89,7 +116,9 @@ public sealed class MappingTests
         using var answer = await client.GetAsync($"wallet/{Id}");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("No worker answered within 200 ms. Nothing was to be changed; ask again.");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(
+            "No worker answered within 200 ms. Nothing was to be changed; ask again."
+        );
     }
 
     [Fact]
@@ -114,7 +143,10 @@ public sealed class MappingTests
     {
         await using var gateway = new GatewayUnderTest(_ => { });
         using var client = await gateway.ConnectAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{Id}") { Content = JsonContent.Create(new { balance = 1 }) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{Id}")
+        {
+            Content = JsonContent.Create(new { balance = 1 }),
+        };
         request.Headers.Add("Idempotency-Key", ["one", "two"]);
 
         using var answer = await client.SendAsync(request);
@@ -123,8 +155,16 @@ public sealed class MappingTests
         (await answer.Content.ReadAsStringAsync()).ShouldContain("Idempotency-Key is there 2 times. Send it once.");
     }
 
-    private static Task<BalanceUpdated> Updated(Guid userId, Guid operationId) => Task.FromResult(new BalanceUpdated
-    {
-        UserId = userId, Balance = 1, PreviousBalance = 2, Version = 9, OperationId = operationId, UpdatedAt = DateTimeOffset.UnixEpoch,
-    });
+    private static Task<BalanceUpdated> Updated(Guid userId, Guid operationId) =>
+        Task.FromResult(
+            new BalanceUpdated
+            {
+                UserId = userId,
+                Balance = 1,
+                PreviousBalance = 2,
+                Version = 9,
+                OperationId = operationId,
+                UpdatedAt = DateTimeOffset.UnixEpoch,
+            }
+        );
 }

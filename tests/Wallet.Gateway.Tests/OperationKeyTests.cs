@@ -14,7 +14,10 @@ public sealed class OperationKeyTests
         OperationKey.Parse(header).Id.ShouldBe(Guid.Parse("3c9f5d3e-4a57-4a0e-9a0c-2f6d1b1f7a10"));
     }
 
-    /// <summary>Frozen: a client that tries again after an upgrade of the gateway means the same operation. The ids were computed with another program.</summary>
+    /// <summary>
+    /// Frozen: a client that tries again after an upgrade of the gateway means the same operation. The ids were
+    /// computed with another program.
+    /// </summary>
     [Theory]
     [InlineData("invoice-2026-0017", "6b3cbfcb-2500-85ff-9c14-05c019213181")]
     [InlineData("\"invoice-2026-0017\"", "6b3cbfcb-2500-85ff-9c14-05c019213181")]

@@ -34,11 +34,20 @@ public sealed class PulseBoardTests
         board.Workers().Count.ShouldBe(1000);
     }
 
-    private static WorkerPulse Pulse(string worker, long handled) => new()
-    {
-        Worker = worker, StartedAt = DateTimeOffset.UnixEpoch, At = DateTimeOffset.UnixEpoch, IntervalSeconds = 5, Handled = handled,
-        HandledPerSecond = 0, Failed = 0, LatencyMsP50 = null, LatencyMsP99 = null, InFlight = 0,
-    };
+    private static WorkerPulse Pulse(string worker, long handled) =>
+        new()
+        {
+            Worker = worker,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            At = DateTimeOffset.UnixEpoch,
+            IntervalSeconds = 5,
+            Handled = handled,
+            HandledPerSecond = 0,
+            Failed = 0,
+            LatencyMsP50 = null,
+            LatencyMsP99 = null,
+            InFlight = 0,
+        };
 
     private sealed class ManualClock : TimeProvider
     {

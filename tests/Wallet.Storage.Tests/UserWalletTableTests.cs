@@ -15,13 +15,24 @@ public sealed class UserWalletTableTests
     [Fact]
     public void The_stored_form_of_a_wallet_is_frozen()
     {
-        Lines(UserWalletTable.Schema.Encode(new UserWallet(UserId, 100, 3, At, 50))).ShouldBeApproved("stored-wallet.json");
+        Lines(UserWalletTable.Schema.Encode(new UserWallet(UserId, 100, 3, At, 50)))
+            .ShouldBeApproved("stored-wallet.json");
     }
 
     [Fact]
     public void The_stored_form_of_an_operation_is_frozen()
     {
-        var record = new AppliedRecord(OperationId, OperationPart.First, "what was asked", UserId, 100, 50, 3, At, At.AddDays(7));
+        var record = new AppliedRecord(
+            OperationId,
+            OperationPart.First,
+            "what was asked",
+            UserId,
+            100,
+            50,
+            3,
+            At,
+            At.AddDays(7)
+        );
 
         Lines(OperationTable.Schema.Encode(record)).ShouldBeApproved("stored-operation.json");
     }
@@ -29,7 +40,16 @@ public sealed class UserWalletTableTests
     [Fact]
     public void The_stored_form_of_a_refusal_is_frozen_and_has_none_of_the_keys_of_the_history()
     {
-        var record = new RefusedRecord(OperationId, "what was asked", RefusalReason.InsufficientFunds, "why", UserId, new UserWallet(UserId, 100, 3, At), At, At.AddDays(7));
+        var record = new RefusedRecord(
+            OperationId,
+            "what was asked",
+            RefusalReason.InsufficientFunds,
+            "why",
+            UserId,
+            new UserWallet(UserId, 100, 3, At),
+            At,
+            At.AddDays(7)
+        );
 
         var stored = OperationTable.Schema.Encode(record);
 
@@ -41,7 +61,16 @@ public sealed class UserWalletTableTests
     [Fact]
     public void A_refusal_for_a_wallet_that_is_not_there_is_read_as_it_was_written()
     {
-        var record = new RefusedRecord(OperationId, "what was asked", RefusalReason.WalletNotFound, "why", UserId, Current: null, At, ExpiresAt: null);
+        var record = new RefusedRecord(
+            OperationId,
+            "what was asked",
+            RefusalReason.WalletNotFound,
+            "why",
+            UserId,
+            Current: null,
+            At,
+            ExpiresAt: null
+        );
 
         OperationTable.Schema.Decode(OperationTable.Schema.Encode(record)).ShouldBe(record);
     }
@@ -59,9 +88,11 @@ public sealed class UserWalletTableTests
     [Fact]
     public void What_the_seed_wrote_is_a_wallet_at_version_0()
     {
-        UserWalletTable.Schema.Decode("""{"user_id":{"S":"badff6d6-41d4-46fb-ae74-ba19a2e69cb1"},"balance":{"N":"100"}}"""u8)
+        UserWalletTable
+            .Schema.Decode("""{"user_id":{"S":"badff6d6-41d4-46fb-ae74-ba19a2e69cb1"},"balance":{"N":"100"}}"""u8)
             .ShouldBe(new UserWallet(UserId, 100, 0, null));
     }
 
-    private static string Lines(byte[] stored) => Encoding.UTF8.GetString(stored).Replace("},", "},\n", StringComparison.Ordinal);
+    private static string Lines(byte[] stored) =>
+        Encoding.UTF8.GetString(stored).Replace("},", "},\n", StringComparison.Ordinal);
 }

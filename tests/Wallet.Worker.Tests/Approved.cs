@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Tests.Approvals;
 
 /// <summary>Compares with a text that is frozen in <c>Approved/</c>, because it outlives the process.</summary>
-/// <remarks>A deliberate change replaces the file: run the tests with <c>APPROVE=1</c> and look at the difference.</remarks>
+/// <remarks>
+/// A deliberate change replaces the file: run the tests with <c>APPROVE=1</c> and look at the difference.
+/// </remarks>
 internal static class Approved
 {
     public static void ShouldBeApproved(this string actual, string name, [CallerFilePath] string here = "")
@@ -12,7 +14,10 @@ internal static class Approved
             File.WriteAllText(Path.Combine(FolderOf(here), name), actual + "\n");
 
         var approved = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Approved", name)).TrimEnd();
-        actual.ShouldBe(approved, $"{name} is frozen. If the change is meant, run the tests with APPROVE=1 and rebuild.");
+        actual.ShouldBe(
+            approved,
+            $"{name} is frozen. If the change is meant, run the tests with APPROVE=1 and rebuild."
+        );
     }
 
     private static string FolderOf(string file)

@@ -29,18 +29,38 @@ internal sealed class HttpContender(string name, int inFlight, Func<int, Measure
     public override async Task<Cost> RunAsync(Load load, int messages, int wallets)
     {
         var (cpu, begin) = (Process.CpuSeconds, Stopwatch.GetTimestamp());
-        await Parallel.ForAsync(0, messages, new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (number, _) =>
-            await CallAsync(load.Verbs[number % load.Verbs.Count], number / load.Verbs.Count % wallets));
+        await Parallel.ForAsync(
+            0,
+            messages,
+            new ParallelOptions { MaxDegreeOfParallelism = inFlight },
+            async (number, _) =>
+                await CallAsync(load.Verbs[number % load.Verbs.Count], number / load.Verbs.Count % wallets)
+        );
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        return new Cost((Process.CpuSeconds - cpu) * 1e6 / messages, messages / seconds, double.NaN, Process.ResidentMegabytes);
+        return new Cost(
+            (Process.CpuSeconds - cpu) * 1e6 / messages,
+            messages / seconds,
+            double.NaN,
+            Process.ResidentMegabytes
+        );
     }
 
     public override async Task<Cost> RunSteadilyAsync(Load load, double perSecond, TimeSpan duration, int wallets)
     {
         var (cpu, begin) = (Process.CpuSeconds, Stopwatch.GetTimestamp());
-        var times = await CallSteadilyAsync(number => load.Verbs[number % load.Verbs.Count], perSecond, duration, wallets);
+        var times = await CallSteadilyAsync(
+            number => load.Verbs[number % load.Verbs.Count],
+            perSecond,
+            duration,
+            wallets
+        );
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        return new Cost((Process.CpuSeconds - cpu) * 1e6 / times.Length, times.Length / seconds, double.NaN, Process.ResidentMegabytes);
+        return new Cost(
+            (Process.CpuSeconds - cpu) * 1e6 / times.Length,
+            times.Length / seconds,
+            double.NaN,
+            Process.ResidentMegabytes
+        );
     }
 
     public override Task<double[]> RespondAsync(Verb verb, double perSecond, TimeSpan duration, int wallets) =>
@@ -52,7 +72,12 @@ internal sealed class HttpContender(string name, int inFlight, Func<int, Measure
         return _process?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private async Task<double[]> CallSteadilyAsync(Func<int, Verb> verbOf, double perSecond, TimeSpan duration, int wallets)
+    private async Task<double[]> CallSteadilyAsync(
+        Func<int, Verb> verbOf,
+        double perSecond,
+        TimeSpan duration,
+        int wallets
+    )
     {
         var times = new ConcurrentBag<double>();
         var calls = new ConcurrentBag<Task>();
@@ -75,7 +100,9 @@ internal sealed class HttpContender(string name, int inFlight, Func<int, Measure
     {
         var address = new Uri($"http://127.0.0.1:{_port}/wallet/{Wallets.Id(number)}");
         using var form = new StringContent(
-            string.Create(CultureInfo.InvariantCulture, $"balance={1000 + number}"), mediaType: new("application/x-www-form-urlencoded"));
+            string.Create(CultureInfo.InvariantCulture, $"balance={1000 + number}"),
+            mediaType: new("application/x-www-form-urlencoded")
+        );
         using var response = verb == Verb.Set ? await _http.PostAsync(address, form) : await _http.GetAsync(address);
         response.EnsureSuccessStatusCode();
         await response.Content.ReadAsByteArrayAsync();

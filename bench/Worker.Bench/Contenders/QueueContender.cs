@@ -8,7 +8,13 @@ namespace WorkerBench.Contenders;
 /// <param name="GetQueue">Where it takes messages that ask for one.</param>
 /// <param name="TakesEnvelope">Whether its senders write MassTransit's envelope.</param>
 /// <param name="Start">Starts its process.</param>
-internal sealed record QueuePlan(string Name, string SetQueue, string GetQueue, bool TakesEnvelope, Func<MeasuredProcess> Start)
+internal sealed record QueuePlan(
+    string Name,
+    string SetQueue,
+    string GetQueue,
+    bool TakesEnvelope,
+    Func<MeasuredProcess> Start
+)
 {
     public string QueueOf(Verb verb) => verb == Verb.Set ? SetQueue : GetQueue;
 }
@@ -53,7 +59,11 @@ internal sealed class QueueContender(Stack stack, QueuePlan plan) : Contender(pl
         {
             var chunk = Math.Min(ChunkMessages, messages - done);
             await PauseForAsync(() => FillAsync(load, chunk, wallets));
-            var (cpuBefore, bytesBefore, start) = (Process.CpuSeconds, Process.AllocatedBytes, Stopwatch.GetTimestamp());
+            var (cpuBefore, bytesBefore, start) = (
+                Process.CpuSeconds,
+                Process.AllocatedBytes,
+                Stopwatch.GetTimestamp()
+            );
             foreach (var verb in load.Verbs)
                 await DrainedAsync(verb);
             seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -79,7 +89,12 @@ internal sealed class QueueContender(Stack stack, QueuePlan plan) : Contender(pl
             await DrainedAsync(verb);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await Task.Delay(Settling);
-        return new Cost((Process.CpuSeconds - cpu) * 1e6 / messages, messages / seconds, (Process.AllocatedBytes - bytes) / messages, Process.ResidentMegabytes);
+        return new Cost(
+            (Process.CpuSeconds - cpu) * 1e6 / messages,
+            messages / seconds,
+            (Process.AllocatedBytes - bytes) / messages,
+            Process.ResidentMegabytes
+        );
     }
 
     /// <summary>Does something while the process stands still, and makes the engine as good as new.</summary>
@@ -101,7 +116,15 @@ internal sealed class QueueContender(Stack stack, QueuePlan plan) : Contender(pl
     public override async Task<double[]> RespondAsync(Verb verb, double perSecond, TimeSpan duration, int wallets)
     {
         await PauseForAsync(() => Task.CompletedTask);
-        return await RequestStream.RunAsync(stack.Broker, Maker, plan.QueueOf(verb), verb, perSecond, duration, wallets);
+        return await RequestStream.RunAsync(
+            stack.Broker,
+            Maker,
+            plan.QueueOf(verb),
+            verb,
+            perSecond,
+            duration,
+            wallets
+        );
     }
 
     public override ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -5,7 +5,9 @@ using RabbitMQ.Client.Events;
 
 namespace WorkerBench.Contenders;
 
-/// <summary>Requests at a steady rate, whatever becomes of earlier ones. A response's time counts from when its request was due.</summary>
+/// <summary>
+/// Requests at a steady rate, whatever becomes of earlier ones. A response's time counts from when its request was due.
+/// </summary>
 internal static class RequestStream
 {
     private const string Replies = "bench_replies";
@@ -28,14 +30,22 @@ internal static class RequestStream
         await channel.BasicConsumeAsync(Replies, autoAck: true, consumer);
 
         await using var sending = await broker.OpenChannelAsync();
-        await SteadyRate.RunAsync(perSecond, duration, async (number, dueAt) =>
-        {
-            var id = Guid.NewGuid();
-            due[id] = dueAt;
-            var (properties, body) = maker.Make(verb, number % wallets, id, Replies);
-            await sending.BasicPublishAsync("", queue, mandatory: false, properties, body);
-        });
-        await Waiting.UntilAsync(() => Task.FromResult(due.IsEmpty), $"the last responses from {queue}", TimeSpan.FromSeconds(60));
+        await SteadyRate.RunAsync(
+            perSecond,
+            duration,
+            async (number, dueAt) =>
+            {
+                var id = Guid.NewGuid();
+                due[id] = dueAt;
+                var (properties, body) = maker.Make(verb, number % wallets, id, Replies);
+                await sending.BasicPublishAsync("", queue, mandatory: false, properties, body);
+            }
+        );
+        await Waiting.UntilAsync(
+            () => Task.FromResult(due.IsEmpty),
+            $"the last responses from {queue}",
+            TimeSpan.FromSeconds(60)
+        );
         return [.. times.Order()];
     }
 }

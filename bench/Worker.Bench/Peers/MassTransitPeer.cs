@@ -47,5 +47,6 @@ internal sealed class NaiveSetBalanceConsumer(PeerWallets wallets) : IConsumer<S
 
 internal sealed class NaiveGetBalanceConsumer(PeerWallets wallets) : IConsumer<GetBalance>
 {
-    public async Task Consume(ConsumeContext<GetBalance> context) => await context.RespondAsync(await wallets.GetAsync(context.Message));
+    public async Task Consume(ConsumeContext<GetBalance> context) =>
+        await context.RespondAsync(await wallets.GetAsync(context.Message));
 }

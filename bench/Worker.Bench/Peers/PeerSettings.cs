@@ -13,7 +13,9 @@ internal static class PeerSettings
     /// <summary>What its queues' names begin with, so that the same peer can run twice.</summary>
     public static string QueuePrefix => Environment.GetEnvironmentVariable("BENCH_QUEUE_PREFIX") ?? "";
 
-    public static AmazonDynamoDBClient NewClient() => new(new AmazonDynamoDBConfig { ServiceURL = Get("BENCH_ENGINE"), AuthenticationRegion = "us-west-2" });
+    public static AmazonDynamoDBClient NewClient() =>
+        new(new AmazonDynamoDBConfig { ServiceURL = Get("BENCH_ENGINE"), AuthenticationRegion = "us-west-2" });
 
-    private static string Get(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");
+    private static string Get(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");
 }

@@ -5,7 +5,9 @@ using Wallet.Contracts;
 
 namespace WorkerBench.Peers;
 
-/// <summary>Wallets without a guarantee: one unconditional write, one read, by the AWS SDK's low-level client.</summary>
+/// <summary>
+/// Wallets without a guarantee: one unconditional write, one read, by the AWS SDK's low-level client.
+/// </summary>
 internal sealed class PeerWallets(IAmazonDynamoDB dynamoDb)
 {
     public async Task<BalanceUpdated> SetAsync(SetBalance message)
@@ -35,7 +37,14 @@ internal sealed class PeerWallets(IAmazonDynamoDB dynamoDb)
 
     public async Task<BalanceResult> GetAsync(GetBalance message)
     {
-        var response = await dynamoDb.GetItemAsync(new GetItemRequest { TableName = Stack.PeerTable, Key = KeyOf(message.UserId), ConsistentRead = true });
+        var response = await dynamoDb.GetItemAsync(
+            new GetItemRequest
+            {
+                TableName = Stack.PeerTable,
+                Key = KeyOf(message.UserId),
+                ConsistentRead = true,
+            }
+        );
         var item = response.Item;
         return new BalanceResult
         {
@@ -47,5 +56,6 @@ internal sealed class PeerWallets(IAmazonDynamoDB dynamoDb)
         };
     }
 
-    private static Dictionary<string, AttributeValue> KeyOf(Guid userId) => new() { ["user_id"] = new AttributeValue { S = userId.ToString() } };
+    private static Dictionary<string, AttributeValue> KeyOf(Guid userId) =>
+        new() { ["user_id"] = new AttributeValue { S = userId.ToString() } };
 }

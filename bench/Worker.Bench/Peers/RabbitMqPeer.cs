@@ -16,7 +16,12 @@ internal static class RabbitMqPeer
     {
         using var dynamoDb = PeerSettings.NewClient();
         var wallets = new PeerWallets(dynamoDb);
-        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = PeerSettings.AmqpPort, ConsumerDispatchConcurrency = PeerSettings.InFlight };
+        var factory = new ConnectionFactory
+        {
+            HostName = "127.0.0.1",
+            Port = PeerSettings.AmqpPort,
+            ConsumerDispatchConcurrency = PeerSettings.InFlight,
+        };
         await using var connection = await factory.CreateConnectionAsync();
         await ConsumeAsync<SetBalance>(connection, "by-hand-set-balance", async (publish, properties, message) =>
         {
@@ -30,7 +35,11 @@ internal static class RabbitMqPeer
         await Task.Delay(Timeout.Infinite);
     }
 
-    private static async Task ConsumeAsync<T>(IConnection connection, string queue, Func<IChannel, IReadOnlyBasicProperties, T, Task> handle)
+    private static async Task ConsumeAsync<T>(
+        IConnection connection,
+        string queue,
+        Func<IChannel, IReadOnlyBasicProperties, T, Task> handle
+    )
     {
         var publishing = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
@@ -49,12 +58,30 @@ internal static class RabbitMqPeer
     }
 
     private static Task ReplyAsync<T>(IChannel channel, IReadOnlyBasicProperties request, T message) =>
-        PublishAsync(channel, "", request.ReplyTo!, new BasicProperties { CorrelationId = request.CorrelationId }, message);
+        PublishAsync(
+            channel,
+            "",
+            request.ReplyTo!,
+            new BasicProperties { CorrelationId = request.CorrelationId },
+            message
+        );
 
-    private static async Task PublishAsync<T>(IChannel channel, string exchange, string routingKey, BasicProperties properties, T message)
+    private static async Task PublishAsync<T>(
+        IChannel channel,
+        string exchange,
+        string routingKey,
+        BasicProperties properties,
+        T message
+    )
     {
         properties.ContentType = "application/json";
         properties.Persistent = true;
-        await channel.BasicPublishAsync(exchange, routingKey, mandatory: false, properties, JsonSerializer.SerializeToUtf8Bytes(message, Json));
+        await channel.BasicPublishAsync(
+            exchange,
+            routingKey,
+            mandatory: false,
+            properties,
+            JsonSerializer.SerializeToUtf8Bytes(message, Json)
+        );
     }
 }

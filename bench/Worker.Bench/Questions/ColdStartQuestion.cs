@@ -32,7 +32,10 @@ internal static class ColdStartQuestion
             await once.StartAsync();
         }
 
-        var found = plans.ToDictionary(one => one.Name, _ => new List<(double FirstReplyMs, double FirstCpuMs, double CpuSeconds, double Seconds)>());
+        var found = plans.ToDictionary(
+            one => one.Name,
+            _ => new List<(double FirstReplyMs, double FirstCpuMs, double CpuSeconds, double Seconds)>()
+        );
         for (var round = 1; round <= settings.Rounds; round++)
         {
             Report.Doing($"cold start, round {round} of {settings.Rounds} ...");
@@ -40,12 +43,24 @@ internal static class ColdStartQuestion
                 found[name].Add(await StartAsync(stack, plan));
         }
 
-        Report.Line($"\n### cold start, set, with {FirstMessages} messages waiting\n\n| who | first reply, ms | CPU to the first reply, ms | CPU of start and all messages, s | seconds until all are handled |\n|---|---|---|---|---|");
+        Report.Line(
+            $"\n### cold start, set, with {FirstMessages} messages waiting\n\n| who | first reply, ms | CPU to the "
+                + "first reply, ms | CPU of start and all messages, s | seconds until all are handled "
+                + "|\n|---|---|---|---|---|"
+        );
         foreach (var (name, starts) in found)
-            Report.Line($"| {name} | {Report.Median(starts.Select(one => one.FirstReplyMs)):0} | {Report.Median(starts.Select(one => one.FirstCpuMs)):0} | {Report.Median(starts.Select(one => one.CpuSeconds)):0.00} | {Report.Median(starts.Select(one => one.Seconds)):0.0} |");
+            Report.Line(
+                $"| {name} | {Report.Median(starts.Select(one => one.FirstReplyMs)):0} | "
+                    + $"{Report.Median(starts.Select(one => one.FirstCpuMs)):0} | "
+                    + $"{Report.Median(starts.Select(one => one.CpuSeconds)):0.00} | "
+                    + $"{Report.Median(starts.Select(one => one.Seconds)):0.0} |"
+            );
     }
 
-    private static async Task<(double FirstReplyMs, double FirstCpuMs, double CpuSeconds, double Seconds)> StartAsync(Stack stack, QueuePlan plan)
+    private static async Task<(double FirstReplyMs, double FirstCpuMs, double CpuSeconds, double Seconds)> StartAsync(
+        Stack stack,
+        QueuePlan plan
+    )
     {
         var maker = new MessageMaker(plan.TakesEnvelope, stack.BrokerPort);
         await using var channel = await stack.Broker.OpenChannelAsync();
@@ -68,7 +83,11 @@ internal static class ColdStartQuestion
         await replied.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var (first, firstCpu) = (Stopwatch.GetElapsedTime(start).TotalMilliseconds, process.CpuSeconds * 1000);
         await Waiting.UntilAsync(
-            async () => await stack.Broker.CountAsync(plan.SetQueue) == 0, "the first messages", TimeSpan.FromMinutes(2), TimeSpan.FromMilliseconds(10));
+            async () => await stack.Broker.CountAsync(plan.SetQueue) == 0,
+            "the first messages",
+            TimeSpan.FromMinutes(2),
+            TimeSpan.FromMilliseconds(10)
+        );
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await Task.Delay(200);
         await stack.Broker.ThrowIfParkedAsync(plan.SetQueue);

@@ -3,7 +3,10 @@ using WorkerBench.Contenders;
 
 namespace WorkerBench.Questions;
 
-/// <summary>Question 4: whether more workers, a longer queue or more wallets change what a message costs, or how much memory a worker takes.</summary>
+/// <summary>
+/// Question 4: whether more workers, a longer queue or more wallets change what a message costs, or how much memory a
+/// worker takes.
+/// </summary>
 internal static class GrowthQuestion
 {
     private const int WalletCount = 10_000;
@@ -34,7 +37,11 @@ internal static class GrowthQuestion
         var workers = new List<MeasuredProcess>();
         try
         {
-            Report.Line($"\n### workers on one queue, set\n\n| workers | messages/s | messages in a CPU-second of theirs | memory of each, MB |\n|---|---|---|---|");
+            Report.Line(
+                "\n### workers on one queue, set\n\n"
+                    + "| workers | messages/s | messages in a CPU-second of theirs | memory of each, MB |\n"
+                    + "|---|---|---|---|"
+            );
             foreach (var count in settings.Workers)
             {
                 Report.Doing($"growth: {count} workers ...");
@@ -44,7 +51,11 @@ internal static class GrowthQuestion
                 var rounds = new List<(double PerSecond, double PerCpuSecond)>();
                 for (var round = 0; round < settings.Rounds; round++)
                     rounds.Add(await RoundAsync(stack, plan, maker, workers, settings.Messages));
-                Report.Line($"| {count} | {Report.Median(rounds.Select(one => one.PerSecond)):0} | {Report.Median(rounds.Select(one => one.PerCpuSecond)):0} | {workers.Average(one => one.ResidentMegabytes):0} |");
+                Report.Line(
+                    $"| {count} | {Report.Median(rounds.Select(one => one.PerSecond)):0} | "
+                        + $"{Report.Median(rounds.Select(one => one.PerCpuSecond)):0} | "
+                        + $"{workers.Average(one => one.ResidentMegabytes):0} |"
+                );
             }
         }
         finally
@@ -57,18 +68,32 @@ internal static class GrowthQuestion
     private static async Task<(double PerSecond, double PerCpuSecond)> RoundAsync(
         Stack stack, QueuePlan plan, MessageMaker maker, List<MeasuredProcess> workers, int messages)
     {
-        await Waiting.UntilAsync(() => stack.Broker.HasConsumersAsync(plan.SetQueue, workers.Count), "the workers to consume", TimeSpan.FromSeconds(60));
+        await Waiting.UntilAsync(
+            () => stack.Broker.HasConsumersAsync(plan.SetQueue, workers.Count),
+            "the workers to consume",
+            TimeSpan.FromSeconds(60)
+        );
         var (cpu, seconds) = (0.0, 0.0);
         for (var done = 0; done < messages; done += QueueContender.ChunkMessages)
         {
             workers.ForEach(worker => worker.Pause());
             await Task.Delay(Settling);
             await stack.RefreshEngineAsync();
-            await stack.Broker.FillAsync(plan.SetQueue, maker, Verb.Set, Math.Min(QueueContender.ChunkMessages, messages - done), WalletCount);
+            await stack.Broker.FillAsync(
+                plan.SetQueue,
+                maker,
+                Verb.Set,
+                Math.Min(QueueContender.ChunkMessages, messages - done),
+                WalletCount
+            );
             var (cpuBefore, start) = (workers.Sum(worker => worker.CpuSeconds), Stopwatch.GetTimestamp());
             workers.ForEach(worker => worker.Resume());
             await Waiting.UntilAsync(
-                async () => await stack.Broker.CountAsync(plan.SetQueue) == 0, "an empty queue", TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(10));
+                async () => await stack.Broker.CountAsync(plan.SetQueue) == 0,
+                "an empty queue",
+                TimeSpan.FromMinutes(10),
+                TimeSpan.FromMilliseconds(10)
+            );
             seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             await Task.Delay(Settling);
             cpu += workers.Sum(worker => worker.CpuSeconds) - cpuBefore;
@@ -80,7 +105,11 @@ internal static class GrowthQuestion
 
     private static async Task BacklogAsync(Stack stack, QueueContender worker, BenchSettings settings)
     {
-        Report.Line($"\n### messages that wait, set\n\n| backlog | messages/s | messages in a CPU-second | most memory, MB | to the first |\n|---|---|---|---|---|");
+        Report.Line(
+            "\n### messages that wait, set\n\n"
+                + "| backlog | messages/s | messages in a CPU-second | most memory, MB | to the first |\n"
+                + "|---|---|---|---|---|"
+        );
         var first = double.NaN;
         foreach (var backlog in settings.Backlogs)
         {
@@ -92,13 +121,21 @@ internal static class GrowthQuestion
     }
 
     /// <summary>A short backlog is filled again, so that all are looked at for as many messages.</summary>
-    private static async Task<(double PerSecond, double PerCpuSecond, double Megabytes)> DrainAsync(Stack stack, QueueContender worker, int backlog)
+    private static async Task<(double PerSecond, double PerCpuSecond, double Megabytes)> DrainAsync(
+        Stack stack,
+        QueueContender worker,
+        int backlog
+    )
     {
         var (handled, cpu, seconds, megabytes) = (0L, 0.0, 0.0, 0.0);
         while (handled < DrainedMessages)
         {
             await worker.PauseForAsync(() => FillAsync(stack, worker, backlog));
-            var (before, cpuBefore, start) = (await stack.Broker.CountAsync(worker.Plan.SetQueue), worker.Process.CpuSeconds, Stopwatch.GetTimestamp());
+            var (before, cpuBefore, start) = (
+                await stack.Broker.CountAsync(worker.Plan.SetQueue),
+                worker.Process.CpuSeconds,
+                Stopwatch.GetTimestamp()
+            );
             var left = before;
             while (left > 0 && before - left < QueueContender.ChunkMessages)
             {
@@ -107,7 +144,11 @@ internal static class GrowthQuestion
                 megabytes = Math.Max(megabytes, worker.Process.ResidentMegabytes);
             }
 
-            (handled, cpu, seconds) = (handled + before - left, cpu + worker.Process.CpuSeconds - cpuBefore, seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+            (handled, cpu, seconds) = (
+                handled + before - left,
+                cpu + worker.Process.CpuSeconds - cpuBefore,
+                seconds + Stopwatch.GetElapsedTime(start).TotalSeconds
+            );
         }
 
         await stack.Broker.PurgeAsync(worker.Plan.SetQueue);
@@ -117,9 +158,19 @@ internal static class GrowthQuestion
     /// <summary>The worker stands still meanwhile, but now and then it has to show the broker that it lives.</summary>
     private static async Task FillAsync(Stack stack, QueueContender worker, int backlog)
     {
-        for (var missing = backlog - await stack.Broker.CountAsync(worker.Plan.SetQueue); missing > 0; missing -= FillMessages)
+        for (
+            var missing = backlog - await stack.Broker.CountAsync(worker.Plan.SetQueue);
+            missing > 0;
+            missing -= FillMessages
+        )
         {
-            await stack.Broker.FillAsync(worker.Plan.SetQueue, worker.Maker, Verb.Set, (int)Math.Min(missing, FillMessages), WalletCount);
+            await stack.Broker.FillAsync(
+                worker.Plan.SetQueue,
+                worker.Maker,
+                Verb.Set,
+                (int)Math.Min(missing, FillMessages),
+                WalletCount
+            );
             worker.Process.Resume();
             await Task.Delay(Settling);
             worker.Process.Pause();
@@ -128,7 +179,11 @@ internal static class GrowthQuestion
 
     private static async Task WalletsAsync(Stack stack, QueueContender worker, BenchSettings settings)
     {
-        Report.Line($"\n### wallets, set\n\n| wallets | messages/s | CPU µs/message | bytes/message | memory, MB |\n|---|---|---|---|---|");
+        Report.Line(
+            "\n### wallets, set\n\n"
+                + "| wallets | messages/s | CPU µs/message | bytes/message | memory, MB |\n"
+                + "|---|---|---|---|---|"
+        );
         var stored = 0;
         foreach (var wallets in settings.Wallets.Order())
         {
@@ -139,7 +194,10 @@ internal static class GrowthQuestion
             for (var round = 0; round < settings.Rounds; round++)
                 rounds.Add(await worker.RunAsync(Set, settings.Messages, wallets));
             var cost = Cost.MedianOf(rounds);
-            Report.Line($"| {wallets} | {cost.PerSecond:0} | {cost.CpuMicroseconds:0} | {cost.Bytes:0} | {cost.ResidentMegabytes:0} |");
+            Report.Line(
+                $"| {wallets} | {cost.PerSecond:0} | {cost.CpuMicroseconds:0} | {cost.Bytes:0} | "
+                    + $"{cost.ResidentMegabytes:0} |"
+            );
         }
     }
 }

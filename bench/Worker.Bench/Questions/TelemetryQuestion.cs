@@ -9,23 +9,45 @@ internal static class TelemetryQuestion
     public static async Task AskAsync(Stack stack, BenchSettings settings)
     {
         using var collector = new Collector();
-        (string Key, string Value)[] everything = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+        (string Key, string Value)[] everything =
+        [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        ];
         (string Name, (string Key, string Value)[] Settings)[] ways =
         [
             ("traces, metrics and logs", everything),
-            ("the same, one trace in a hundred", [.. everything, ("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"), ("OTEL_TRACES_SAMPLER_ARG", "0.01")]),
+            (
+                "the same, one trace in a hundred",
+                [
+                    .. everything,
+                    ("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
+                    ("OTEL_TRACES_SAMPLER_ARG", "0.01"),
+                ]
+            ),
             ("metrics alone", [.. everything, ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_LOGS_EXPORTER", "none")]),
         ];
 
         // All of them take the same queues, so each has a broker and an engine of its own.
         var stacks = new List<Stack>();
-        var contenders = new List<Contender> { new QueueContender(stack, Everybody.WorkerPlan(stack, settings.Worker)) };
+        var contenders = new List<Contender>
+        {
+            new QueueContender(stack, Everybody.WorkerPlan(stack, settings.Worker)),
+        };
         try
         {
             foreach (var (name, more) in ways.Where(way => settings.Takes(way.Name)))
             {
                 stacks.Add(await Stack.StartAsync());
-                contenders.Add(new QueueContender(stacks[^1], Everybody.WorkerPlan(stacks[^1], settings.Worker, more) with { Name = $"it, exporting {name}" }));
+                contenders.Add(
+                    new QueueContender(
+                        stacks[^1],
+                        Everybody.WorkerPlan(stacks[^1], settings.Worker, more) with
+                        {
+                            Name = $"it, exporting {name}",
+                        }
+                    )
+                );
             }
 
             await ThroughputQuestion.CompareAsync(contenders, settings with { Loads = ["set"] });

@@ -7,7 +7,8 @@ namespace TypedTables.Codecs;
 
 internal sealed class BigIntegerCodec() : NumericCodec<BigInteger>("an integer of up to 38 significant digits as N")
 {
-    public override int Format(BigInteger value, Span<byte> text) => NumberCodec.FormatNumber(NumberCodec.Checked(value), text);
+    public override int Format(BigInteger value, Span<byte> text) =>
+        NumberCodec.FormatNumber(NumberCodec.Checked(value), text);
 
     public override bool TryParse(ReadOnlySpan<byte> text, out BigInteger value)
     {

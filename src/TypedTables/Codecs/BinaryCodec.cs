@@ -17,7 +17,11 @@ internal sealed class BinaryCodec() : Codec<byte[]>(AttributeType.B, "bytes as B
     public override bool TryRead(ref Utf8JsonReader reader, out byte[] value)
     {
         value = [];
-        if (!AttributeJson.TryEnter(ref reader, "B"u8) || reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out var bytes))
+        if (
+            !AttributeJson.TryEnter(ref reader, "B"u8)
+            || reader.TokenType != JsonTokenType.String
+            || !reader.TryGetBytesFromBase64(out var bytes)
+        )
             return false;
 
         value = bytes;

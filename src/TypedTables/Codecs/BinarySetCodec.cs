@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace TypedTables.Codecs;
 
-internal sealed class BinarySetCodec() : SetCodec<byte[]>(AttributeType.BS, "a set of byte strings as BS", new BinaryCodec())
+internal sealed class BinarySetCodec()
+    : SetCodec<byte[]>(AttributeType.BS, "a set of byte strings as BS", new BinaryCodec())
 {
     protected override ReadOnlySpan<byte> Name => "BS"u8;
 

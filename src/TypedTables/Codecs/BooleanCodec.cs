@@ -16,7 +16,10 @@ internal sealed class BooleanCodec() : Codec<bool>(AttributeType.BOOL, "true or 
     public override bool TryRead(ref Utf8JsonReader reader, out bool value)
     {
         value = false;
-        if (!AttributeJson.TryEnter(ref reader, "BOOL"u8) || reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+        if (
+            !AttributeJson.TryEnter(ref reader, "BOOL"u8)
+            || reader.TokenType is not (JsonTokenType.True or JsonTokenType.False)
+        )
             return false;
 
         value = reader.GetBoolean();

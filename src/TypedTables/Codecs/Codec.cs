@@ -13,7 +13,10 @@ public static class Codec
     /// <summary><see cref="int"/> as N.</summary>
     public static Codec<int> Int32 { get; } = new Int32Codec();
 
-    /// <summary><see cref="decimal"/> as N. Stored numbers that a decimal cannot hold without rounding are refused. Trailing zeros are lost: 1.50 comes back as 1.5.</summary>
+    /// <summary>
+    /// <see cref="decimal"/> as N. Stored numbers that a decimal cannot hold without rounding are refused. Trailing
+    /// zeros are lost: 1.50 comes back as 1.5.
+    /// </summary>
     public static Codec<decimal> Decimal { get; } = new DecimalCodec();
 
     /// <summary>Integers of up to 38 significant digits as N; larger ones are refused when written.</summary>
@@ -25,16 +28,22 @@ public static class Codec
     /// <summary><see cref="string"/> as S. May be empty, but not in a key.</summary>
     public static Codec<string> String { get; } = new StringCodec();
 
-    /// <summary><see cref="Guid"/> as S: 36 characters, hyphenated, lower case; upper case is accepted when reading.</summary>
+    /// <summary>
+    /// <see cref="Guid"/> as S: 36 characters, hyphenated, lower case; upper case is accepted when reading.
+    /// </summary>
     public static Codec<Guid> Uuid { get; } = new UuidCodec();
 
     /// <summary><see cref="bool"/> as BOOL.</summary>
     public static Codec<bool> Boolean { get; } = new BooleanCodec();
 
-    /// <summary>A moment as S in ISO 8601, UTC, 28 characters, to 100 ns: <c>2026-01-31T12:00:00.0000000Z</c>. Sorts by time.</summary>
+    /// <summary>
+    /// A moment as S in ISO 8601, UTC, 28 characters, to 100 ns: <c>2026-01-31T12:00:00.0000000Z</c>. Sorts by time.
+    /// </summary>
     public static Codec<DateTimeOffset> Timestamp { get; } = new TimestampCodec();
 
-    /// <summary>A moment as N in whole seconds since 1970, as DynamoDB's time to live wants it. Fractions are refused, not cut.</summary>
+    /// <summary>
+    /// A moment as N in whole seconds since 1970, as DynamoDB's time to live wants it. Fractions are refused, not cut.
+    /// </summary>
     public static Codec<DateTimeOffset> EpochSeconds { get; } = new EpochSecondsCodec();
 
     /// <summary><see cref="DateOnly"/> as S: <c>2026-01-31</c>. Sorts by time.</summary>
@@ -81,7 +90,10 @@ public static class Codec
         where T : class
         => new RecordCodec<T>(schema);
 
-    /// <summary>A value or null, stored as DynamoDB's NULL. For an attribute that may be absent, no codec is needed: see <see cref="ItemReader.TryGet"/>.</summary>
+    /// <summary>
+    /// A value or null, stored as DynamoDB's NULL. For an attribute that may be absent, no codec is needed: see
+    /// <see cref="ItemReader.TryGet"/>.
+    /// </summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="inner">How a value is stored.</param>
     public static Codec<T?> NullOr<T>(Codec<T> inner)
@@ -103,8 +115,13 @@ public static class Codec
     /// <typeparam name="T">Your type.</typeparam>
     /// <param name="stored">How it is stored.</param>
     /// <param name="toStored">To the stored value. An <see cref="ArgumentException"/> refuses a value.</param>
-    /// <param name="fromStored">From the stored value. An <see cref="ArgumentException"/>, <see cref="FormatException"/> or <see cref="OverflowException"/> refuses it.</param>
+    /// <param name="fromStored">From the stored value. An <see cref="ArgumentException"/>,
+    /// <see cref="FormatException"/> or <see cref="OverflowException"/> refuses it.</param>
     /// <param name="expected">What a value must be, in words, for error messages; null takes the stored type's.</param>
-    public static Codec<T> Convert<TStored, T>(Codec<TStored> stored, Func<T, TStored> toStored, Func<TStored, T> fromStored, string? expected = null) =>
-        new ConvertedCodec<TStored, T>(stored, toStored, fromStored, expected);
+    public static Codec<T> Convert<TStored, T>(
+        Codec<TStored> stored,
+        Func<T, TStored> toStored,
+        Func<TStored, T> fromStored,
+        string? expected = null
+    ) => new ConvertedCodec<TStored, T>(stored, toStored, fromStored, expected);
 }

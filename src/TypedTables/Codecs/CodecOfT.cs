@@ -4,7 +4,10 @@ using TypedTables.Codecs;
 namespace TypedTables;
 
 /// <summary>How values of a type are stored: as DynamoDB's JSON form, written and read directly.</summary>
-/// <remarks>Derive from it to store a type of your own, or use <see cref="Codec.Convert{TStored,T}"/> where one that is here can carry it.</remarks>
+/// <remarks>
+/// Derive from it to store a type of your own, or use <see cref="Codec.Convert{TStored,T}"/> where one that is here can
+/// carry it.
+/// </remarks>
 /// <typeparam name="T">The type of the values in C#.</typeparam>
 public abstract class Codec<T>
 {
@@ -38,13 +41,19 @@ public abstract class Codec<T>
     /// <exception cref="NotStorableException">DynamoDB cannot hold the value; the message says why.</exception>
     public abstract void Write(Utf8JsonWriter writer, T value);
 
-    /// <summary>Reads what <see cref="Write"/> writes. A value of another type, out of range or malformed is refused, never rounded.</summary>
-    /// <param name="reader">Stands on the value's opening brace; afterwards, where the answer is true, on its closing one.</param>
+    /// <summary>
+    /// Reads what <see cref="Write"/> writes. A value of another type, out of range or malformed is refused, never
+    /// rounded.
+    /// </summary>
+    /// <param name="reader">Stands on the value's opening brace; afterwards, where the answer is true, on its closing
+    /// one.</param>
     /// <param name="value">The value where the answer is true.</param>
     /// <returns>Whether the attribute held such a value.</returns>
     public abstract bool TryRead(ref Utf8JsonReader reader, out T value);
 
-    /// <summary>Turns what a caller without static types has (text, a narrower integer) into a value, exactly or not at all.</summary>
+    /// <summary>
+    /// Turns what a caller without static types has (text, a narrower integer) into a value, exactly or not at all.
+    /// </summary>
     /// <param name="value">Anything but null and <typeparamref name="T"/> itself.</param>
     /// <param name="converted">The value where the answer is true.</param>
     /// <returns>Whether it fits without loss.</returns>

@@ -3,8 +3,12 @@ using System.Text.Json;
 namespace TypedTables.Codecs;
 
 /// <summary>A type of the user's own, carried by one that is stored.</summary>
-internal sealed class ConvertedCodec<TStored, T>(Codec<TStored> stored, Func<T, TStored> toStored, Func<TStored, T> fromStored, string? expected)
-    : Codec<T>(stored.Type, expected ?? stored.Expected)
+internal sealed class ConvertedCodec<TStored, T>(
+    Codec<TStored> stored,
+    Func<T, TStored> toStored,
+    Func<TStored, T> fromStored,
+    string? expected
+) : Codec<T>(stored.Type, expected ?? stored.Expected)
 {
     internal override bool HasNull => stored.HasNull && default(T) is null;
 

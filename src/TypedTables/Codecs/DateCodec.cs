@@ -20,6 +20,12 @@ internal sealed class DateCodec() : TextCodec<DateOnly>("a date as S, such as 20
         Span<char> chars = stackalloc char[TextLength];
         return text.Length == TextLength
             && Encoding.UTF8.TryGetChars(text, chars, out var length)
-            && DateOnly.TryParseExact(chars[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+            && DateOnly.TryParseExact(
+                chars[..length],
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out value
+            );
     }
 }

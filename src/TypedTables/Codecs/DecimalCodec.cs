@@ -6,7 +6,8 @@ using System.Text;
 namespace TypedTables.Codecs;
 
 /// <summary>Every decimal fits DynamoDB; of DynamoDB's numbers, those that a decimal holds without rounding.</summary>
-internal sealed class DecimalCodec() : NumericCodec<decimal>("a decimal number as N, of up to 28 digits without rounding")
+internal sealed class DecimalCodec()
+    : NumericCodec<decimal>("a decimal number as N, of up to 28 digits without rounding")
 {
     private const int ScaleMax = 28;
 
@@ -45,7 +46,8 @@ internal sealed class DecimalCodec() : NumericCodec<decimal>("a decimal number a
         if (!Number.TryParse(text, out var number) || number.Exponent is < -ScaleMax or > ScaleMax)
             return false;
 
-        var significand = number.Exponent > 0 ? number.Significand * BigInteger.Pow(10, number.Exponent) : number.Significand;
+        var significand =
+            number.Exponent > 0 ? number.Significand * BigInteger.Pow(10, number.Exponent) : number.Significand;
         var magnitude = BigInteger.Abs(significand);
         if (magnitude > SignificandMax)
             return false;

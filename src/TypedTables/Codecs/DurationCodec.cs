@@ -5,7 +5,8 @@ using System.Text;
 namespace TypedTables.Codecs;
 
 /// <summary>.NET's own constant form, <c>[-][d.]hh:mm:ss[.fffffff]</c>.</summary>
-internal sealed class DurationCodec() : TextCodec<TimeSpan>("a duration as S, such as 1.02:03:04.5000000", TextLengthMax)
+internal sealed class DurationCodec()
+    : TextCodec<TimeSpan>("a duration as S, such as 1.02:03:04.5000000", TextLengthMax)
 {
     private const int TextLengthMax = 26; // -10675199.02:48:05.4775808
 
@@ -17,7 +18,8 @@ internal sealed class DurationCodec() : TextCodec<TimeSpan>("a duration as S, su
 
     protected override bool TryParse(ReadOnlySpan<byte> text, out TimeSpan value)
     {
-        // Parsing is lenient about how much is left out; writing again tells whether this is the one form that we write.
+        // Parsing is lenient about how much is left out; writing again tells whether this is the one form that we
+        // write.
         Span<byte> again = stackalloc byte[TextLengthMax];
         return Utf8Parser.TryParse(text, out value, out var consumed, 'c')
             && consumed == text.Length

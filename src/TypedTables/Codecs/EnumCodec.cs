@@ -6,7 +6,8 @@ internal sealed class EnumCodec<T>() : Codec<T>(AttributeType.S, $"one of {strin
     where T : struct, Enum
 {
     // By name and nothing else: Enum.TryParse would take numbers and lists of names as well.
-    private static readonly Dictionary<string, T> Values = Enum.GetNames<T>().ToDictionary(name => name, Enum.Parse<T>, StringComparer.Ordinal);
+    private static readonly Dictionary<string, T> Values = Enum.GetNames<T>()
+        .ToDictionary(name => name, Enum.Parse<T>, StringComparer.Ordinal);
 
     private readonly StringCodec _names = new();
 

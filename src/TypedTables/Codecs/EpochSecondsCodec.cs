@@ -5,7 +5,8 @@ using System.Text;
 namespace TypedTables.Codecs;
 
 /// <summary>Whole seconds since 1970 in UTC: the form that DynamoDB's time to live wants.</summary>
-internal sealed class EpochSecondsCodec() : NumericCodec<DateTimeOffset>("a moment in whole seconds since 1970-01-01T00:00:00Z as N")
+internal sealed class EpochSecondsCodec()
+    : NumericCodec<DateTimeOffset>("a moment in whole seconds since 1970-01-01T00:00:00Z as N")
 {
     private static readonly long SecondsMin = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     private static readonly long SecondsMax = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
@@ -16,7 +17,9 @@ internal sealed class EpochSecondsCodec() : NumericCodec<DateTimeOffset>("a mome
     public override int Format(DateTimeOffset value, Span<byte> text)
     {
         if (value.Ticks % TimeSpan.TicksPerSecond != 0)
-            throw new NotStorableException(string.Create(CultureInfo.InvariantCulture, $"{value:O}, which is no whole second"));
+            throw new NotStorableException(
+                string.Create(CultureInfo.InvariantCulture, $"{value:O}, which is no whole second")
+            );
 
         Utf8Formatter.TryFormat(value.ToUnixTimeSeconds(), text, out var length);
         return length;

@@ -15,9 +15,11 @@ internal sealed class Int32Codec() : NumericCodec<int>("a 32-bit integer as N")
         return length;
     }
 
-    public override bool TryParse(ReadOnlySpan<byte> text, out int value) => TryNarrow(Integers.TryParse(text, out var wide), wide, out value);
+    public override bool TryParse(ReadOnlySpan<byte> text, out int value) =>
+        TryNarrow(Integers.TryParse(text, out var wide), wide, out value);
 
-    public override bool TryConvert(object value, out int converted) => TryNarrow(Integers.TryConvert(value, out var wide), wide, out converted);
+    public override bool TryConvert(object value, out int converted) =>
+        TryNarrow(Integers.TryConvert(value, out var wide), wide, out converted);
 
     private static bool TryNarrow(bool isInteger, long wide, out int value)
     {

@@ -11,7 +11,11 @@ internal static class Integers
     {
         // The usual case first: plain digits, which need no arithmetic beyond 64 bits.
         var digits = text.StartsWith("-"u8) ? text[1..] : text;
-        if (digits.Length is > 0 and <= 19 && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && (digits[0] != '0' || digits.Length == 1))
+        if (
+            digits.Length is > 0 and <= 19
+            && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+            && (digits[0] != '0' || digits.Length == 1)
+        )
             return Utf8Parser.TryParse(text, out value, out var consumed) && consumed == text.Length;
 
         value = 0;

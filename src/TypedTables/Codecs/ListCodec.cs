@@ -3,7 +3,9 @@ using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 
-internal sealed class ListCodec<T>(Codec<T> element) : Codec<IReadOnlyList<T>>(AttributeType.L, $"a list as L, each element {element.Expected}"), IElementCodec<T>
+internal sealed class ListCodec<T>(Codec<T> element)
+    : Codec<IReadOnlyList<T>>(AttributeType.L, $"a list as L, each element {element.Expected}"),
+        IElementCodec<T>
 {
     public Codec<T> Element => element;
 

@@ -3,7 +3,8 @@ using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 
-internal sealed class MapCodec<T>(Codec<T> element) : Codec<IReadOnlyDictionary<string, T>>(AttributeType.M, $"a map as M, each value {element.Expected}")
+internal sealed class MapCodec<T>(Codec<T> element)
+    : Codec<IReadOnlyDictionary<string, T>>(AttributeType.M, $"a map as M, each value {element.Expected}")
 {
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, T> value)
     {
@@ -30,7 +31,12 @@ internal sealed class MapCodec<T>(Codec<T> element) : Codec<IReadOnlyDictionary<
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!AttributeJson.TryGetString(ref reader, out var name) || !reader.Read() || !element.TryRead(ref reader, out var one) || !map.TryAdd(name, one))
+            if (
+                !AttributeJson.TryGetString(ref reader, out var name)
+                || !reader.Read()
+                || !element.TryRead(ref reader, out var one)
+                || !map.TryAdd(name, one)
+            )
                 return false;
         }
 

@@ -11,7 +11,11 @@ internal abstract class NullOrCodec<T, TInner>(Codec<TInner> inner) : Codec<T>(i
     protected static bool TryReadNull(ref Utf8JsonReader reader)
     {
         var ahead = reader;
-        if (!AttributeJson.TryEnter(ref ahead, "NULL"u8) || ahead.TokenType != JsonTokenType.True || !AttributeJson.TryLeave(ref ahead))
+        if (
+            !AttributeJson.TryEnter(ref ahead, "NULL"u8)
+            || ahead.TokenType != JsonTokenType.True
+            || !AttributeJson.TryLeave(ref ahead)
+        )
             return false;
 
         reader = ahead;

@@ -36,7 +36,9 @@ internal sealed class NumberCodec() : NumericCodec<Number>("a number of up to 38
         }
         catch (OverflowException)
         {
-            throw new NotStorableException(string.Create(CultureInfo.InvariantCulture, $"{significand}, which DynamoDB cannot hold"));
+            throw new NotStorableException(
+                string.Create(CultureInfo.InvariantCulture, $"{significand}, which DynamoDB cannot hold")
+            );
         }
     }
 }

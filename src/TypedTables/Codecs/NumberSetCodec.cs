@@ -3,7 +3,8 @@ using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 
-internal sealed class NumberSetCodec<T>(NumericCodec<T> number) : SetCodec<T>(AttributeType.NS, $"a set as NS, each {number.Expected}", number)
+internal sealed class NumberSetCodec<T>(NumericCodec<T> number)
+    : SetCodec<T>(AttributeType.NS, $"a set as NS, each {number.Expected}", number)
 {
     private const int TextLengthMax = 200;
 

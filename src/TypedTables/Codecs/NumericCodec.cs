@@ -20,7 +20,8 @@ internal abstract class NumericCodec<T>(string expected) : Codec<T>(AttributeTyp
     {
         value = default!;
         Span<byte> buffer = stackalloc byte[TextLengthMax];
-        return AttributeJson.TryReadText(ref reader, "N"u8, buffer, out var length) && TryParse(buffer[..length], out value);
+        return AttributeJson.TryReadText(ref reader, "N"u8, buffer, out var length)
+            && TryParse(buffer[..length], out value);
     }
 
     /// <summary>Writes the number as text, and says how long it is.</summary>

@@ -4,7 +4,9 @@ using TypedTables.Json;
 namespace TypedTables.Codecs;
 
 /// <summary>What all sets share: an array of strings, at least one, each once.</summary>
-internal abstract class SetCodec<T>(AttributeType type, string expected, Codec<T> element) : Codec<IReadOnlySet<T>>(type, expected), IElementCodec<T>
+internal abstract class SetCodec<T>(AttributeType type, string expected, Codec<T> element)
+    : Codec<IReadOnlySet<T>>(type, expected),
+        IElementCodec<T>
 {
     public Codec<T> Element => element;
 

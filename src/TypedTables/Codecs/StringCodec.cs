@@ -16,6 +16,8 @@ internal sealed class StringCodec() : Codec<string>(AttributeType.S, "a string a
     public override bool TryRead(ref Utf8JsonReader reader, out string value)
     {
         value = "";
-        return AttributeJson.TryEnter(ref reader, "S"u8) && AttributeJson.TryGetString(ref reader, out value) && AttributeJson.TryLeave(ref reader);
+        return AttributeJson.TryEnter(ref reader, "S"u8)
+            && AttributeJson.TryGetString(ref reader, out value)
+            && AttributeJson.TryLeave(ref reader);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class StringSetCodec() : SetCodec<string>(AttributeType.SS, "a s
 
     protected override HashSet<string> NewSet() => new(StringComparer.Ordinal);
 
-    protected override void WriteOne(Utf8JsonWriter writer, string one) => writer.WriteStringValue(Unicode.Checked(one));
+    protected override void WriteOne(Utf8JsonWriter writer, string one) =>
+        writer.WriteStringValue(Unicode.Checked(one));
 
     protected override bool TryReadOne(ref Utf8JsonReader reader, out string one) =>
         AttributeJson.TryGetString(ref reader, out one);

@@ -19,13 +19,16 @@ internal abstract class TextCodec<T>(string expected, int textLengthMax) : Codec
     {
         value = default!;
         Span<byte> buffer = stackalloc byte[6 * textLengthMax]; // each character may be escaped as \u0000
-        return AttributeJson.TryReadText(ref reader, "S"u8, buffer, out var length) && TryParse(buffer[..length], out value);
+        return AttributeJson.TryReadText(ref reader, "S"u8, buffer, out var length)
+            && TryParse(buffer[..length], out value);
     }
 
     public sealed override bool TryConvert(object value, out T converted)
     {
         converted = default!;
-        return value is string text && text.Length <= textLengthMax && TryParse(Encoding.UTF8.GetBytes(text), out converted);
+        return value is string text
+            && text.Length <= textLengthMax
+            && TryParse(Encoding.UTF8.GetBytes(text), out converted);
     }
 
     /// <summary>Writes the value as text, and says how long it is.</summary>

@@ -16,6 +16,8 @@ internal sealed class UuidCodec() : TextCodec<Guid>("a UUID of 36 characters as 
     protected override bool TryParse(ReadOnlySpan<byte> text, out Guid value)
     {
         value = Guid.Empty;
-        return text.Length == TextLength && Utf8Parser.TryParse(text, out value, out var consumed, 'D') && consumed == TextLength;
+        return text.Length == TextLength
+            && Utf8Parser.TryParse(text, out value, out var consumed, 'D')
+            && consumed == TextLength;
     }
 }

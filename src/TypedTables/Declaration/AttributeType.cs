@@ -1,6 +1,9 @@
 namespace TypedTables;
 
-/// <summary>The types that an attribute has in DynamoDB, under DynamoDB's own names. Keys are <see cref="S"/>, <see cref="N"/> or <see cref="B"/>.</summary>
+/// <summary>
+/// The types that an attribute has in DynamoDB, under DynamoDB's own names. Keys are <see cref="S"/>, <see cref="N"/>
+/// or <see cref="B"/>.
+/// </summary>
 public enum AttributeType
 {
     /// <summary>A string.</summary>

@@ -3,14 +3,21 @@ using System.Text.Json;
 
 namespace TypedTables;
 
-/// <summary>A named attribute of a table, declared once and used everywhere: in keys, items, conditions and updates.</summary>
+/// <summary>
+/// A named attribute of a table, declared once and used everywhere: in keys, items, conditions and updates.
+/// </summary>
 public abstract class Field
 {
     private protected Field(string name, AttributeType type, string expected, bool isSensitive)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (Encoding.UTF8.GetByteCount(name) > NameBytesMax)
-            throw new TableDeclarationException(null, name, $"an attribute name of at most {NameBytesMax} bytes in UTF-8", name);
+            throw new TableDeclarationException(
+                null,
+                name,
+                $"an attribute name of at most {NameBytesMax} bytes in UTF-8",
+                name
+            );
 
         Name = name;
         NameUtf8 = Encoding.UTF8.GetBytes(name);
@@ -19,7 +26,9 @@ public abstract class Field
         IsSensitive = isSensitive;
     }
 
-    /// <summary>The longest name that works everywhere, keys and indexes included: 255 bytes of UTF-8 (DynamoDB's own limit).</summary>
+    /// <summary>
+    /// The longest name that works everywhere, keys and indexes included: 255 bytes of UTF-8 (DynamoDB's own limit).
+    /// </summary>
     public const int NameBytesMax = 255;
 
     /// <summary>The attribute's name in DynamoDB, as written: names are case-sensitive.</summary>
@@ -43,7 +52,8 @@ public abstract class Field
     /// <param name="name">The attribute's name, 1 to 255 bytes in UTF-8. Reserved words and dots are fine.</param>
     /// <param name="codec">How its values are stored.</param>
     /// <param name="isSensitive">Whether errors leave out what the field held.</param>
-    public static Field<T> Of<T>(string name, Codec<T> codec, bool isSensitive = false) => new(name, codec, isSensitive);
+    public static Field<T> Of<T>(string name, Codec<T> codec, bool isSensitive = false) =>
+        new(name, codec, isSensitive);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -79,7 +89,13 @@ public sealed class Field<T> : Field
         catch (ItemEncodeException nested) when (nested.Table is null)
         {
             // A record inside this item names its own field; this one is the way to it.
-            throw new ItemEncodeException(table, $"{Name}.{nested.Field}", nested.Expected!, Shown(nested.Found!), Cause(nested));
+            throw new ItemEncodeException(
+                table,
+                $"{Name}.{nested.Field}",
+                nested.Expected!,
+                Shown(nested.Found!),
+                Cause(nested)
+            );
         }
         catch (ArgumentException error)
         {
@@ -94,7 +110,12 @@ public sealed class Field<T> : Field
         else if (value is null && Codec.HasNull)
             Write(table, writer, default!);
         else
-            throw new ItemEncodeException(table, Name, Expected, Shown(value is null ? "null" : FormattableString.Invariant($"{value.GetType().Name} '{value}'")));
+            throw new ItemEncodeException(
+                table,
+                Name,
+                Expected,
+                Shown(value is null ? "null" : FormattableString.Invariant($"{value.GetType().Name} '{value}'"))
+            );
     }
 
     internal override bool TryReadObject(ref Utf8JsonReader reader, out object? value)

@@ -15,7 +15,9 @@ public abstract class FieldSet
     /// <summary>The name, for DynamoDB or for error messages.</summary>
     public string Name { get; }
 
-    /// <summary>Every declared field. Attributes that are not declared are ignored, unless they are asked for.</summary>
+    /// <summary>
+    /// Every declared field. Attributes that are not declared are ignored, unless they are asked for.
+    /// </summary>
     public IReadOnlyList<Field> Fields => FieldArray;
 
     /// <summary>The same; every attribute of every item is looked up in it.</summary>
@@ -23,7 +25,9 @@ public abstract class FieldSet
 
     internal ReadBack ReadBack { get; }
 
-    /// <summary>The table's name for errors; null in a record, whose errors name the way to it from its table.</summary>
+    /// <summary>
+    /// The table's name for errors; null in a record, whose errors name the way to it from its table.
+    /// </summary>
     internal virtual string? Table => null;
 
     internal int IndexOf(Field field)

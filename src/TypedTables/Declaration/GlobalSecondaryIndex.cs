@@ -4,5 +4,11 @@ namespace TypedTables;
 /// <param name="Name">Its name, 3 to 255 characters.</param>
 /// <param name="Key">Its keys.</param>
 /// <param name="Projection">What it carries.</param>
-/// <param name="Throughput">Its own provisioned throughput; required where the table's is provisioned, null where it is on demand.</param>
-public sealed record GlobalSecondaryIndex(string Name, KeySchema Key, Projection Projection, Throughput? Throughput = null);
+/// <param name="Throughput">Its own provisioned throughput; required where the table's is provisioned, null where it is
+/// on demand.</param>
+public sealed record GlobalSecondaryIndex(
+    string Name,
+    KeySchema Key,
+    Projection Projection,
+    Throughput? Throughput = null
+);

@@ -30,5 +30,11 @@ public sealed record KeySchema
 
     // A field that is declared below the schema in the same class is still null here; say so instead of failing later.
     private static Field NotNull(Field? field) =>
-        field ?? throw new TableDeclarationException(null, null, "key fields that are declared above the schema that names them", "a null for one of them");
+        field
+        ?? throw new TableDeclarationException(
+            null,
+            null,
+            "key fields that are declared above the schema that names them",
+            "a null for one of them"
+        );
 }

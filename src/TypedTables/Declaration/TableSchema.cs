@@ -1,7 +1,13 @@
 namespace TypedTables;
 
-/// <summary>A table's declaration: the one place that says what it is called (3 to 255 of <c>a-z A-Z 0-9 _ - .</c>), what it holds and how it is keyed.</summary>
-/// <remarks>A declaration that contradicts itself throws <see cref="TableDeclarationException"/> where it is made, naming the field.</remarks>
+/// <summary>
+/// A table's declaration: the one place that says what it is called (3 to 255 of <c>a-z A-Z 0-9 _ - .</c>), what it
+/// holds and how it is keyed.
+/// </summary>
+/// <remarks>
+/// A declaration that contradicts itself throws <see cref="TableDeclarationException"/> where it is made, naming the
+/// field.
+/// </remarks>
 public abstract class TableSchema : FieldSet
 {
     private protected TableSchema(
@@ -67,7 +73,8 @@ public sealed class TableSchema<T> : TableSchema
     /// <param name="throughput">Provisioned throughput; null for on-demand billing.</param>
     /// <param name="localIndexes">Local secondary indexes.</param>
     /// <param name="globalIndexes">Global secondary indexes.</param>
-    /// <param name="timeToLive">The field after whose moment DynamoDB may delete an item; it must be stored as epoch seconds.</param>
+    /// <param name="timeToLive">The field after whose moment DynamoDB may delete an item; it must be stored as epoch
+    /// seconds.</param>
     /// <exception cref="TableDeclarationException">The declaration contradicts itself.</exception>
     public TableSchema(
         string name,

@@ -41,7 +41,8 @@ public abstract class Condition
 
         internal override IEnumerable<Field> Fields => [value.Field];
 
-        internal override string Write(ExpressionWriter writer) => $"{writer.Name(value.Field)} {sign} {writer.Value(value)}";
+        internal override string Write(ExpressionWriter writer) =>
+            $"{writer.Name(value.Field)} {sign} {writer.Value(value)}";
     }
 
     internal sealed class Between(FieldOperand low, FieldOperand high) : Condition
@@ -50,7 +51,8 @@ public abstract class Condition
 
         internal override IEnumerable<Field> Fields => [low.Field];
 
-        internal override string Write(ExpressionWriter writer) => $"{writer.Name(low.Field)} BETWEEN {writer.Value(low)} AND {writer.Value(high)}";
+        internal override string Write(ExpressionWriter writer) =>
+            $"{writer.Name(low.Field)} BETWEEN {writer.Value(low)} AND {writer.Value(high)}";
     }
 
     internal sealed class In(Field on, IReadOnlyList<Operand> values) : Condition
@@ -84,7 +86,8 @@ public abstract class Condition
     {
         internal override IEnumerable<Field> Fields => left.Fields.Concat(right.Fields);
 
-        internal override string Write(ExpressionWriter writer) => $"({left.Write(writer)} {word} {right.Write(writer)})";
+        internal override string Write(ExpressionWriter writer) =>
+            $"({left.Write(writer)} {word} {right.Write(writer)})";
     }
 
     private sealed class Negated(Condition inner) : Condition

@@ -13,7 +13,8 @@ public static class Conditions
 
     /// <summary>The attribute is there and differs from the value.</summary>
     /// <inheritdoc cref="Is"/>
-    public static Condition IsNot<T>(this Field<T> field, T value) => field.Exists().And(Compare(field, "<>", value)); // DynamoDB's <> also holds of what is not there.
+    // DynamoDB's <> also holds of what is not there.
+    public static Condition IsNot<T>(this Field<T> field, T value) => field.Exists().And(Compare(field, "<>", value));
 
     /// <summary>The attribute is less than the value: numbers by size, strings and bytes by their bytes.</summary>
     /// <inheritdoc cref="Is"/>
@@ -48,29 +49,37 @@ public static class Conditions
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count is 0 or > Condition.InValuesMax)
-            throw new ArgumentOutOfRangeException(nameof(values), values.Count, $"Takes 1 to {Condition.InValuesMax} values.");
+            throw new ArgumentOutOfRangeException(
+                nameof(values),
+                values.Count,
+                $"Takes 1 to {Condition.InValuesMax} values."
+            );
         return new Condition.In(field, [.. values.Select(value => new FieldOperand<T>(field, value))]);
     }
 
     /// <summary>The string begins with another.</summary>
     /// <param name="field">A field of the table.</param>
     /// <param name="prefix">What it begins with.</param>
-    public static Condition BeginsWith(this Field<string> field, string prefix) => new Condition.Call("begins_with", field, new FieldOperand<string>(field, prefix));
+    public static Condition BeginsWith(this Field<string> field, string prefix) =>
+        new Condition.Call("begins_with", field, new FieldOperand<string>(field, prefix));
 
     /// <summary>The string has another in it.</summary>
     /// <param name="field">A field of the table.</param>
     /// <param name="part">What is in it.</param>
-    public static Condition Contains(this Field<string> field, string part) => new Condition.Call("contains", field, new FieldOperand<string>(field, part));
+    public static Condition Contains(this Field<string> field, string part) =>
+        new Condition.Call("contains", field, new FieldOperand<string>(field, part));
 
     /// <summary>The set has the element.</summary>
     /// <typeparam name="T">The elements' type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="element">The element.</param>
-    public static Condition Contains<T>(this Field<IReadOnlySet<T>> field, T element) => ContainsElement(field, element);
+    public static Condition Contains<T>(this Field<IReadOnlySet<T>> field, T element) =>
+        ContainsElement(field, element);
 
     /// <summary>The list has the element.</summary>
     /// <inheritdoc cref="Contains{T}(Field{IReadOnlySet{T}}, T)"/>
-    public static Condition Contains<T>(this Field<IReadOnlyList<T>> field, T element) => ContainsElement(field, element);
+    public static Condition Contains<T>(this Field<IReadOnlyList<T>> field, T element) =>
+        ContainsElement(field, element);
 
     /// <summary>The item has the attribute.</summary>
     /// <param name="field">A field of the table.</param>
@@ -86,17 +95,30 @@ public static class Conditions
     public static Condition HasType(this Field field, AttributeType type) =>
         new Condition.Call("attribute_type", field, new CodecOperand<string>(Codec.String, type.ToString()));
 
-    /// <summary>The size of the attribute, to be compared: characters of a string, bytes of binary, elements of a set, list or map.</summary>
+    /// <summary>
+    /// The size of the attribute, to be compared: characters of a string, bytes of binary, elements of a set, list or
+    /// map.
+    /// </summary>
     /// <param name="field">A field of the table.</param>
     public static SizeOf Size(this Field field) => new(field);
 
-    private static Condition.Comparison Compare<T>(Field<T> field, string sign, T value) => new(new FieldOperand<T>(field, value), sign);
+    private static Condition.Comparison Compare<T>(Field<T> field, string sign, T value) =>
+        new(new FieldOperand<T>(field, value), sign);
 
     private static Condition.Call ContainsElement<TField, T>(Field<TField> field, T element)
     {
         ArgumentNullException.ThrowIfNull(field);
         return field.Codec is IElementCodec<T> elements
-            ? new Condition.Call("contains", field, new FieldOperand<T>(Field.Of(field.Name, elements.Element, field.IsSensitive), element))
-            : throw new ItemEncodeException(null, field.Name, "a codec that is itself a set or list for this condition", field.Codec.GetType().Name);
+            ? new Condition.Call(
+                "contains",
+                field,
+                new FieldOperand<T>(Field.Of(field.Name, elements.Element, field.IsSensitive), element)
+            )
+            : throw new ItemEncodeException(
+                null,
+                field.Name,
+                "a codec that is itself a set or list for this condition",
+                field.Codec.GetType().Name
+            );
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 namespace TypedTables.Expressions;
 
 /// <summary>Collects the names and values that the expressions of one request refer to.</summary>
-/// <remarks>Every name and value goes through a placeholder, so that reserved words and dots in names are always safe.</remarks>
+/// <remarks>
+/// Every name and value goes through a placeholder, so that reserved words and dots in names are always safe.
+/// </remarks>
 internal sealed class ExpressionWriter(FieldSet schema)
 {
     private static readonly string[] NamePlaceholders = [.. Enumerable.Range(0, 32).Select(NewName)];
@@ -39,14 +41,20 @@ internal sealed class ExpressionWriter(FieldSet schema)
         return ValueOf(_values.Count - 1);
     }
 
-    /// <exception cref="ItemEncodeException">A field is a key, which no update can change, or is changed twice.</exception>
+    /// <exception cref="ItemEncodeException">A field is a key, which no update can change, or is changed
+    /// twice.</exception>
     public void RequireChangeable(IEnumerable<Field> fields)
     {
         var seen = new HashSet<Field>();
         foreach (var field in fields)
         {
             if (schema is TableSchema table && table.Key.Fields.Contains(field))
-                throw new ItemEncodeException(schema.Name, field.Name, "no change, because it is a key of the table", "a change");
+                throw new ItemEncodeException(
+                    schema.Name,
+                    field.Name,
+                    "no change, because it is a key of the table",
+                    "a change"
+                );
             if (!seen.Add(field))
                 throw new ItemEncodeException(schema.Name, field.Name, "one change in an update", "two");
         }
@@ -75,9 +83,11 @@ internal sealed class ExpressionWriter(FieldSet schema)
         }
     }
 
-    private static string NameOf(int index) => index < NamePlaceholders.Length ? NamePlaceholders[index] : NewName(index);
+    private static string NameOf(int index) =>
+        index < NamePlaceholders.Length ? NamePlaceholders[index] : NewName(index);
 
-    private static string ValueOf(int index) => index < ValuePlaceholders.Length ? ValuePlaceholders[index] : NewValue(index);
+    private static string ValueOf(int index) =>
+        index < ValuePlaceholders.Length ? ValuePlaceholders[index] : NewValue(index);
 
     private static string NewName(int index) => string.Create(CultureInfo.InvariantCulture, $"#{index}");
 

@@ -21,5 +21,6 @@ public sealed class SizeOf
     /// <inheritdoc cref="Is"/>
     public Condition IsGreaterThan(long size) => Compare(">", size);
 
-    private Condition.SizeComparison Compare(string sign, long size) => new(_field, sign, new CodecOperand<long>(Codec.Int64, size));
+    private Condition.SizeComparison Compare(string sign, long size) =>
+        new(_field, sign, new CodecOperand<long>(Codec.Int64, size));
 }

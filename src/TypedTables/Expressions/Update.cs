@@ -34,10 +34,15 @@ public sealed class Update
     internal string Write(ExpressionWriter writer)
     {
         writer.RequireChangeable(_clauses.Select(clause => clause.Field));
-        return string.Join(' ', Verbs
-            .Select(verb => (verb, clauses: _clauses.Where(clause => clause.Verb == verb).ToList()))
-            .Where(group => group.clauses.Count > 0)
-            .Select(group => $"{group.verb} {string.Join(", ", group.clauses.Select(clause => clause.Write(writer)))}"));
+        return string.Join(
+            ' ',
+            Verbs
+                .Select(verb => (verb, clauses: _clauses.Where(clause => clause.Verb == verb).ToList()))
+                .Where(group => group.clauses.Count > 0)
+                .Select(group =>
+                    $"{group.verb} {string.Join(", ", group.clauses.Select(clause => clause.Write(writer)))}"
+                )
+        );
     }
 
     /// <summary>One change: <c>SET</c>, <c>REMOVE</c>, <c>ADD</c> or <c>DELETE</c>, and what follows it.</summary>

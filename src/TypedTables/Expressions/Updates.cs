@@ -11,7 +11,9 @@ public static class Updates
     /// <param name="value">The value.</param>
     public static Update Set<T>(this Field<T> field, T value) => Set(new FieldOperand<T>(field, value));
 
-    /// <summary>Sets every attribute of an untyped item; each value is checked against its field when the update is sent.</summary>
+    /// <summary>
+    /// Sets every attribute of an untyped item; each value is checked against its field when the update is sent.
+    /// </summary>
     /// <param name="item">At least one attribute.</param>
     public static Update Set(Item item)
     {
@@ -32,7 +34,15 @@ public static class Updates
     /// <summary>Sets the attribute where the item lacks it; an attribute that is there stays.</summary>
     /// <inheritdoc cref="Set{T}(Field{T}, T)"/>
     public static Update SetIfAbsent<T>(this Field<T> field, T value) =>
-        new(new Clause("SET", field, writer => $"{writer.Name(field)} = if_not_exists({writer.Name(field)}, {writer.Value(new FieldOperand<T>(field, value))})"));
+        new(
+            new Clause(
+                "SET",
+                field,
+                writer =>
+                    $"{writer.Name(field)} = if_not_exists({writer.Name(field)}, "
+                        + $"{writer.Value(new FieldOperand<T>(field, value))})"
+            )
+        );
 
     /// <summary>Adds to a number that is there; the call fails where it is not.</summary>
     /// <remarks>
@@ -65,24 +75,43 @@ public static class Updates
     /// <param name="field">A field of the table.</param>
     /// <param name="elements">At least one.</param>
     public static Update Add<T>(this Field<IReadOnlySet<T>> field, IReadOnlySet<T> elements) =>
-        new(new Clause("ADD", field, writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<IReadOnlySet<T>>(field, elements))}"));
+        new(
+            new Clause(
+                "ADD",
+                field,
+                writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<IReadOnlySet<T>>(field, elements))}"
+            )
+        );
 
     /// <summary>Deletes elements from a set; a set without elements is removed.</summary>
     /// <inheritdoc cref="Add{T}(Field{IReadOnlySet{T}}, IReadOnlySet{T})"/>
     public static Update Delete<T>(this Field<IReadOnlySet<T>> field, IReadOnlySet<T> elements) =>
-        new(new Clause("DELETE", field, writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<IReadOnlySet<T>>(field, elements))}"));
+        new(
+            new Clause(
+                "DELETE",
+                field,
+                writer => $"{writer.Name(field)} {writer.Value(new FieldOperand<IReadOnlySet<T>>(field, elements))}"
+            )
+        );
 
     /// <summary>Appends to a list; one that is not there counts as empty.</summary>
     /// <typeparam name="T">The elements' type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="elements">What to append.</param>
     public static Update Append<T>(this Field<IReadOnlyList<T>> field, params IReadOnlyList<T> elements) =>
-        new(new Clause("SET", field, writer =>
-        {
-            var name = writer.Name(field);
-            var none = writer.Value(new FieldOperand<IReadOnlyList<T>>(field, []));
-            return $"{name} = list_append(if_not_exists({name}, {none}), {writer.Value(new FieldOperand<IReadOnlyList<T>>(field, elements))})";
-        }));
+        new(
+            new Clause(
+                "SET",
+                field,
+                writer =>
+                {
+                    var name = writer.Name(field);
+                    var none = writer.Value(new FieldOperand<IReadOnlyList<T>>(field, []));
+                    return $"{name} = list_append(if_not_exists({name}, {none}), "
+                        + $"{writer.Value(new FieldOperand<IReadOnlyList<T>>(field, elements))})";
+                }
+            )
+        );
 
     /// <summary>Removes the attribute; no error where it is not there.</summary>
     /// <param name="field">A field of the table.</param>
@@ -118,5 +147,6 @@ public static class Updates
 
     private static Update Set(FieldOperand value) => new(SetClause(value));
 
-    private static Clause SetClause(FieldOperand value) => new("SET", value.Field, writer => $"{writer.Name(value.Field)} = {writer.Value(value)}");
+    private static Clause SetClause(FieldOperand value) =>
+        new("SET", value.Field, writer => $"{writer.Name(value.Field)} = {writer.Value(value)}");
 }

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace TypedTables;
 
-/// <summary>Some or all attributes of an item, where no type of your own fits: a projection, a subset of keys, data from outside.</summary>
+/// <summary>
+/// Some or all attributes of an item, where no type of your own fits: a projection, a subset of keys, data from
+/// outside.
+/// </summary>
 /// <remarks>
 /// Values set here are checked when they are encoded: <c>new Item { [Balance] = "12" }</c> encodes, <c>"12.5"</c> is an
 /// <see cref="ItemEncodeException"/>. Values decoded from DynamoDB always have their field's type; null is an attribute
@@ -20,7 +23,10 @@ public sealed class Item : IEnumerable<KeyValuePair<Field, object?>>
     /// <exception cref="KeyNotFoundException">The item does not have it.</exception>
     public object? this[Field field]
     {
-        get => _values.TryGetValue(field, out var value) ? value : throw new KeyNotFoundException($"The item has no '{field}'.");
+        get =>
+            _values.TryGetValue(field, out var value)
+                ? value
+                : throw new KeyNotFoundException($"The item has no '{field}'.");
         set => _values[field] = value;
     }
 

@@ -4,7 +4,9 @@ using TypedTables.Json;
 
 namespace TypedTables;
 
-/// <summary>Encodes and decodes whole items, subsets of them and keys, in DynamoDB's JSON form: <c>{"balance":{"N":"100"}}</c>.</summary>
+/// <summary>
+/// Encodes and decodes whole items, subsets of them and keys, in DynamoDB's JSON form: <c>{"balance":{"N":"100"}}</c>.
+/// </summary>
 public static class ItemCodec
 {
     private const int SlotsOnStackMax = 64;
@@ -35,7 +37,8 @@ public static class ItemCodec
     /// <param name="item">The attributes; each value is checked against its field.</param>
     /// <param name="only">The fields wanted; those that the item lacks are left out. Null takes all.</param>
     /// <returns>A JSON object of attributes, in UTF-8.</returns>
-    /// <exception cref="ItemEncodeException">A value does not fit its field, or the table does not declare the field.</exception>
+    /// <exception cref="ItemEncodeException">A value does not fit its field, or the table does not declare the
+    /// field.</exception>
     public static byte[] Encode(this TableSchema schema, Item item, IReadOnlyCollection<Field>? only = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -61,7 +64,8 @@ public static class ItemCodec
     /// <typeparam name="T">The item's type.</typeparam>
     /// <param name="schema">The table's declaration.</param>
     /// <param name="json">A JSON object of attributes, in UTF-8. Attributes that are not declared are ignored.</param>
-    /// <exception cref="ItemDecodeException">A required attribute is missing, or one holds something else than declared.</exception>
+    /// <exception cref="ItemDecodeException">A required attribute is missing, or one holds something else than
+    /// declared.</exception>
     public static T Decode<T>(this TableSchema<T> schema, ReadOnlySpan<byte> json)
         where T : class
     {
@@ -74,7 +78,11 @@ public static class ItemCodec
     /// <param name="json">A JSON object of attributes, in UTF-8.</param>
     /// <param name="only">The fields wanted. Null takes all.</param>
     /// <exception cref="ItemDecodeException">An attribute holds something else than declared.</exception>
-    public static Item DecodeItem(this TableSchema schema, ReadOnlySpan<byte> json, IReadOnlyCollection<Field>? only = null)
+    public static Item DecodeItem(
+        this TableSchema schema,
+        ReadOnlySpan<byte> json,
+        IReadOnlyCollection<Field>? only = null
+    )
     {
         ArgumentNullException.ThrowIfNull(schema);
         return DecodeSome(schema, schema.Name, json, only);
@@ -90,7 +98,12 @@ public static class ItemCodec
         return Read(schema, table: null, JsonMarshal.GetRawUtf8Value(attributes.RootElement), read);
     }
 
-    internal static Item DecodeSome(TableSchema schema, string table, ReadOnlySpan<byte> json, IReadOnlyCollection<Field>? only)
+    internal static Item DecodeSome(
+        TableSchema schema,
+        string table,
+        ReadOnlySpan<byte> json,
+        IReadOnlyCollection<Field>? only
+    )
     {
         var slots = new ItemReader.Slot[schema.Fields.Count];
         ItemReader.Scan(schema, json, slots);
@@ -126,7 +139,12 @@ public static class ItemCodec
         foreach (var field in schema.Key.Fields)
         {
             if (slots[schema.IndexOf(field)].Length == 0)
-                throw new ItemEncodeException(schema.Name, field.Name, field.Expected + ", because it is a key", "nothing");
+                throw new ItemEncodeException(
+                    schema.Name,
+                    field.Name,
+                    field.Expected + ", because it is a key",
+                    "nothing"
+                );
         }
     }
 

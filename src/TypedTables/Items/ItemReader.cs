@@ -71,7 +71,10 @@ public readonly ref struct ItemReader
         where T : struct
         => TryGet(field, out var value) ? value : null;
 
-    /// <summary>Every attribute that is not declared, to be kept: set it again with <see cref="ItemWriter.Set(UnknownAttributes)"/>.</summary>
+    /// <summary>
+    /// Every attribute that is not declared, to be kept: set it again with
+    /// <see cref="ItemWriter.Set(UnknownAttributes)"/>.
+    /// </summary>
     public UnknownAttributes Unknown()
     {
         var unknown = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -79,7 +82,10 @@ public readonly ref struct ItemReader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = IndexOf(_schema.FieldArray, ref reader) < 0 && AttributeJson.TryGetString(ref reader, out var text) ? text : null;
+            var name =
+                IndexOf(_schema.FieldArray, ref reader) < 0 && AttributeJson.TryGetString(ref reader, out var text)
+                    ? text
+                    : null;
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
@@ -111,7 +117,9 @@ public readonly ref struct ItemReader
         }
     }
 
-    /// <summary>Notes where in the JSON each declared attribute's value lies, and says which field, if any, is there twice.</summary>
+    /// <summary>
+    /// Notes where in the JSON each declared attribute's value lies, and says which field, if any, is there twice.
+    /// </summary>
     internal static Field? Scan(FieldSet schema, ReadOnlySpan<byte> json, Span<Slot> slots)
     {
         Field? twice = null;
@@ -164,7 +172,12 @@ public readonly ref struct ItemReader
         var index = _schema.IndexOf(field);
         return index >= 0
             ? _slots[index]
-            : throw new ItemDecodeException(_table, field.Name, "to be a field that this table declares", "no such declaration");
+            : throw new ItemDecodeException(
+                _table,
+                field.Name,
+                "to be a field that this table declares",
+                "no such declaration"
+            );
     }
 
     private Utf8JsonReader ReaderAt(Slot slot)
@@ -189,7 +202,9 @@ public readonly ref struct ItemReader
         field.Shown(Encoding.UTF8.GetString(_json.Slice(slot.Start, slot.Length))),
         KeyText);
 
-    /// <summary>A record inside this item names its own field; this one is the way to it, and may have something to hide.</summary>
+    /// <summary>
+    /// A record inside this item names its own field; this one is the way to it, and may have something to hide.
+    /// </summary>
     private ItemDecodeException Nested(Field field, ItemDecodeException nested) => new(
         _table,
         $"{field.Name}.{nested.Field}",

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace TypedTables;
 
-/// <summary>The key of one item: a value for the hash field and, where the table has one, for the range field.</summary>
+/// <summary>
+/// The key of one item: a value for the hash field and, where the table has one, for the range field.
+/// </summary>
 public sealed class Key
 {
     private readonly FieldOperand[] _values;
@@ -39,7 +41,12 @@ public sealed class Key
         foreach (var value in _values)
         {
             if (!schema.Key.Has(value.Field))
-                throw new ItemEncodeException(schema.Name, value.Field.Name, "to be a key field in order to stand in a key", "a field that is no key");
+                throw new ItemEncodeException(
+                    schema.Name,
+                    value.Field.Name,
+                    "to be a key field in order to stand in a key",
+                    "a field that is no key"
+                );
             json.WritePropertyName(value.Field.NameUtf8Span);
             value.Write(schema, json);
         }

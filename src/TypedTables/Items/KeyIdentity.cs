@@ -24,7 +24,11 @@ internal readonly record struct KeyIdentity(string Hash, string? Range)
     }
 
     /// <inheritdoc cref="Read(TableSchema, ReadOnlySpan{byte})"/>
-    public static KeyIdentity Read(TableSchema schema, ReadOnlySpan<byte> attributes, ReadOnlySpan<ItemReader.Slot> slots)
+    public static KeyIdentity Read(
+        TableSchema schema,
+        ReadOnlySpan<byte> attributes,
+        ReadOnlySpan<ItemReader.Slot> slots
+    )
     {
         var hash = slots[schema.IndexOf(schema.Key.HashField)];
         var range = schema.Key.RangeField is { } field ? slots[schema.IndexOf(field)] : default(ItemReader.Slot?);

@@ -6,10 +6,12 @@ using System.Text;
 
 namespace TypedTables;
 
-/// <summary>A number as DynamoDB holds it: a sign, up to 38 digits and a power of ten. Exact: nothing is ever rounded.</summary>
+/// <summary>
+/// A number as DynamoDB holds it: a sign, up to 38 digits and a power of ten. Exact: nothing is ever rounded.
+/// </summary>
 /// <remarks>
-/// Equal numbers are equal however they were written: 1.50, 1.5 and 15E-1 are one value. DynamoDB holds magnitudes from 1E-130 to
-/// 9.9999999999999999999999999999999999999E+125, and zero.
+/// Equal numbers are equal however they were written: 1.50, 1.5 and 15E-1 are one value. DynamoDB holds magnitudes from
+/// 1E-130 to 9.9999999999999999999999999999999999999E+125, and zero.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Number
@@ -25,14 +27,19 @@ public readonly record struct Number
 
     private const int TextLengthMax = 200;
 
-    /// <summary>A number from its digits and a power of ten: <paramref name="significand"/> × 10^<paramref name="exponent"/>.</summary>
+    /// <summary>
+    /// A number from its digits and a power of ten: <paramref name="significand"/> × 10^<paramref name="exponent"/>.
+    /// </summary>
     /// <param name="significand">The digits, with their sign.</param>
     /// <param name="exponent">The power of ten of the last digit.</param>
     /// <exception cref="OverflowException">More than 38 significant digits, or out of DynamoDB's range.</exception>
     public Number(BigInteger significand, int exponent = 0)
         => this = TryCreate(significand, exponent, out var number)
             ? number
-            : throw new OverflowException($"DynamoDB holds {DigitsMax} significant digits and magnitudes from 1E{MagnitudeMin} to 1E+{MagnitudeMax}.");
+            : throw new OverflowException(
+                $"DynamoDB holds {DigitsMax} significant digits and magnitudes from 1E{MagnitudeMin} to "
+                    + $"1E+{MagnitudeMax}."
+            );
 
     private Number(BigInteger significand, int exponent, bool isCanonical)
     {
@@ -47,7 +54,10 @@ public readonly record struct Number
     /// <summary>The power of ten of the last digit; 0 for zero.</summary>
     public int Exponent { get; }
 
-    /// <summary>Reads a number: an optional minus, digits without leading zeros, an optional fraction, an optional power of ten. The whole text or nothing.</summary>
+    /// <summary>
+    /// Reads a number: an optional minus, digits without leading zeros, an optional fraction, an optional power of ten.
+    /// The whole text or nothing.
+    /// </summary>
     /// <param name="text">The text, in ASCII.</param>
     /// <param name="number">The number where the answer is true.</param>
     /// <returns>Whether it is a number that DynamoDB can hold.</returns>
@@ -63,7 +73,11 @@ public readonly record struct Number
             digits[length++] = '-';
         length += Encoding.ASCII.GetChars(whole, digits[length..]);
         length += Encoding.ASCII.GetChars(fraction, digits[length..]);
-        var significand = BigInteger.Parse(digits[..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var significand = BigInteger.Parse(
+            digits[..length],
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture
+        );
         return TryCreate(significand, exponent - fraction.Length, out number);
     }
 
@@ -72,10 +86,14 @@ public readonly record struct Number
     {
         ArgumentNullException.ThrowIfNull(text);
         number = default;
-        return text.Length <= TextLengthMax && Ascii.IsValid(text) && TryParse(Encoding.ASCII.GetBytes(text), out number);
+        return text.Length <= TextLengthMax
+            && Ascii.IsValid(text)
+            && TryParse(Encoding.ASCII.GetBytes(text), out number);
     }
 
-    /// <summary>The number in DynamoDB's plain form: digits, with a point or a power of ten only where needed.</summary>
+    /// <summary>
+    /// The number in DynamoDB's plain form: digits, with a point or a power of ten only where needed.
+    /// </summary>
     public override string ToString()
     {
         var digits = BigInteger.Abs(Significand).ToString(CultureInfo.InvariantCulture);
@@ -122,7 +140,12 @@ public readonly record struct Number
     }
 
     /// <summary>Takes the text apart by the grammar of a JSON number.</summary>
-    private static bool TrySplit(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> whole, out ReadOnlySpan<byte> fraction, out int exponent)
+    private static bool TrySplit(
+        ReadOnlySpan<byte> text,
+        out ReadOnlySpan<byte> whole,
+        out ReadOnlySpan<byte> fraction,
+        out int exponent
+    )
     {
         exponent = 0;
         fraction = default;
@@ -147,10 +170,13 @@ public readonly record struct Number
             return false;
 
         rest = rest[1..];
-        if (rest.Length > 1 && rest[0] == '+' && char.IsAsciiDigit((char)rest[1])) // The parser takes a sign of its own.
+        // The parser takes a sign of its own.
+        if (rest.Length > 1 && rest[0] == '+' && char.IsAsciiDigit((char)rest[1]))
             rest = rest[1..];
         // Four digits are more than any number that fits can need, and they keep the arithmetic small.
-        return rest.Length is > 0 and <= 5 && Utf8Parser.TryParse(rest, out exponent, out var consumed) && consumed == rest.Length;
+        return rest.Length is > 0 and <= 5
+            && Utf8Parser.TryParse(rest, out exponent, out var consumed)
+            && consumed == rest.Length;
     }
 
     private static ReadOnlySpan<byte> DigitsOf(ReadOnlySpan<byte> text)

@@ -30,7 +30,10 @@ internal sealed class ReadBack(FieldSet fields)
         }
     }
 
-    /// <summary>Looks at the first record that is written. (In a record, fields that are absent are not known without reading it.)</summary>
+    /// <summary>
+    /// Looks at the first record that is written. (In a record, fields that are absent are not known without reading
+    /// it.)
+    /// </summary>
     /// <exception cref="ItemEncodeException">It lacks a field that <paramref name="read"/> gets.</exception>
     public void CheckFirst<T>(T record, ReadItem<T> read, WriteItem<T> write)
     {

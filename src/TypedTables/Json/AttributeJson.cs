@@ -6,7 +6,8 @@ namespace TypedTables.Json;
 internal static class AttributeJson
 {
     /// <summary>Steps into an object that has just the wanted type, onto its content.</summary>
-    /// <param name="reader">Stands on the opening brace; afterwards, where the answer is true, on the content's first token.</param>
+    /// <param name="reader">Stands on the opening brace; afterwards, where the answer is true, on the content's first
+    /// token.</param>
     /// <param name="type">The wanted type, such as <c>N</c>.</param>
     public static bool TryEnter(ref Utf8JsonReader reader, ReadOnlySpan<byte> type) =>
         reader.TokenType == JsonTokenType.StartObject
@@ -27,7 +28,8 @@ internal static class AttributeJson
     }
 
     /// <summary>Steps out of the object, which must have nothing else in it.</summary>
-    public static bool TryLeave(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.EndObject;
+    public static bool TryLeave(ref Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.EndObject;
 
     /// <summary>The text of a short string, unescaped, in UTF-8.</summary>
     /// <param name="reader">Stands on the string.</param>
@@ -72,7 +74,12 @@ internal static class AttributeJson
     }
 
     /// <summary>The text of a short scalar such as <c>{"N":"100"}</c>.</summary>
-    public static bool TryReadText(ref Utf8JsonReader reader, ReadOnlySpan<byte> type, scoped Span<byte> buffer, out int length)
+    public static bool TryReadText(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> type,
+        scoped Span<byte> buffer,
+        out int length
+    )
     {
         length = 0;
         return TryEnter(ref reader, type) && TryCopy(ref reader, buffer, out length) && TryLeave(ref reader);

@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace TypedTables.Json;
 
 /// <summary>JSON that is written into memory of the shared pool, to be given back when it has been sent.</summary>
-/// <remarks>Where it is not given back, it is left to the garbage collector: that is what happens to a request whose call was given up.</remarks>
+/// <remarks>
+/// Where it is not given back, it is left to the garbage collector: that is what happens to a request whose call was
+/// given up.
+/// </remarks>
 internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int LengthFirst = 512;

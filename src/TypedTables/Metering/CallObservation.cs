@@ -3,7 +3,10 @@ using TypedTables.Wire;
 
 namespace TypedTables.Metering;
 
-/// <summary>What is told of a call to whoever listens: an activity of the source <c>TypedTables</c>, its duration and its retries. No key and no value is.</summary>
+/// <summary>
+/// What is told of a call to whoever listens: an activity of the source <c>TypedTables</c>, its duration and its
+/// retries. No key and no value is.
+/// </summary>
 internal static class CallObservation
 {
     private static readonly ActivitySource Source = new(TableMeters.Name);
@@ -14,8 +17,14 @@ internal static class CallObservation
     /// <summary>Makes a call, and tells of it.</summary>
     public static async Task<WireReply> ObserveAsync(string operation, string? table, Func<Task<WireReply>> call)
     {
-        using var activity = Source.HasListeners() ? Source.StartActivity($"{operation} {table}", ActivityKind.Client) : null;
-        activity?.SetTag("db.system.name", "aws.dynamodb").SetTag("db.operation.name", operation).SetTag("db.collection.name", table).SetTag("typedtables.attempts", 1);
+        using var activity = Source.HasListeners()
+            ? Source.StartActivity($"{operation} {table}", ActivityKind.Client)
+            : null;
+        activity
+            ?.SetTag("db.system.name", "aws.dynamodb")
+            .SetTag("db.operation.name", operation)
+            .SetTag("db.collection.name", table)
+            .SetTag("typedtables.attempts", 1);
         var start = Stopwatch.GetTimestamp();
         var outcome = "ok";
         try
@@ -33,14 +42,21 @@ internal static class CallObservation
         catch (Exception error)
         {
             outcome = (error as TableOperationException)?.Code ?? error.GetType().Name;
-            activity?.SetTag("aws.request_id", (error as TableOperationException)?.RequestId).SetTag("error.type", outcome).SetStatus(ActivityStatusCode.Error);
+            activity
+                ?.SetTag("aws.request_id", (error as TableOperationException)?.RequestId)
+                .SetTag("error.type", outcome)
+                .SetStatus(ActivityStatusCode.Error);
             throw;
         }
         finally
         {
             activity?.SetTag("typedtables.outcome", outcome);
             TableMeters.CallDuration.Record(
-                Stopwatch.GetElapsedTime(start).TotalSeconds, new("operation", operation), new("table", table), new("outcome", outcome));
+                Stopwatch.GetElapsedTime(start).TotalSeconds,
+                new("operation", operation),
+                new("table", table),
+                new("outcome", outcome)
+            );
         }
     }
 

@@ -5,7 +5,10 @@ using TypedTables.Wire;
 
 namespace TypedTables.Metering;
 
-/// <summary>Counts capacity units in the meter <c>TypedTables</c>, counter <c>typedtables.consumed_capacity</c>, by <c>operation</c> and <c>table</c>.</summary>
+/// <summary>
+/// Counts capacity units in the meter <c>TypedTables</c>, counter <c>typedtables.consumed_capacity</c>, by
+/// <c>operation</c> and <c>table</c>.
+/// </summary>
 internal static class CapacityMeter
 {
     public static bool IsListenedTo => TableMeters.ConsumedCapacity.Enabled;
@@ -47,7 +50,11 @@ internal static class CapacityMeter
         hook(capacity);
         try
         {
-            TableMeters.ConsumedCapacity.Add(capacity.Units, new("operation", capacity.Operation), new("table", capacity.Table));
+            TableMeters.ConsumedCapacity.Add(
+                capacity.Units,
+                new("operation", capacity.Operation),
+                new("table", capacity.Table)
+            );
         }
         catch (Exception)
         {

@@ -13,19 +13,30 @@ internal static class Batches
 
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Sends a chunk, and then what the service did not process, with growing pauses; gives back what remained.</summary>
+    /// <summary>
+    /// Sends a chunk, and then what the service did not process, with growing pauses; gives back what remained.
+    /// </summary>
     /// <param name="chunk">The entries' JSON.</param>
     /// <param name="send">Sends entries and gives back those that were not processed.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public static async Task<List<byte[]>> SendAsync(
-        List<byte[]> chunk, Func<List<byte[]>, Task<List<byte[]>>> send, TimeProvider clock, CancellationToken cancellationToken)
+        List<byte[]> chunk,
+        Func<List<byte[]>, Task<List<byte[]>>> send,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var left = await send(chunk).ConfigureAwait(false);
         for (var attempt = 1; attempt < AttemptsMax && left.Count > 0; attempt++)
         {
             // Full jitter: programs that were throttled together shall not come back together.
-            await Task.Delay(PauseFirst * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble(), clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(
+                    PauseFirst * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble(),
+                    clock,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             left = await send(left).ConfigureAwait(false);
         }
 
@@ -34,7 +45,13 @@ internal static class Batches
 
     /// <summary>The entries under a table's name in a property of the reply.</summary>
     /// <exception cref="TableOperationException">The reply has another form.</exception>
-    public static List<byte[]> EntriesOf(string operation, WireReply reply, ReadOnlySpan<byte> property, string table, string? inner = null)
+    public static List<byte[]> EntriesOf(
+        string operation,
+        WireReply reply,
+        ReadOnlySpan<byte> property,
+        string table,
+        string? inner = null
+    )
     {
         try
         {
@@ -53,7 +70,10 @@ internal static class Batches
 
         var reader = new Utf8JsonReader(found, JsonLimits.Reader);
         using var document = JsonDocument.ParseValue(ref reader);
-        if (!document.RootElement.TryGetProperty(table, out var entries) || (inner is not null && !entries.TryGetProperty(inner, out entries)))
+        if (
+            !document.RootElement.TryGetProperty(table, out var entries)
+            || (inner is not null && !entries.TryGetProperty(inner, out entries))
+        )
             return [];
 
         return [.. entries.EnumerateArray().Select(entry => JsonMarshal.GetRawUtf8Value(entry).ToArray())];

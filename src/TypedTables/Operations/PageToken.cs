@@ -6,7 +6,9 @@ using TypedTables.Wire;
 namespace TypedTables;
 
 /// <summary>Where a query or scan goes on. It may be stored as text, and used by another process.</summary>
-/// <remarks>It holds the key of the last item that was read, and is not encrypted. It is good for the same table and index only.</remarks>
+/// <remarks>
+/// It holds the key of the last item that was read, and is not encrypted. It is good for the same table and index only.
+/// </remarks>
 public sealed record PageToken
 {
     private readonly byte[] _key;
@@ -30,7 +32,9 @@ public sealed record PageToken
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            var bytes = Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '='));
+            var bytes = Convert.FromBase64String(
+                text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '=')
+            );
             var end = Array.IndexOf(bytes, (byte)'\n');
             if (end > 0)
             {
@@ -50,7 +54,11 @@ public sealed record PageToken
 
     /// <summary>The token as text that is safe in a URL.</summary>
     public override string ToString() =>
-        Convert.ToBase64String([.. Encoding.UTF8.GetBytes(Source), (byte)'\n', .. _key]).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        Convert
+            .ToBase64String([.. Encoding.UTF8.GetBytes(Source), (byte)'\n', .. _key])
+            .TrimEnd('=')
+            .Replace('+', '-')
+            .Replace('/', '_');
 
     /// <summary>Whether the other goes on at the same place.</summary>
     /// <param name="other">Another token.</param>

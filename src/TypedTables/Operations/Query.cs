@@ -31,7 +31,8 @@ public sealed record Query<T> : ReadRequest<Query<T>, T>
     public Query<T> Descending() => this with { IsDescending = true };
 
     /// <summary>Only a stretch of the range keys: nothing else is read or paid for.</summary>
-    /// <param name="range"><c>Is</c>, <c>IsLessThan</c>, <c>IsAtMost</c>, <c>IsGreaterThan</c>, <c>IsAtLeast</c>, <c>IsBetween</c> or <c>BeginsWith</c> on the range key.</param>
+    /// <param name="range"><c>Is</c>, <c>IsLessThan</c>, <c>IsAtMost</c>, <c>IsGreaterThan</c>, <c>IsAtLeast</c>,
+    /// <c>IsBetween</c> or <c>BeginsWith</c> on the range key.</param>
     /// <exception cref="ArgumentException">It is another condition.</exception>
     public Query<T> WithRange(Condition range)
     {
@@ -70,7 +71,10 @@ public sealed record Query<T> : ReadRequest<Query<T>, T>
             return _schema.Key;
         if (_schema.GlobalIndexes.FirstOrDefault(index => index.Name == Index) is { } global)
             return global.Key;
-        return KeySchema.HashAndRange(_schema.Key.HashField, _schema.LocalIndexes.Single(index => index.Name == Index).Range);
+        return KeySchema.HashAndRange(
+            _schema.Key.HashField,
+            _schema.LocalIndexes.Single(index => index.Name == Index).Range
+        );
     }
 
     /// <summary>

@@ -6,7 +6,10 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>What a query and a scan have in common. Every method gives a changed copy; nothing is called until items are asked for.</summary>
+/// <summary>
+/// What a query and a scan have in common. Every method gives a changed copy; nothing is called until items are asked
+/// for.
+/// </summary>
 /// <typeparam name="TSelf">The kind of reading.</typeparam>
 /// <typeparam name="T">The type of the items.</typeparam>
 public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
@@ -31,24 +34,32 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
 
     private protected abstract ReplyCheck Check { get; }
 
-    /// <summary>Reads an index instead of the table. Its items lack what it does not carry: use <see cref="SelectAsync"/> where that is not all.</summary>
+    /// <summary>
+    /// Reads an index instead of the table. Its items lack what it does not carry: use <see cref="SelectAsync"/> where
+    /// that is not all.
+    /// </summary>
     /// <param name="index">A global index that the table declares.</param>
     /// <exception cref="ArgumentException">The table does not declare it.</exception>
     public TSelf On(GlobalSecondaryIndex index) =>
-        Table.Schema.GlobalIndexes.Contains(index) ? OnIndex(index.Name).From(Start) : throw new ArgumentException($"Table '{Table.Name}' does not declare it.", nameof(index));
+        Table.Schema.GlobalIndexes.Contains(index)
+            ? OnIndex(index.Name).From(Start)
+            : throw new ArgumentException($"Table '{Table.Name}' does not declare it.", nameof(index));
 
     /// <inheritdoc cref="On(GlobalSecondaryIndex)"/>
     /// <param name="index">A local index that the table declares.</param>
     public TSelf On(LocalSecondaryIndex index) =>
-        Table.Schema.LocalIndexes.Contains(index) ? OnIndex(index.Name).From(Start) : throw new ArgumentException($"Table '{Table.Name}' does not declare it.", nameof(index));
+        Table.Schema.LocalIndexes.Contains(index)
+            ? OnIndex(index.Name).From(Start)
+            : throw new ArgumentException($"Table '{Table.Name}' does not declare it.", nameof(index));
 
     /// <summary>Reads strongly consistently, at twice the cost. Not on a global index.</summary>
     public TSelf Consistently() => (TSelf)this with { Consistent = true };
 
-    /// <summary>Leaves out items for which something does not hold. They are read, and paid for, all the same.</summary>
-    /// <param name="filter">
-    /// What must hold of an item. In a query, nothing about a key of the table or index that is queried: see
-    /// <see cref="Query{T}.WithRange"/>.
+    /// <summary>
+    /// Leaves out items for which something does not hold. They are read, and paid for, all the same.
+    /// </summary>
+    /// <param name="filter"> What must hold of an item. In a query, nothing about a key of the table or index that is
+    /// queried: see <see cref="Query{T}.WithRange"/>.
     /// </param>
     public TSelf Where(Condition filter)
     {
@@ -94,10 +105,16 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
     /// <summary>Some attributes of every item.</summary>
     /// <param name="only">The fields wanted, at least one. Attributes that an item lacks are left out.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async IAsyncEnumerable<Item> SelectAsync(IReadOnlyCollection<Field> only, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Item> SelectAsync(
+        IReadOnlyCollection<Field> only,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         FieldSet.RequireSome(only);
-        await foreach (var page in PagesAsync(only, item => Table.DecodeSome(item, only) ?? [], cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var page in PagesAsync(only, item => Table.DecodeSome(item, only) ?? [], cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             foreach (var item in page.Items)
                 yield return item;
@@ -112,7 +129,8 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
         var start = Start;
         do
         {
-            using var reply = await SendAsync(start, only: null, isCount: true, cancellationToken).ConfigureAwait(false);
+            using var reply = await SendAsync(start, only: null, isCount: true, cancellationToken)
+                .ConfigureAwait(false);
             count += CountOf(reply);
             start = PageToken.From(Source, reply);
         }
@@ -141,7 +159,10 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
     }
 
     private async IAsyncEnumerable<Page<TItem>> PagesAsync<TItem>(
-        IReadOnlyCollection<Field>? only, DecodeItem<TItem> decode, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyCollection<Field>? only,
+        DecodeItem<TItem> decode,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var start = Start;
         do
@@ -154,13 +175,22 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
     }
 
     private async Task<Page<TItem>> PageAsync<TItem>(
-        PageToken? start, IReadOnlyCollection<Field>? only, DecodeItem<TItem> decode, CancellationToken cancellationToken)
+        PageToken? start,
+        IReadOnlyCollection<Field>? only,
+        DecodeItem<TItem> decode,
+        CancellationToken cancellationToken
+    )
     {
         using var reply = await SendAsync(start, only, isCount: false, cancellationToken).ConfigureAwait(false);
         return new Page<TItem>(PageToken.Items(reply, decode), PageToken.From(Source, reply));
     }
 
-    private Task<WireReply> SendAsync(PageToken? start, IReadOnlyCollection<Field>? only, bool isCount, CancellationToken cancellationToken)
+    private Task<WireReply> SendAsync(
+        PageToken? start,
+        IReadOnlyCollection<Field>? only,
+        bool isCount,
+        CancellationToken cancellationToken
+    )
     {
         var request = Table.Request((json, expressions) =>
         {

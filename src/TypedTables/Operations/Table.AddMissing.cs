@@ -3,22 +3,36 @@ namespace TypedTables;
 public sealed partial class Table<T>
 {
     /// <summary>
-    /// Adds what is declared and missing, of what can be added to a table that exists: global indexes, one after another, and time
-    /// to live. Never changes or drops anything.
+    /// Adds what is declared and missing, of what can be added to a table that exists: global indexes, one after
+    /// another, and time to live. Never changes or drops anything.
     /// </summary>
     /// <param name="timeout">How long to wait for each index to become active; null waits 10 minutes.</param>
     /// <param name="cancellationToken">Gives up waiting; an index may be made all the same.</param>
     /// <returns>What was added, by name.</returns>
-    /// <exception cref="TableOperationException">A call failed, or an index was not active in time (code <c>TableNotActive</c>, retryable).</exception>
-    public async Task<IReadOnlyList<string>> AddMissingAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    /// <exception cref="TableOperationException">A call failed, or an index was not active in time (code
+    /// <c>TableNotActive</c>, retryable).</exception>
+    public async Task<IReadOnlyList<string>> AddMissingAsync(
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var added = new List<string>();
         var found = await DescribeAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var index in _schema.GlobalIndexes.Where(index => found.GlobalSecondaryIndexes?.Exists(one => one.IndexName == index.Name) != true))
+        foreach (
+            var index in _schema.GlobalIndexes.Where(index =>
+                found.GlobalSecondaryIndexes?.Exists(one => one.IndexName == index.Name) != true
+            )
+        )
         {
             var request = CreateTable.AddIndexRequestFor(_schema, Name, index);
-            await ManageAsync("UpdateTable", dynamoDb => dynamoDb.UpdateTableAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-            await WaitUntilActiveAsync(null, timeout ?? TimeSpan.FromMinutes(10), cancellationToken).ConfigureAwait(false);
+            await ManageAsync(
+                    "UpdateTable",
+                    dynamoDb => dynamoDb.UpdateTableAsync(request, cancellationToken),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            await WaitUntilActiveAsync(null, timeout ?? TimeSpan.FromMinutes(10), cancellationToken)
+                .ConfigureAwait(false);
             added.Add($"global index '{index.Name}'");
         }
 

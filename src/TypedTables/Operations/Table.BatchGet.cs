@@ -7,15 +7,22 @@ public sealed partial class Table<T>
     /// <summary>The most keys in one call: 100.</summary>
     public const int BatchGetKeysMax = 100;
 
-    /// <summary>Reads many items, 100 in a call. What the service leaves is asked for again, with growing pauses, six times at most.</summary>
-    /// <param name="keys">
-    /// As many keys as you like. One that is named several times is read once, and its item is there once.
+    /// <summary>
+    /// Reads many items, 100 in a call. What the service leaves is asked for again, with growing pauses, six times at
+    /// most.
+    /// </summary>
+    /// <param name="keys"> As many keys as you like. One that is named several times is read once, and its item is
+    /// there once.
     /// </param>
     /// <param name="consistent">Strongly consistent, at twice the cost. Default: no.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ItemDecodeException">A stored item is not what the table declares.</exception>
     /// <exception cref="TableOperationException">A call failed.</exception>
-    public async Task<BatchGetResult<T>> BatchGetAsync(IEnumerable<Key> keys, bool consistent = false, CancellationToken cancellationToken = default)
+    public async Task<BatchGetResult<T>> BatchGetAsync(
+        IEnumerable<Key> keys,
+        bool consistent = false,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(keys);
         var items = new List<T>();

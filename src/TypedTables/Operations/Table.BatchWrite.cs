@@ -10,16 +10,15 @@ public sealed partial class Table<T>
     public const int BatchWritesMax = 25;
 
     /// <summary>
-    /// Stores and deletes many items, 25 in a call, without conditions, each on its own. What the service leaves is sent again, with
-    /// growing pauses, six times at most.
+    /// Stores and deletes many items, 25 in a call, without conditions, each on its own. What the service leaves is
+    /// sent again, with growing pauses, six times at most.
     /// </summary>
     /// <param name="put">Items to store, no two with the same key.</param>
-    /// <param name="delete">
-    /// Keys of items to delete, no two the same, and none of them among the items to store.
+    /// <param name="delete"> Keys of items to delete, no two the same, and none of them among the items to store.
     /// </param>
     /// <param name="cancellationToken">Gives up waiting; some writes may have taken effect.</param>
-    /// <exception cref="ArgumentException">
-    /// Two of the writes have the same key, so that nobody could say which would stand; nothing was sent.
+    /// <exception cref="ArgumentException"> Two of the writes have the same key, so that nobody could say which would
+    /// stand; nothing was sent.
     /// </exception>
     /// <exception cref="ItemEncodeException">An item or key does not fit the table; nothing was sent.</exception>
     /// <exception cref="TableOperationException">A call failed; earlier ones have taken effect.</exception>
@@ -31,7 +30,9 @@ public sealed partial class Table<T>
         var undeleted = new List<Key>();
         foreach (var chunk in entries.Chunk(BatchWritesMax))
         {
-            var left = await Batches.SendAsync([.. chunk], WriteAsync, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            var left = await Batches
+                .SendAsync([.. chunk], WriteAsync, _options.TimeProvider, cancellationToken)
+                .ConfigureAwait(false);
             left.ForEach(SortOut);
         }
 
@@ -53,7 +54,15 @@ public sealed partial class Table<T>
             if (document.RootElement.TryGetProperty("PutRequest", out var toPut))
                 unput.Add(Decode(JsonMarshal.GetRawUtf8Value(toPut.GetProperty("Item")))!);
             else
-                undeleted.Add(Key.Read(_schema, Name, JsonMarshal.GetRawUtf8Value(document.RootElement.GetProperty("DeleteRequest").GetProperty("Key"))));
+                undeleted.Add(
+                    Key.Read(
+                        _schema,
+                        Name,
+                        JsonMarshal.GetRawUtf8Value(
+                            document.RootElement.GetProperty("DeleteRequest").GetProperty("Key")
+                        )
+                    )
+                );
         }
     }
 
@@ -100,16 +109,20 @@ public sealed partial class Table<T>
         json.WriteEndArray();
     });
 
-    private JsonBuffer BatchRequest(Action<Utf8JsonWriter> entries) => JsonBuffer.Write((Wire: _wire, Entries: entries), static (json, request) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("RequestItems"u8);
-        request.Entries(json);
-        json.WriteEndObject();
-        if (request.Wire.WantsConsumedCapacity)
-            json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
-        json.WriteEndObject();
-    });
+    private JsonBuffer BatchRequest(Action<Utf8JsonWriter> entries) =>
+        JsonBuffer.Write(
+            (Wire: _wire, Entries: entries),
+            static (json, request) =>
+            {
+                json.WriteStartObject();
+                json.WriteStartObject("RequestItems"u8);
+                request.Entries(json);
+                json.WriteEndObject();
+                if (request.Wire.WantsConsumedCapacity)
+                    json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
+                json.WriteEndObject();
+            }
+        );
 
     private static byte[] Entry(string verb, string content, byte[] attributes) => ItemCodec.ToJson(json =>
     {

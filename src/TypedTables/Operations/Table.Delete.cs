@@ -13,10 +13,18 @@ public sealed partial class Table<T>
     /// <exception cref="ItemEncodeException">The key is not this table's.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<WriteResult<T>> DeleteAsync(
-        Key key, Condition? when = null, ReturnValues returnValues = ReturnValues.None, CancellationToken cancellationToken = default)
+        Key key,
+        Condition? when = null,
+        ReturnValues returnValues = ReturnValues.None,
+        CancellationToken cancellationToken = default
+    )
     {
         if (returnValues == ReturnValues.AllNew)
-            throw new ArgumentOutOfRangeException(nameof(returnValues), returnValues, "A delete answers with the old item or none: there is no new one.");
+            throw new ArgumentOutOfRangeException(
+                nameof(returnValues),
+                returnValues,
+                "A delete answers with the old item or none: there is no new one."
+            );
 
         var request = Request((json, expressions) =>
         {
@@ -33,7 +41,9 @@ public sealed partial class Table<T>
     public TransactAction Delete(Key key, Condition? when = null) =>
         Action("Delete", (json, expressions) => WriteKeyAndCondition(json, expressions, key, when));
 
-    /// <summary>An action of a transaction that changes nothing, but lets the transaction through only where something holds.</summary>
+    /// <summary>
+    /// An action of a transaction that changes nothing, but lets the transaction through only where something holds.
+    /// </summary>
     /// <param name="key">The item's key. No other action of the transaction may name it.</param>
     /// <param name="when">What must hold of the stored item.</param>
     public TransactAction Check(Key key, Condition when)

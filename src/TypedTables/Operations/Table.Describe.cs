@@ -5,10 +5,14 @@ using TypedTables.Wire;
 
 namespace TypedTables;
 
-/// <summary>What operations on the table itself share. They stay on the AWS SDK: they are rare, and speed is no matter there.</summary>
+/// <summary>
+/// What operations on the table itself share. They stay on the AWS SDK: they are rare, and speed is no matter there.
+/// </summary>
 public sealed partial class Table<T>
 {
-    /// <summary>The table as DynamoDB describes it, or null where there is none: only that is a reason to create it.</summary>
+    /// <summary>
+    /// The table as DynamoDB describes it, or null where there is none: only that is a reason to create it.
+    /// </summary>
     private async Task<TableDescription?> FindAsync(CancellationToken cancellationToken)
     {
         try
@@ -24,7 +28,12 @@ public sealed partial class Table<T>
     private async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         var response = await ManageAsync(
-            "DescribeTable", dynamoDb => dynamoDb.DescribeTableAsync(new DescribeTableRequest { TableName = Name }, cancellationToken), cancellationToken).ConfigureAwait(false);
+                "DescribeTable",
+                dynamoDb =>
+                    dynamoDb.DescribeTableAsync(new DescribeTableRequest { TableName = Name }, cancellationToken),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return response.Table ?? throw Undescribed("DescribeTable", response);
     }
 
@@ -40,7 +49,11 @@ public sealed partial class Table<T>
             response.ResponseMetadata?.RequestId) { Table = Name };
 
     /// <summary>Makes one call, and turns what the SDK throws into this layer's errors.</summary>
-    private async Task<TResponse> ManageAsync<TResponse>(string operation, Func<IAmazonDynamoDB, Task<TResponse>> call, CancellationToken cancellationToken)
+    private async Task<TResponse> ManageAsync<TResponse>(
+        string operation,
+        Func<IAmazonDynamoDB, Task<TResponse>> call,
+        CancellationToken cancellationToken
+    )
         where TResponse : AmazonWebServiceResponse
     {
         try

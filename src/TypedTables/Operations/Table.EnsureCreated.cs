@@ -16,8 +16,8 @@ public sealed partial class Table<T>
     /// </summary>
     /// <param name="timeout">How long to wait for the table to become active; null waits 60 s.</param>
     /// <param name="cancellationToken">Gives up waiting; the table may be created all the same.</param>
-    /// <exception cref="TableOperationException">
-    /// A call failed (retryable as it says), or the table was not active in time (code <c>TableNotActive</c>, retryable).
+    /// <exception cref="TableOperationException"> A call failed (retryable as it says), or the table was not active in
+    /// time (code <c>TableNotActive</c>, retryable).
     /// </exception>
     public async Task EnsureCreatedAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -42,7 +42,11 @@ public sealed partial class Table<T>
         try
         {
             var response = await ManageAsync(
-                "CreateTable", dynamoDb => dynamoDb.CreateTableAsync(CreateTable.RequestFor(_schema, Name), cancellationToken), cancellationToken).ConfigureAwait(false);
+                    "CreateTable",
+                    dynamoDb => dynamoDb.CreateTableAsync(CreateTable.RequestFor(_schema, Name), cancellationToken),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return response.TableDescription ?? throw Undescribed("CreateTable", response);
         }
         catch (TableOperationException error) when (error.Code == "ResourceInUseException")
@@ -53,7 +57,11 @@ public sealed partial class Table<T>
         }
     }
 
-    private async Task WaitUntilActiveAsync(TableDescription? table, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task WaitUntilActiveAsync(
+        TableDescription? table,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
     {
         var clock = _options.TimeProvider;
         var start = clock.GetTimestamp();
@@ -64,7 +72,8 @@ public sealed partial class Table<T>
                 throw new TableOperationException(
                     "DescribeTable",
                     "TableNotActive",
-                    $"the table is {StatusOf(table)?.Value ?? "absent"} after {timeout.TotalSeconds:0} s; it may yet become active.",
+                    $"the table is {StatusOf(table)?.Value ?? "absent"} after {timeout.TotalSeconds:0} s; "
+                        + "it may yet become active.",
                     isRetryable: true)
                 {
                     Table = Name,
@@ -78,7 +87,10 @@ public sealed partial class Table<T>
 
     /// <summary>A table is as active as its indexes.</summary>
     private static TableStatus? StatusOf(TableDescription? table) =>
-        table?.TableStatus == TableStatus.ACTIVE && table.GlobalSecondaryIndexes?.Exists(index => index.IndexStatus is { } status && status != IndexStatus.ACTIVE) == true
+        table?.TableStatus == TableStatus.ACTIVE
+        && table.GlobalSecondaryIndexes?.Exists(index =>
+            index.IndexStatus is { } status && status != IndexStatus.ACTIVE
+        ) == true
             ? TableStatus.UPDATING
             : table?.TableStatus;
 }

@@ -23,10 +23,16 @@ public sealed partial class Table<T>
     /// <param name="only">The fields wanted, at least one.</param>
     /// <param name="consistent">Strongly consistent by default.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>Those of the attributes that the item has, or null where there is no item, or none of them in it.</returns>
+    /// <returns>Those of the attributes that the item has, or null where there is no item, or none of them in
+    /// it.</returns>
     /// <exception cref="ItemDecodeException">A stored attribute is not what the table declares.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
-    public async Task<Item?> GetAsync(Key key, IReadOnlyCollection<Field> only, bool consistent = true, CancellationToken cancellationToken = default)
+    public async Task<Item?> GetAsync(
+        Key key,
+        IReadOnlyCollection<Field> only,
+        bool consistent = true,
+        CancellationToken cancellationToken = default
+    )
     {
         FieldSet.RequireSome(only);
         using var reply = await SendAsync(
@@ -41,17 +47,24 @@ public sealed partial class Table<T>
     /// <param name="key">Its key.</param>
     /// <param name="consistent">Strongly consistent by default.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The answer's JSON, <c>{"Item":{…}}</c> or <c>{}</c>, and the request's id. Disposing of it gives its memory back; that may be left out.</returns>
+    /// <returns>The answer's JSON, <c>{"Item":{…}}</c> or <c>{}</c>, and the request's id. Disposing of it gives its
+    /// memory back; that may be left out.</returns>
     /// <exception cref="TableOperationException">The call failed.</exception>
-    public Task<WireReply> GetRawAsync(Key key, bool consistent = true, CancellationToken cancellationToken = default) =>
-        SendAsync("GetItem", GetRequest(key, consistent, only: null), _getCheck, cancellationToken);
+    public Task<WireReply> GetRawAsync(
+        Key key,
+        bool consistent = true,
+        CancellationToken cancellationToken = default
+    ) => SendAsync("GetItem", GetRequest(key, consistent, only: null), _getCheck, cancellationToken);
 
-    private JsonBuffer GetRequest(Key key, bool consistent, IReadOnlyCollection<Field>? only) => Request((json, expressions) =>
-    {
-        WriteKey(json, key);
-        if (consistent)
-            json.WriteBoolean("ConsistentRead"u8, true);
-        if (only is not null)
-            json.WriteString("ProjectionExpression"u8, expressions.Names(only));
-    });
+    private JsonBuffer GetRequest(Key key, bool consistent, IReadOnlyCollection<Field>? only) =>
+        Request(
+            (json, expressions) =>
+            {
+                WriteKey(json, key);
+                if (consistent)
+                    json.WriteBoolean("ConsistentRead"u8, true);
+                if (only is not null)
+                    json.WriteString("ProjectionExpression"u8, expressions.Names(only));
+            }
+        );
 }

@@ -13,10 +13,18 @@ public sealed partial class Table<T>
     /// <exception cref="ItemEncodeException">The item lacks a key, or a value does not fit its field.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<WriteResult<T>> PutAsync(
-        T item, Condition? when = null, ReturnValues returnValues = ReturnValues.None, CancellationToken cancellationToken = default)
+        T item,
+        Condition? when = null,
+        ReturnValues returnValues = ReturnValues.None,
+        CancellationToken cancellationToken = default
+    )
     {
         if (returnValues == ReturnValues.AllNew)
-            throw new ArgumentOutOfRangeException(nameof(returnValues), returnValues, "A put answers with the old item or none: the new one is at hand.");
+            throw new ArgumentOutOfRangeException(
+                nameof(returnValues),
+                returnValues,
+                "A put answers with the old item or none: the new one is at hand."
+            );
 
         var request = Request((json, expressions) =>
         {

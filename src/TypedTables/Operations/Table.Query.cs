@@ -10,5 +10,6 @@ public sealed partial class Table<T>
     /// <typeparam name="THash">The hash field's type.</typeparam>
     /// <param name="hash">The hash key of the table, or of the index that is named next.</param>
     /// <param name="value">Its value.</param>
-    public Query<T> Query<THash>(Field<THash> hash, THash value) => new(this, _schema, new FieldOperand<THash>(hash, value));
+    public Query<T> Query<THash>(Field<THash> hash, THash value) =>
+        new(this, _schema, new FieldOperand<THash>(hash, value));
 }

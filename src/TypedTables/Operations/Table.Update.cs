@@ -12,14 +12,21 @@ public sealed partial class Table<T>
     /// <param name="when">What must hold of the stored item; null changes whatever is there.</param>
     /// <param name="returnValues">Which item to answer with.</param>
     /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
-    /// <exception cref="ItemEncodeException">The key is not this table's, or a value does not fit its field.</exception>
-    /// <exception cref="ItemDecodeException">The item that came back is not what the table declares. The write took effect.</exception>
-    /// <exception cref="TableOperationException">
-    /// The call failed. Without a condition: a sum does not fit its field, and nothing was changed
-    /// (<see cref="TableOperationException.NumberOutOfRange"/>); with one, that is a lost condition.
+    /// <exception cref="ItemEncodeException">The key is not this table's, or a value does not fit its
+    /// field.</exception>
+    /// <exception cref="ItemDecodeException">The item that came back is not what the table declares. The write took
+    /// effect.</exception>
+    /// <exception cref="TableOperationException"> The call failed. Without a condition: a sum does not fit its field,
+    /// and nothing was changed (<see cref="TableOperationException.NumberOutOfRange"/>); with one, that is a lost
+    /// condition.
     /// </exception>
     public async Task<WriteResult<T>> UpdateAsync(
-        Key key, Update update, Condition? when = null, ReturnValues returnValues = ReturnValues.None, CancellationToken cancellationToken = default)
+        Key key,
+        Update update,
+        Condition? when = null,
+        ReturnValues returnValues = ReturnValues.None,
+        CancellationToken cancellationToken = default
+    )
     {
         var request = Request((json, expressions) =>
         {
@@ -31,7 +38,9 @@ public sealed partial class Table<T>
         return ToResult(reply);
     }
 
-    /// <summary>The same with optimistic locking: <c>UpdateAsync(key, Balance.Set(5), Version.Lock(wallet.Version))</c>.</summary>
+    /// <summary>
+    /// The same with optimistic locking: <c>UpdateAsync(key, Balance.Set(5), Version.Lock(wallet.Version))</c>.
+    /// </summary>
     /// <param name="key">The item's key.</param>
     /// <param name="update">The changes, the version's not among them.</param>
     /// <param name="versionLock">The version to move on, and from where.</param>
@@ -39,7 +48,12 @@ public sealed partial class Table<T>
     /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
     /// <inheritdoc cref="UpdateAsync(Key, Update, Condition, ReturnValues, CancellationToken)"/>
     public Task<WriteResult<T>> UpdateAsync(
-        Key key, Update update, VersionLock versionLock, ReturnValues returnValues = ReturnValues.None, CancellationToken cancellationToken = default)
+        Key key,
+        Update update,
+        VersionLock versionLock,
+        ReturnValues returnValues = ReturnValues.None,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(update);
         ArgumentNullException.ThrowIfNull(versionLock);
@@ -55,7 +69,12 @@ public sealed partial class Table<T>
     /// <returns>Of a lost condition, every attribute of the item as it is stored.</returns>
     /// <inheritdoc cref="UpdateAsync(Key, Update, Condition, ReturnValues, CancellationToken)"/>
     public async Task<WriteResult<Item>> UpdateAsync(
-        Key key, Update update, ReturnChanged returnChanged, Condition? when = null, CancellationToken cancellationToken = default)
+        Key key,
+        Update update,
+        ReturnChanged returnChanged,
+        Condition? when = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var request = Request((json, expressions) =>
         {

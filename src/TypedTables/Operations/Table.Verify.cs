@@ -8,7 +8,8 @@ public sealed partial class Table<T>
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Every difference, and of each whether it is a fault; none where the table is as declared.</returns>
-    /// <exception cref="TableOperationException">A call failed, or there is no table (code <c>ResourceNotFoundException</c>).</exception>
+    /// <exception cref="TableOperationException">A call failed, or there is no table (code
+    /// <c>ResourceNotFoundException</c>).</exception>
     public async Task<IReadOnlyList<TableDifference>> VerifyAsync(CancellationToken cancellationToken = default)
     {
         var found = await DescribeAsync(cancellationToken).ConfigureAwait(false);

@@ -91,14 +91,22 @@ internal static class TableComparison
             yield return new TableDifference(what, declared, found) { Aspect = aspect, IsFault = isFault };
     }
 
-    private static string Text(KeySchema key) => key.RangeField is null ? $"hash {key.HashField.Name}" : $"hash {key.HashField.Name} range {key.RangeField.Name}";
+    private static string Text(KeySchema key) =>
+        key.RangeField is null
+            ? $"hash {key.HashField.Name}"
+            : $"hash {key.HashField.Name} range {key.RangeField.Name}";
 
-    private static string Text(List<KeySchemaElement> keys) => string.Join(
-        ' ',
-        keys.OrderBy(key => key.KeyType.Value, StringComparer.Ordinal).Select(key => $"{(key.KeyType.Value == "HASH" ? "hash" : "range")} {key.AttributeName}"));
+    private static string Text(List<KeySchemaElement> keys) =>
+        string.Join(
+            ' ',
+            keys.OrderBy(key => key.KeyType.Value, StringComparer.Ordinal)
+                .Select(key => $"{(key.KeyType.Value == "HASH" ? "hash" : "range")} {key.AttributeName}")
+        );
 
     private static string Text(Throughput? throughput) =>
-        throughput is null ? "on demand" : FormattableString.Invariant($"{throughput.ReadUnits} read and {throughput.WriteUnits} write units");
+        throughput is null
+            ? "on demand"
+            : FormattableString.Invariant($"{throughput.ReadUnits} read and {throughput.WriteUnits} write units");
 
     private static string Text(IReadOnlyList<string> regions) =>
         regions.Count == 0 ? Nothing : string.Join(' ', regions);
@@ -109,7 +117,8 @@ internal static class TableComparison
     private static string Billing(TableDescription found) =>
         IsOnDemand(found) ? Text(throughput: null) : Text(Units(found.ProvisionedThroughput));
 
-    private static Throughput Units(ProvisionedThroughputDescription? found) => new(found?.ReadCapacityUnits ?? 0, found?.WriteCapacityUnits ?? 0);
+    private static Throughput Units(ProvisionedThroughputDescription? found) =>
+        new(found?.ReadCapacityUnits ?? 0, found?.WriteCapacityUnits ?? 0);
 
     /// <summary>
     /// An index, declared or found. Units are null where the table is on demand, or nobody declared them.

@@ -17,14 +17,19 @@ public static class TransactGet
     /// <param name="reads">1 to 100 reads of different items, at most 4 MB in all.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="ArgumentException">A read is of another client's table, or of another region.</exception>
-    /// <exception cref="TableOperationException">The call failed; retryable where writers held an item (code <c>TransactionConflict</c>).</exception>
+    /// <exception cref="TableOperationException">The call failed; retryable where writers held an item (code
+    /// <c>TransactionConflict</c>).</exception>
     public static async Task<TransactGetResult> TransactGetAsync(
         this TableClient client, IReadOnlyList<TransactRead> reads, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(reads);
         if (reads.Count is 0 or > ReadsMax)
-            throw new ArgumentOutOfRangeException(nameof(reads), reads.Count, $"A transaction takes 1 to {ReadsMax} reads.");
+            throw new ArgumentOutOfRangeException(
+                nameof(reads),
+                reads.Count,
+                $"A transaction takes 1 to {ReadsMax} reads."
+            );
 
         var wire = TableWire.OfAll(client, reads.Select(read => read.Wire), nameof(reads));
         var request = wire.TransactRequest(reads.Select(read => read.Write), clientToken: null);
@@ -42,17 +47,30 @@ public static class TransactGet
                 throw Refused(reads, document, reply);
 
             var answers = document.RootElement.GetProperty("Responses").EnumerateArray();
-            return new TransactGetResult(reads.Zip(answers).ToDictionary(
-                pair => pair.First,
-                pair => pair.Second.TryGetProperty("Item", out var item) ? JsonMarshal.GetRawUtf8Value(item).ToArray() : []));
+            return new TransactGetResult(
+                reads
+                    .Zip(answers)
+                    .ToDictionary(
+                        pair => pair.First,
+                        pair =>
+                            pair.Second.TryGetProperty("Item", out var item)
+                                ? JsonMarshal.GetRawUtf8Value(item).ToArray()
+                                : []
+                    )
+            );
         }
-        catch (Exception error) when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception error)
+            when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             throw reply.Misshapen("TransactGetItems", reads[0].Table, error);
         }
     }
 
-    private static TableOperationException Refused(IReadOnlyList<TransactRead> reads, JsonDocument document, WireReply reply)
+    private static TableOperationException Refused(
+        IReadOnlyList<TransactRead> reads,
+        JsonDocument document,
+        WireReply reply
+    )
     {
         foreach (var (index, reason) in CancellationReasons.ReasonsOf(document).Index())
         {

@@ -20,6 +20,8 @@ public sealed class TransactGetResult
         where T : class
     {
         ArgumentNullException.ThrowIfNull(read);
-        return _items.TryGetValue(read, out var item) ? read.Source.Decode(item) : throw new ArgumentException("It is not among this transaction's reads.", nameof(read));
+        return _items.TryGetValue(read, out var item)
+            ? read.Source.Decode(item)
+            : throw new ArgumentException("It is not among this transaction's reads.", nameof(read));
     }
 }

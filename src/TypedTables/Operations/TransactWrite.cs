@@ -18,28 +18,43 @@ public static class TransactWrite
     /// <summary>Carries out a transaction.</summary>
     /// <param name="client">The client of the tables; all must be in one region.</param>
     /// <param name="actions">1 to 100 actions on different items, at most 4 MB in all.</param>
-    /// <param name="clientToken">1 to 36 characters. The same token with the same actions within 10 minutes takes effect once. Null makes one for this call, which covers the wire's own retries.</param>
+    /// <param name="clientToken">1 to 36 characters. The same token with the same actions within 10 minutes takes
+    /// effect once. Null makes one for this call, which covers the wire's own retries.</param>
     /// <param name="cancellationToken">Gives up waiting; the transaction may have taken effect all the same.</param>
     /// <returns>Applied, or refused with each lost condition.</returns>
-    /// <exception cref="ArgumentException">An action is of another client's table, or of another region; or the token is too short or too long.</exception>
-    /// <exception cref="TableOperationException">
-    /// The call failed. Where other calls held the items (<c>TransactionConflict</c>) or throttling cancelled it,
-    /// trying again is safe with the same token. <see cref="TableOperationException.Refusals"/> has every action that
-    /// was not let through, a lost condition's item too; the code is that of the first which does not pass by itself,
-    /// or else of the first.
+    /// <exception cref="ArgumentException">An action is of another client's table, or of another region; or the token
+    /// is too short or too long.</exception>
+    /// <exception cref="TableOperationException"> The call failed. Where other calls held the items
+    /// (<c>TransactionConflict</c>) or throttling cancelled it, trying again is safe with the same token.
+    /// <see cref="TableOperationException.Refusals"/> has every action that was not let through, a lost condition's
+    /// item too; the code is that of the first which does not pass by itself, or else of the first.
     /// </exception>
     public static async Task<TransactResult> TransactWriteAsync(
-        this TableClient client, IReadOnlyList<TransactAction> actions, string? clientToken = null, CancellationToken cancellationToken = default)
+        this TableClient client,
+        IReadOnlyList<TransactAction> actions,
+        string? clientToken = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(actions);
         if (actions.Count is 0 or > ActionsMax)
-            throw new ArgumentOutOfRangeException(nameof(actions), actions.Count, $"A transaction takes 1 to {ActionsMax} actions.");
+            throw new ArgumentOutOfRangeException(
+                nameof(actions),
+                actions.Count,
+                $"A transaction takes 1 to {ActionsMax} actions."
+            );
         if (clientToken is { Length: 0 or > ClientTokenLengthMax })
-            throw new ArgumentException($"A token has 1 to {ClientTokenLengthMax} characters, and this one {clientToken.Length}.", nameof(clientToken));
+            throw new ArgumentException(
+                $"A token has 1 to {ClientTokenLengthMax} characters, and this one {clientToken.Length}.",
+                nameof(clientToken)
+            );
 
         var wire = TableWire.OfAll(client, actions.Select(action => action.Wire), nameof(actions));
-        var request = wire.TransactRequest(actions.Select(action => action.Write), clientToken ?? Guid.NewGuid().ToString("D"));
+        var request = wire.TransactRequest(
+            actions.Select(action => action.Write),
+            clientToken ?? Guid.NewGuid().ToString("D")
+        );
         var check = new TransactCheck([.. actions.Select(action => action.Key)], isRead: false);
         using var reply = await wire.SendAsync(
             "TransactWriteItems",
@@ -54,7 +69,8 @@ public static class TransactWrite
         {
             return Refused(actions, reply);
         }
-        catch (Exception error) when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception error)
+            when (WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             throw reply.Misshapen("TransactWriteItems", actions[0].Table, error);
         }

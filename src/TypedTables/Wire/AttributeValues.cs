@@ -33,14 +33,15 @@ public static class AttributeValues
         return ItemCodec.ToJson(json => WriteMap(json, attributes));
     }
 
-    internal static byte[] ToReplyJson(string property, IReadOnlyDictionary<string, AttributeValue>? attributes) => ItemCodec.ToJson(json =>
-    {
-        json.WriteStartObject();
-        if (attributes is { Count: > 0 })
+    internal static byte[] ToReplyJson(string property, IReadOnlyDictionary<string, AttributeValue>? attributes) =>
+        ItemCodec.ToJson(json =>
         {
-            json.WritePropertyName(property);
-            WriteMap(json, attributes);
-        }
+            json.WriteStartObject();
+            if (attributes is { Count: > 0 })
+            {
+                json.WritePropertyName(property);
+                WriteMap(json, attributes);
+            }
 
         json.WriteEndObject();
     });
@@ -72,7 +73,10 @@ public static class AttributeValues
             "NULL" => new AttributeValue { NULL = content.GetBoolean() },
             "SS" => new AttributeValue { SS = [.. content.EnumerateArray().Select(one => one.GetString()!)] },
             "NS" => new AttributeValue { NS = [.. content.EnumerateArray().Select(one => one.GetString()!)] },
-            "BS" => new AttributeValue { BS = [.. content.EnumerateArray().Select(one => new MemoryStream(one.GetBytesFromBase64()))] },
+            "BS" => new AttributeValue
+            {
+                BS = [.. content.EnumerateArray().Select(one => new MemoryStream(one.GetBytesFromBase64()))],
+            },
             "L" => new AttributeValue { L = [.. content.EnumerateArray().Select(Read)] },
             "M" => new AttributeValue { M = ReadMap(content) },
             var other => throw new JsonException($"DynamoDB has no attribute type '{other}'."),
@@ -123,7 +127,12 @@ public static class AttributeValues
         WriteMap(json, map);
     }
 
-    private static void WriteArray<T>(Utf8JsonWriter json, string type, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
+    private static void WriteArray<T>(
+        Utf8JsonWriter json,
+        string type,
+        IEnumerable<T> values,
+        Action<Utf8JsonWriter, T> write
+    )
     {
         json.WriteStartArray(type);
         foreach (var value in values)

@@ -6,15 +6,19 @@ namespace TypedTables.Wire;
 public static class RetryCodes
 {
     /// <summary>
-    /// After these a call is attempted again without the caller's knowledge: nothing was carried out, and it is a matter of a moment. They
-    /// are <c>InternalServerError</c>, <c>InternalFailure</c>, <c>ProvisionedThroughputExceededException</c>,
-    /// <c>ReplicatedWriteConflictException</c>, <c>RequestLimitExceeded</c>, <c>RequestThrottled</c>,
-    /// <c>RequestThrottledException</c>, <c>RequestTimeout</c>, <c>RequestTimeoutException</c>,
-    /// <c>ServiceUnavailable</c>, <c>SlowDown</c>, <c>ThrottledException</c>, <c>Throttling</c>,
-    /// <c>ThrottlingException</c>, <c>TooManyRequestsException</c> and <c>TransactionInProgressException</c>: those
-    /// that the AWS SDK tries again, as far as DynamoDB and what stands before it may say them.
+    /// After these a call is attempted again without the caller's knowledge: nothing was carried out, and it is a
+    /// matter of a moment. They are <c>InternalServerError</c>, <c>InternalFailure</c>,
+    /// <c>ProvisionedThroughputExceededException</c>, <c>ReplicatedWriteConflictException</c>,
+    /// <c>RequestLimitExceeded</c>, <c>RequestThrottled</c>, <c>RequestThrottledException</c>, <c>RequestTimeout</c>,
+    /// <c>RequestTimeoutException</c>, <c>ServiceUnavailable</c>, <c>SlowDown</c>, <c>ThrottledException</c>,
+    /// <c>Throttling</c>, <c>ThrottlingException</c>, <c>TooManyRequestsException</c> and
+    /// <c>TransactionInProgressException</c>: those that the AWS SDK tries again, as far as DynamoDB and what stands
+    /// before it may say them.
     /// </summary>
-    /// <remarks>Not <c>TransactionConflictException</c>: whoever reads and decides again does better than whoever sends the same again.</remarks>
+    /// <remarks>
+    /// Not <c>TransactionConflictException</c>: whoever reads and decides again does better than whoever sends the same
+    /// again.
+    /// </remarks>
     public static IReadOnlySet<string> Default { get; } = new[]
     {
         "InternalServerError",
@@ -51,5 +55,6 @@ public static class RetryCodes
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What it says to a session token that is no longer good.</summary>
-    internal static FrozenSet<string> ExpiredToken { get; } = new[] { "ExpiredToken", "ExpiredTokenException" }.ToFrozenSet(StringComparer.Ordinal);
+    internal static FrozenSet<string> ExpiredToken { get; } =
+        new[] { "ExpiredToken", "ExpiredTokenException" }.ToFrozenSet(StringComparer.Ordinal);
 }

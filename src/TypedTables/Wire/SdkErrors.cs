@@ -11,7 +11,8 @@ namespace TypedTables.Wire;
 internal static class SdkErrors
 {
     /// <summary>Whether the service answered, with an error.</summary>
-    public static bool IsAnswer(AmazonDynamoDBException error) => (int)error.StatusCode > 0 || error.GetType() != typeof(AmazonDynamoDBException);
+    public static bool IsAnswer(AmazonDynamoDBException error) =>
+        (int)error.StatusCode > 0 || error.GetType() != typeof(AmazonDynamoDBException);
 
     public static WireReply ToReply(AmazonDynamoDBException error) => new()
     {
@@ -133,10 +134,13 @@ internal static class SdkErrors
     {
         if (error.ErrorCode is { Length: > 0 } code)
             return code;
-        return error.GetType() == typeof(AmazonDynamoDBException) ? FormattableString.Invariant($"HTTP {(int)error.StatusCode}") : error.GetType().Name;
+        return error.GetType() == typeof(AmazonDynamoDBException)
+            ? FormattableString.Invariant($"HTTP {(int)error.StatusCode}")
+            : error.GetType().Name;
     }
 
-    private static string? RequestIdOf(AmazonDynamoDBException error) => error.RequestId is { Length: > 0 } id ? id : null;
+    private static string? RequestIdOf(AmazonDynamoDBException error) =>
+        error.RequestId is { Length: > 0 } id ? id : null;
 
     private static bool IsRetryable(AmazonDynamoDBException error) =>
         RetryStatus.IsPassing((int)error.StatusCode)

@@ -4,7 +4,9 @@ using Amazon.Runtime;
 
 namespace TypedTables.Wire;
 
-/// <summary>The AWS SDK's responses as the JSON that the service sent: the members that this layer reads, and no others.</summary>
+/// <summary>
+/// The AWS SDK's responses as the JSON that the service sent: the members that this layer reads, and no others.
+/// </summary>
 internal static class SdkReplies
 {
     public static WireReply From(GetItemResponse response) => Reply(response, json =>
@@ -13,11 +15,14 @@ internal static class SdkReplies
         WriteConsumed(json, response.ConsumedCapacity);
     });
 
-    public static WireReply From(PutItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+    public static WireReply From(PutItemResponse response) =>
+        Written(response, response.Attributes, response.ConsumedCapacity);
 
-    public static WireReply From(UpdateItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+    public static WireReply From(UpdateItemResponse response) =>
+        Written(response, response.Attributes, response.ConsumedCapacity);
 
-    public static WireReply From(DeleteItemResponse response) => Written(response, response.Attributes, response.ConsumedCapacity);
+    public static WireReply From(DeleteItemResponse response) =>
+        Written(response, response.Attributes, response.ConsumedCapacity);
 
     public static WireReply From(QueryResponse response) =>
         Read(response, response.Items, response.Count, response.LastEvaluatedKey, response.ConsumedCapacity);
@@ -25,82 +30,117 @@ internal static class SdkReplies
     public static WireReply From(ScanResponse response) =>
         Read(response, response.Items, response.Count, response.LastEvaluatedKey, response.ConsumedCapacity);
 
-    public static WireReply From(BatchGetItemResponse response) => Reply(response, json =>
-    {
-        WriteTables(json, "Responses", response.Responses, WriteItems);
-        WriteTables(json, "UnprocessedKeys", response.UnprocessedKeys, static (json, keys) =>
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("Keys"u8);
-            WriteItems(json, keys.Keys);
-            json.WriteEndObject();
-        });
-        WriteConsumed(json, response.ConsumedCapacity);
-    });
-
-    public static WireReply From(BatchWriteItemResponse response) => Reply(response, json =>
-    {
-        WriteTables(json, "UnprocessedItems", response.UnprocessedItems, static (json, requests) =>
-        {
-            json.WriteStartArray();
-            foreach (var request in requests)
+    public static WireReply From(BatchGetItemResponse response) =>
+        Reply(
+            response,
+            json =>
             {
-                json.WriteStartObject();
-                json.WriteStartObject(request.PutRequest is null ? "DeleteRequest" : "PutRequest");
-                WriteAttributes(json, request.PutRequest is null ? "Key" : "Item", request.PutRequest?.Item ?? request.DeleteRequest.Key);
-                json.WriteEndObject();
-                json.WriteEndObject();
+                WriteTables(json, "Responses", response.Responses, WriteItems);
+                WriteTables(
+                    json,
+                    "UnprocessedKeys",
+                    response.UnprocessedKeys,
+                    static (json, keys) =>
+                    {
+                        json.WriteStartObject();
+                        json.WritePropertyName("Keys"u8);
+                        WriteItems(json, keys.Keys);
+                        json.WriteEndObject();
+                    }
+                );
+                WriteConsumed(json, response.ConsumedCapacity);
             }
+        );
 
-            json.WriteEndArray();
-        });
-        WriteConsumed(json, response.ConsumedCapacity);
-    });
-
-    public static WireReply From(TransactGetItemsResponse response) => Reply(response, json =>
-    {
-        if (response.Responses is { } responses)
-        {
-            json.WriteStartArray("Responses"u8);
-            foreach (var one in responses)
+    public static WireReply From(BatchWriteItemResponse response) =>
+        Reply(
+            response,
+            json =>
             {
-                json.WriteStartObject();
-                WriteAttributes(json, "Item", one?.Item);
-                json.WriteEndObject();
+                WriteTables(
+                    json,
+                    "UnprocessedItems",
+                    response.UnprocessedItems,
+                    static (json, requests) =>
+                    {
+                        json.WriteStartArray();
+                        foreach (var request in requests)
+                        {
+                            json.WriteStartObject();
+                            json.WriteStartObject(request.PutRequest is null ? "DeleteRequest" : "PutRequest");
+                            WriteAttributes(
+                                json,
+                                request.PutRequest is null ? "Key" : "Item",
+                                request.PutRequest?.Item ?? request.DeleteRequest.Key
+                            );
+                            json.WriteEndObject();
+                            json.WriteEndObject();
+                        }
+
+                        json.WriteEndArray();
+                    }
+                );
+                WriteConsumed(json, response.ConsumedCapacity);
             }
+        );
 
-            json.WriteEndArray();
-        }
+    public static WireReply From(TransactGetItemsResponse response) =>
+        Reply(
+            response,
+            json =>
+            {
+                if (response.Responses is { } responses)
+                {
+                    json.WriteStartArray("Responses"u8);
+                    foreach (var one in responses)
+                    {
+                        json.WriteStartObject();
+                        WriteAttributes(json, "Item", one?.Item);
+                        json.WriteEndObject();
+                    }
 
-        WriteConsumed(json, response.ConsumedCapacity);
-    });
+                    json.WriteEndArray();
+                }
 
-    public static WireReply From(TransactWriteItemsResponse response) => Reply(response, json => WriteConsumed(json, response.ConsumedCapacity));
+                WriteConsumed(json, response.ConsumedCapacity);
+            }
+        );
+
+    public static WireReply From(TransactWriteItemsResponse response) =>
+        Reply(response, json => WriteConsumed(json, response.ConsumedCapacity));
 
     /// <summary>What the service said of each action of a cancelled transaction.</summary>
-    public static byte[] Reasons(IEnumerable<CancellationReason> reasons) => ItemCodec.ToJson(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("CancellationReasons"u8);
-        foreach (var reason in reasons)
+    public static byte[] Reasons(IEnumerable<CancellationReason> reasons) =>
+        ItemCodec.ToJson(json =>
         {
             json.WriteStartObject();
-            json.WriteString("Code"u8, reason.Code);
-            json.WriteString("Message"u8, reason.Message);
-            WriteAttributes(json, "Item", reason.Item);
+            json.WriteStartArray("CancellationReasons"u8);
+            foreach (var reason in reasons)
+            {
+                json.WriteStartObject();
+                json.WriteString("Code"u8, reason.Code);
+                json.WriteString("Message"u8, reason.Message);
+                WriteAttributes(json, "Item", reason.Item);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
-
-    private static WireReply Written(AmazonWebServiceResponse response, Dictionary<string, AttributeValue>? attributes, Amazon.DynamoDBv2.Model.ConsumedCapacity? consumed) =>
-        Reply(response, json =>
-        {
-            WriteAttributes(json, "Attributes", attributes);
-            WriteConsumed(json, consumed);
         });
+
+    private static WireReply Written(
+        AmazonWebServiceResponse response,
+        Dictionary<string, AttributeValue>? attributes,
+        Amazon.DynamoDBv2.Model.ConsumedCapacity? consumed
+    ) =>
+        Reply(
+            response,
+            json =>
+            {
+                WriteAttributes(json, "Attributes", attributes);
+                WriteConsumed(json, consumed);
+            }
+        );
 
     private static WireReply Read(
         AmazonWebServiceResponse response,
@@ -153,7 +193,11 @@ internal static class SdkReplies
         json.WriteEndObject();
     }
 
-    private static void WriteAttributes(Utf8JsonWriter json, string property, Dictionary<string, AttributeValue>? attributes)
+    private static void WriteAttributes(
+        Utf8JsonWriter json,
+        string property,
+        Dictionary<string, AttributeValue>? attributes
+    )
     {
         if (attributes is not { Count: > 0 })
             return;

@@ -3,7 +3,9 @@ using Amazon.DynamoDBv2.Model;
 
 namespace TypedTables.Wire;
 
-/// <summary>A request's JSON as the AWS SDK's request objects: the members that this layer writes, and no others.</summary>
+/// <summary>
+/// A request's JSON as the AWS SDK's request objects: the members that this layer writes, and no others.
+/// </summary>
 internal readonly struct SdkRequestReader(JsonElement json)
 {
     public GetItemRequest GetItem() => new()
@@ -109,15 +111,24 @@ internal readonly struct SdkRequestReader(JsonElement json)
         ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
     };
 
-    public TransactGetItemsRequest TransactGetItems() => new()
-    {
-        TransactItems = [.. json.GetProperty("TransactItems").EnumerateArray().Select(item =>
+    public TransactGetItemsRequest TransactGetItems() =>
+        new()
         {
-            var get = new SdkRequestReader(item.GetProperty("Get"));
-            return new TransactGetItem { Get = new Get { TableName = get.Text("TableName"), Key = get.Attributes("Key") } };
-        })],
-        ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
-    };
+            TransactItems =
+            [
+                .. json.GetProperty("TransactItems")
+                    .EnumerateArray()
+                    .Select(item =>
+                    {
+                        var get = new SdkRequestReader(item.GetProperty("Get"));
+                        return new TransactGetItem
+                        {
+                            Get = new Get { TableName = get.Text("TableName"), Key = get.Attributes("Key") },
+                        };
+                    }),
+            ],
+            ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
+        };
 
     public TransactWriteItemsRequest TransactWriteItems() => new()
     {
@@ -126,9 +137,12 @@ internal readonly struct SdkRequestReader(JsonElement json)
         ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
     };
 
-    private static WriteRequest WriteRequestOf(JsonElement entry) => entry.TryGetProperty("PutRequest", out var put)
-        ? new WriteRequest(new PutRequest(AttributeValues.ReadMap(put.GetProperty("Item"))))
-        : new WriteRequest(new DeleteRequest(AttributeValues.ReadMap(entry.GetProperty("DeleteRequest").GetProperty("Key"))));
+    private static WriteRequest WriteRequestOf(JsonElement entry) =>
+        entry.TryGetProperty("PutRequest", out var put)
+            ? new WriteRequest(new PutRequest(AttributeValues.ReadMap(put.GetProperty("Item"))))
+            : new WriteRequest(
+                new DeleteRequest(AttributeValues.ReadMap(entry.GetProperty("DeleteRequest").GetProperty("Key")))
+            );
 
     private static TransactWriteItem TransactItemOf(JsonElement item)
     {
@@ -199,6 +213,8 @@ internal readonly struct SdkRequestReader(JsonElement json)
 
     private Dictionary<string, string>? Names() =>
         json.TryGetProperty("ExpressionAttributeNames", out var value)
-            ? value.EnumerateObject().ToDictionary(name => name.Name, name => name.Value.GetString()!, StringComparer.Ordinal)
+            ? value
+                .EnumerateObject()
+                .ToDictionary(name => name.Name, name => name.Value.GetString()!, StringComparer.Ordinal)
             : null;
 }

@@ -17,7 +17,11 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
     internal TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <inheritdoc/>
-    public async Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public async Task<WireReply> SendAsync(
+        string operation,
+        ReadOnlyMemory<byte> request,
+        CancellationToken cancellationToken
+    )
     {
         _ = WireTarget.ForOperation(operation); // this wire makes the same calls, and no others
         using var document = JsonDocument.Parse(request, JsonLimits.Document);
@@ -55,18 +59,35 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
         }
     }
 
-    private async Task<WireReply> CallAsync(string operation, SdkRequestReader json, CancellationToken token) => operation switch
-    {
-        "GetItem" => SdkReplies.From(await dynamoDb.GetItemAsync(json.GetItem(), token).ConfigureAwait(false)),
-        "PutItem" => SdkReplies.From(await dynamoDb.PutItemAsync(json.PutItem(), token).ConfigureAwait(false)),
-        "UpdateItem" => SdkReplies.From(await dynamoDb.UpdateItemAsync(json.UpdateItem(), token).ConfigureAwait(false)),
-        "DeleteItem" => SdkReplies.From(await dynamoDb.DeleteItemAsync(json.DeleteItem(), token).ConfigureAwait(false)),
-        "Query" => SdkReplies.From(await dynamoDb.QueryAsync(json.Query(), token).ConfigureAwait(false)),
-        "Scan" => SdkReplies.From(await dynamoDb.ScanAsync(json.Scan(), token).ConfigureAwait(false)),
-        "BatchGetItem" => SdkReplies.From(await dynamoDb.BatchGetItemAsync(json.BatchGetItem(), token).ConfigureAwait(false)),
-        "BatchWriteItem" => SdkReplies.From(await dynamoDb.BatchWriteItemAsync(json.BatchWriteItem(), token).ConfigureAwait(false)),
-        "TransactGetItems" => SdkReplies.From(await dynamoDb.TransactGetItemsAsync(json.TransactGetItems(), token).ConfigureAwait(false)),
-        "TransactWriteItems" => SdkReplies.From(await dynamoDb.TransactWriteItemsAsync(json.TransactWriteItems(), token).ConfigureAwait(false)),
-        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "This wire does not make such calls."),
-    };
+    private async Task<WireReply> CallAsync(string operation, SdkRequestReader json, CancellationToken token) =>
+        operation switch
+        {
+            "GetItem" => SdkReplies.From(await dynamoDb.GetItemAsync(json.GetItem(), token).ConfigureAwait(false)),
+            "PutItem" => SdkReplies.From(await dynamoDb.PutItemAsync(json.PutItem(), token).ConfigureAwait(false)),
+            "UpdateItem" => SdkReplies.From(
+                await dynamoDb.UpdateItemAsync(json.UpdateItem(), token).ConfigureAwait(false)
+            ),
+            "DeleteItem" => SdkReplies.From(
+                await dynamoDb.DeleteItemAsync(json.DeleteItem(), token).ConfigureAwait(false)
+            ),
+            "Query" => SdkReplies.From(await dynamoDb.QueryAsync(json.Query(), token).ConfigureAwait(false)),
+            "Scan" => SdkReplies.From(await dynamoDb.ScanAsync(json.Scan(), token).ConfigureAwait(false)),
+            "BatchGetItem" => SdkReplies.From(
+                await dynamoDb.BatchGetItemAsync(json.BatchGetItem(), token).ConfigureAwait(false)
+            ),
+            "BatchWriteItem" => SdkReplies.From(
+                await dynamoDb.BatchWriteItemAsync(json.BatchWriteItem(), token).ConfigureAwait(false)
+            ),
+            "TransactGetItems" => SdkReplies.From(
+                await dynamoDb.TransactGetItemsAsync(json.TransactGetItems(), token).ConfigureAwait(false)
+            ),
+            "TransactWriteItems" => SdkReplies.From(
+                await dynamoDb.TransactWriteItemsAsync(json.TransactWriteItems(), token).ConfigureAwait(false)
+            ),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(operation),
+                operation,
+                "This wire does not make such calls."
+            ),
+        };
 }

@@ -7,7 +7,9 @@ using TypedTables.Wire.Direct;
 
 namespace TypedTables.Wire;
 
-/// <summary>The wire as operations see it: errors are exceptions with a table's name, and what calls consume is counted.</summary>
+/// <summary>
+/// The wire as operations see it: errors are exceptions with a table's name, and what calls consume is counted.
+/// </summary>
 /// <param name="wire">The wire.</param>
 /// <param name="options">Whom to tell of consumed capacity.</param>
 /// <param name="client">Whose wire it is; null of a table that was made without a client.</param>
@@ -27,30 +29,43 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         {
             first ??= one;
             if (one._client is not null && one._client != client)
-                throw new ArgumentException("A transaction takes tables of the client that it is asked of, and one of these is of another.", parameter);
+                throw new ArgumentException(
+                    "A transaction takes tables of the client that it is asked of, and one of these is of another.",
+                    parameter
+                );
             if (one._wire != first._wire)
-                throw new ArgumentException("A transaction takes tables of one region, and one of these is of another.", parameter);
+                throw new ArgumentException(
+                    "A transaction takes tables of one region, and one of these is of another.",
+                    parameter
+                );
         }
 
         return first!;
     }
 
     /// <summary>The request of a transaction, of whatever tables.</summary>
-    public JsonBuffer TransactRequest(IEnumerable<Action<Utf8JsonWriter>> items, string? clientToken) => JsonBuffer.Write((Wire: this, Items: items, Token: clientToken), static (json, request) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("TransactItems"u8);
-        foreach (var write in request.Items)
-            write(json);
-        json.WriteEndArray();
-        if (request.Token is not null)
-            json.WriteString("ClientRequestToken"u8, request.Token);
-        if (request.Wire.WantsConsumedCapacity)
-            json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
-        json.WriteEndObject();
-    });
+    public JsonBuffer TransactRequest(IEnumerable<Action<Utf8JsonWriter>> items, string? clientToken) =>
+        JsonBuffer.Write(
+            (Wire: this, Items: items, Token: clientToken),
+            static (json, request) =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("TransactItems"u8);
+                foreach (var write in request.Items)
+                    write(json);
+                json.WriteEndArray();
+                if (request.Token is not null)
+                    json.WriteString("ClientRequestToken"u8, request.Token);
+                if (request.Wire.WantsConsumedCapacity)
+                    json.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
+                json.WriteEndObject();
+            }
+        );
 
-    /// <summary>Sends a request, and gives its memory back. A lost condition and a cancelled transaction come back as replies, every other error as an exception.</summary>
+    /// <summary>
+    /// Sends a request, and gives its memory back. A lost condition and a cancelled transaction come back as replies,
+    /// every other error as an exception.
+    /// </summary>
     public Task<WireReply> SendAsync(
         string operation,
         string? table,
@@ -149,7 +164,9 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
             reply.RequestId);
     }
 
-    /// <summary>Calls the hook. The call that it is told of has succeeded, and must not fail because the hook does.</summary>
+    /// <summary>
+    /// Calls the hook. The call that it is told of has succeeded, and must not fail because the hook does.
+    /// </summary>
     private void Tell(ConsumedCapacity consumed)
     {
         try
@@ -158,7 +175,9 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         }
         catch (Exception error)
         {
-            options.LoggerFactory.CreateLogger("TypedTables.Table").LogError(error, "OnConsumedCapacity failed for {Operation}.", consumed.Operation);
+            options
+                .LoggerFactory.CreateLogger("TypedTables.Table")
+                .LogError(error, "OnConsumedCapacity failed for {Operation}.", consumed.Operation);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Output;
 using Wallet.Hosting.Guard;
 
@@ -13,7 +13,8 @@ internal static class Broker
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
 
-    /// <exception cref="CliException">The broker cannot be reached or does not let us in; the remedy names the command that fixes it.</exception>
+    /// <exception cref="CliException">The broker cannot be reached or does not let us in; the remedy names the command
+    /// that fixes it.</exception>
     public static async Task<IConnection> ConnectAsync(BrokerAddress address, CancellationToken cancelled)
     {
         var factory = new ConnectionFactory
@@ -37,15 +38,31 @@ internal static class Broker
                 .WaitAsync(AnswerMax, cancelled);
             return connection;
         }
-        catch (Exception error) when (!cancelled.IsCancellationRequested && error is BrokerUnreachableException or OperationInterruptedException or IOException or SocketException or TimeoutException)
+        catch (Exception error)
+            when (!cancelled.IsCancellationRequested
+                && error
+                    is BrokerUnreachableException
+                        or OperationInterruptedException
+                        or IOException
+                        or SocketException
+                        or TimeoutException
+            )
         {
             throw Explain(address, error);
         }
     }
 
-    /// <summary>How many messages wait in a queue and how many consumers it has; null where there is no such queue.</summary>
-    /// <remarks>On a channel of its own, because the broker closes the channel that asks for a queue that does not exist.</remarks>
-    public static async Task<QueueDeclareOk?> FindQueueAsync(this IConnection connection, string queue, CancellationToken cancelled)
+    /// <summary>
+    /// How many messages wait in a queue and how many consumers it has; null where there is no such queue.
+    /// </summary>
+    /// <remarks>
+    /// On a channel of its own, because the broker closes the channel that asks for a queue that does not exist.
+    /// </remarks>
+    public static async Task<QueueDeclareOk?> FindQueueAsync(
+        this IConnection connection,
+        string queue,
+        CancellationToken cancelled
+    )
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled);
         try
@@ -98,29 +115,40 @@ internal static class Broker
                 return new CliException(
                     ExitCodes.NoAnswer,
                     $"No secure connection to the broker at {address.Host}:{address.Port}: {inner.Message}",
-                    "Give its name as the certificate has it, its authority in RabbitMq__CaFile, and where it wants one, a certificate in RabbitMq__ClientCertificateFile.");
+                    "Give its name as the certificate has it, its authority in RabbitMq__CaFile, and where it wants "
+                        + "one, a certificate in RabbitMq__ClientCertificateFile."
+                );
             }
 
             if (inner is AuthenticationFailureException or PossibleAuthenticationFailureException)
             {
                 return new CliException(
                     ExitCodes.NoAnswer,
-                    $"The broker at {address.Host}:{address.Port} refuses user '{address.Username}' with this password.",
+                    $"The broker at {address.Host}:{address.Port} refuses user '{address.Username}' with this "
+                        + "password.",
                     "Set RabbitMq__Username and RabbitMq__Password, or give --broker amqp://user:password@host:port.");
             }
 
-            if (inner is OperationInterruptedException { ShutdownReason: { } reason } && reason.ReplyText.Contains("vhost", StringComparison.OrdinalIgnoreCase))
+            if (
+                inner is OperationInterruptedException { ShutdownReason: { } reason }
+                && reason.ReplyText.Contains("vhost", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 return new CliException(
                     ExitCodes.NoAnswer,
-                    $"The broker at {address.Host}:{address.Port} does not let user '{address.Username}' into the virtual host '{address.VirtualHost}'.",
-                    $"rabbitmqctl add_vhost '{address.VirtualHost}' makes it, rabbitmqctl set_permissions lets the user in; or set RabbitMq__VirtualHost.");
+                    $"The broker at {address.Host}:{address.Port} does not let user '{address.Username}' into the "
+                        + $"virtual host '{address.VirtualHost}'.",
+                    $"rabbitmqctl add_vhost '{address.VirtualHost}' makes it, rabbitmqctl set_permissions lets the "
+                        + "user in; or set RabbitMq__VirtualHost."
+                );
             }
         }
 
         return new CliException(
             ExitCodes.NoAnswer,
             $"The broker at {address.Host}:{address.Port} cannot be reached: {error.GetBaseException().Message}",
-            "./dev up (or docker compose up -d broker) starts one; another is named with --broker amqp://user:password@host:port or RabbitMq__Host and RabbitMq__Port.");
+            "./dev up (or docker compose up -d broker) starts one; another is named with --broker "
+                + "amqp://user:password@host:port or RabbitMq__Host and RabbitMq__Port."
+        );
     }
 }

@@ -11,7 +11,14 @@ namespace Wallet.Cli.Bus;
 /// <param name="Username">The user.</param>
 /// <param name="Password">The password. Never shown.</param>
 /// <param name="IsTls">Whether it is to be spoken to in TLS.</param>
-internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHost, string Username, string Password, bool IsTls = false)
+internal sealed record BrokerAddress(
+    string Host,
+    ushort Port,
+    string VirtualHost,
+    string Username,
+    string Password,
+    bool IsTls = false
+)
 {
     private const ushort DefaultPort = 5672;
     private const string Form = "amqp://user:password@host:port/vhost, or amqps:// for TLS";
@@ -19,7 +26,10 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
     /// <summary>What is trusted and shown; null without TLS, or before <see cref="Secured"/>.</summary>
     public BrokerTls? Security { get; private init; }
 
-    /// <summary>As the worker reads it: from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password or __PasswordFile, and __Tls.</summary>
+    /// <summary>
+    /// As the worker reads it: from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password or __PasswordFile,
+    /// and __Tls.
+    /// </summary>
     /// <exception cref="CliException">One of them is not usable.</exception>
     public static BrokerAddress FromEnvironment(Func<string, string?> variable)
     {
@@ -27,20 +37,37 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
         var tls = Setting("Tls", "false");
         return new BrokerAddress(
             Setting("Host", "localhost"),
-            TryPort(port) ?? throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__Port is '{port}', but takes a port from 1 to 65535."),
+            TryPort(port)
+                ?? throw new CliException(
+                    ExitCodes.NotUnderstood,
+                    $"RabbitMq__Port is '{port}', but takes a port from 1 to 65535."
+                ),
             Setting("VirtualHost", "/"),
             Setting("Username", "guest"),
             PasswordIn(variable) ?? Setting("Password", "guest"),
-            bool.TryParse(tls, out var isTls) ? isTls : throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__Tls is '{tls}', but takes true or false."));
+            bool.TryParse(tls, out var isTls)
+                ? isTls
+                : throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__Tls is '{tls}', but takes true or false.")
+        );
 
-        string Setting(string key, string otherwise) => variable($"RabbitMq__{key}") is { Length: > 0 } value ? value : otherwise;
+        string Setting(string key, string otherwise) =>
+            variable($"RabbitMq__{key}") is { Length: > 0 } value ? value : otherwise;
     }
 
-    /// <summary>Reads <c>amqp://user:password@host:port/vhost</c>; all but the host may be left out. Null where it is something else.</summary>
+    /// <summary>
+    /// Reads <c>amqp://user:password@host:port/vhost</c>; all but the host may be left out. Null where it is something
+    /// else.
+    /// </summary>
     /// <remarks>The words of a failure must not quote the text: it holds a password.</remarks>
     public static BrokerAddress? TryParse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0 || uri.Query.Length > 0 || uri.Port == 0)
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("amqp" or "amqps")
+            || uri.Host.Length == 0
+            || uri.Query.Length > 0
+            || uri.Port == 0
+        )
             return null;
 
         var vhost = uri.AbsolutePath.TrimStart('/');
@@ -58,7 +85,10 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
             isTls);
     }
 
-    /// <summary>The same with what is to be trusted and shown, which no address can name: RabbitMq__CaFile, __ClientCertificateFile and __ClientKeyFile.</summary>
+    /// <summary>
+    /// The same with what is to be trusted and shown, which no address can name: RabbitMq__CaFile,
+    /// __ClientCertificateFile and __ClientKeyFile.
+    /// </summary>
     /// <exception cref="CliException">A file is not usable, or the user is not one for such a host.</exception>
     public BrokerAddress Secured(Func<string, string?> variable)
     {
@@ -67,8 +97,18 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
         if (!IsTls)
             return this;
 
-        var security = BrokerTls.TryLoad(File("CaFile"), File("ClientCertificateFile"), File("ClientKeyFile"), out fault);
-        return fault is null ? this with { Security = security } : throw new CliException(ExitCodes.NotUnderstood, fault);
+        var security = BrokerTls.TryLoad(
+            File("CaFile"),
+            File("ClientCertificateFile"),
+            File("ClientKeyFile"),
+            out fault
+        );
+        return fault is null
+            ? this with
+            {
+                Security = security,
+            }
+            : throw new CliException(ExitCodes.NotUnderstood, fault);
 
         string File(string key) => variable($"RabbitMq__{key}") ?? "";
     }
@@ -77,7 +117,9 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
     public static string Expected => $"an address such as {Form}; a slash in vhost is written %2F";
 
     /// <summary>The address without its password.</summary>
-    public override string ToString() => $"{(IsTls ? "amqps" : "amqp")}://{Username}@{Host}:{Port}{(VirtualHost == "/" ? "" : "/" + Uri.EscapeDataString(VirtualHost))}";
+    public override string ToString() =>
+        $"{(IsTls ? "amqps" : "amqp")}://{Username}@{Host}:{Port}"
+        + (VirtualHost == "/" ? "" : "/" + Uri.EscapeDataString(VirtualHost));
 
     private static string? PasswordIn(Func<string, string?> variable)
     {
@@ -89,7 +131,10 @@ internal sealed record BrokerAddress(string Host, ushort Port, string VirtualHos
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__PasswordFile is '{file}', but takes a file that can be read.");
+            throw new CliException(
+                ExitCodes.NotUnderstood,
+                $"RabbitMq__PasswordFile is '{file}', but takes a file that can be read."
+            );
         }
     }
 

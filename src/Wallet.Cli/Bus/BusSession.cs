@@ -30,25 +30,37 @@ internal sealed class BusSession : IAsyncDisposable
     }
 
     /// <exception cref="CliException">The broker cannot be reached or does not let us in.</exception>
-    public static async Task<BusSession> ConnectAsync(BrokerAddress address, TimeSpan timeout, CancellationToken cancelled)
+    public static async Task<BusSession> ConnectAsync(
+        BrokerAddress address,
+        TimeSpan timeout,
+        CancellationToken cancelled
+    )
     {
-        // MassTransit would try for ever, and would not say why in vain. So what it needs is done before, in plain AMQP.
+        // MassTransit would try for ever, and would not say why in vain. So what it needs is done before, in plain
+        // AMQP.
         var plain = await Broker.ConnectAsync(address, cancelled);
-        var services = new ServiceCollection().AddMassTransit(bus => bus.DisableUsageTelemetry().UsingRabbitMq((_, rabbit) => rabbit.Host(
-            address.Host,
-            address.Port,
-            address.VirtualHost,
-            "wallet-cli",
-            host =>
-            {
-                host.Username(address.Username);
-                host.Password(address.Password);
-                host.OnRefreshConnectionFactory = factory =>
-                {
-                    factory.Guard(address.Security?.OptionsFor(address.Host));
-                    return Task.CompletedTask;
-                };
-            })));
+        var services = new ServiceCollection().AddMassTransit(bus =>
+            bus.DisableUsageTelemetry()
+                .UsingRabbitMq(
+                    (_, rabbit) =>
+                        rabbit.Host(
+                            address.Host,
+                            address.Port,
+                            address.VirtualHost,
+                            "wallet-cli",
+                            host =>
+                            {
+                                host.Username(address.Username);
+                                host.Password(address.Password);
+                                host.OnRefreshConnectionFactory = factory =>
+                                {
+                                    factory.Guard(address.Security?.OptionsFor(address.Host));
+                                    return Task.CompletedTask;
+                                };
+                            }
+                        )
+                )
+        );
         var session = new BusSession(plain, services.BuildServiceProvider(), timeout);
         try
         {
@@ -61,8 +73,12 @@ internal sealed class BusSession : IAsyncDisposable
         catch (Exception error) when (!cancelled.IsCancellationRequested)
         {
             await session.DisposeAsync();
-            throw MissingRight.Explain(error) ?? new CliException(
-                ExitCodes.NoAnswer, $"The broker at {address.Host}:{address.Port} let us in, but no bus could be started on it: {error.GetBaseException().Message}");
+            throw MissingRight.Explain(error)
+                ?? new CliException(
+                    ExitCodes.NoAnswer,
+                    $"The broker at {address.Host}:{address.Port} let us in, but no bus could be started on it: "
+                        + $"{error.GetBaseException().Message}"
+                );
         }
     }
 

@@ -1,5 +1,5 @@
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Bus;
@@ -16,7 +16,9 @@ internal static class MissingRight
     {
         for (; error is not null; error = error.InnerException)
         {
-            if (error is OperationInterruptedException { ShutdownReason: { ReplyCode: Constants.AccessRefused } reason })
+            if (
+                error is OperationInterruptedException { ShutdownReason: { ReplyCode: Constants.AccessRefused } reason }
+            )
             {
                 return new CliException(
                     ExitCodes.NoAnswer,

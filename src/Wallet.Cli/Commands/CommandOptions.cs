@@ -62,20 +62,34 @@ internal static class CommandOptions
         argument.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !Guid.TryParse(result.Tokens[0].Value, out _))
-                result.AddError($"{name} is {PlainText.Cut(result.Tokens[0].Value, 80)}, but takes {UsageErrors.Uuid}.");
+                result.AddError(
+                    $"{name} is {PlainText.Cut(result.Tokens[0].Value, 80)}, but takes {UsageErrors.Uuid}."
+                );
         });
         return argument;
     }
 
-    public static Option<Guid?> OperationId() => Checked(
-        new Option<Guid?>("--operation-id") { Description = "Names the operation, so that sending it again is recognised. A new one by default.", HelpName = "uuid" },
-        id => id != Guid.Empty,
-        "takes a UUID other than the all-zero one");
+    public static Option<Guid?> OperationId() =>
+        Checked(
+            new Option<Guid?>("--operation-id")
+            {
+                Description = "Names the operation, so that sending it again is recognised. A new one by default.",
+                HelpName = "uuid",
+            },
+            id => id != Guid.Empty,
+            "takes a UUID other than the all-zero one"
+        );
 
-    public static Option<long?> ExpectedVersion() => Checked(
-        new Option<long?>("--expected-version") { Description = "Only if the wallet has this version; 0 means that no worker has written it yet.", HelpName = "version" },
-        version => version >= 0,
-        "takes a version, 0 or more");
+    public static Option<long?> ExpectedVersion() =>
+        Checked(
+            new Option<long?>("--expected-version")
+            {
+                Description = "Only if the wallet has this version; 0 means that no worker has written it yet.",
+                HelpName = "version",
+            },
+            version => version >= 0,
+            "takes a version, 0 or more"
+        );
 
     /// <summary>Makes an option refuse what it cannot use, before anything is sent.</summary>
     public static Option<T> Checked<T>(Option<T> option, Func<T, bool> isGood, string takes)
@@ -84,7 +98,12 @@ internal static class CommandOptions
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && !result.Errors.Any() && TryRead<T>(result, out var value) && !isGood(value))
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {result.Tokens[0].Value}, but {takes}."));
+                result.AddError(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{option.Name} is {result.Tokens[0].Value}, but {takes}."
+                    )
+                );
         });
         return option;
     }
@@ -119,7 +138,10 @@ internal static class CommandOptions
             : null;
     }
 
-    /// <summary>What cannot be read at all gets its error elsewhere, but only after the validators; until then, looking at it throws.</summary>
+    /// <summary>
+    /// What cannot be read at all gets its error elsewhere, but only after the validators; until then, looking at it
+    /// throws.
+    /// </summary>
     private static bool TryRead<T>(OptionResult result, [NotNullWhen(true)] out T? value)
     {
         try

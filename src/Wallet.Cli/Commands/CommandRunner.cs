@@ -7,27 +7,42 @@ namespace Wallet.Cli.Commands;
 /// <summary>How every verb runs and ends.</summary>
 internal static class CommandRunner
 {
-    /// <summary>Runs a verb. Whatever goes wrong is said in a line or two, and its exit code says what kind it was.</summary>
-    public static void Run(this Command command, Func<Session, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancelled) =>
-    {
-        var output = new Printer(parsed.GetValue(CommandOptions.Json));
-        try
-        {
-            var address = parsed.GetValue(CommandOptions.BrokerOption) ?? BrokerAddress.FromEnvironment(Environment.GetEnvironmentVariable);
-            address = address.Secured(Environment.GetEnvironmentVariable);
-            return await work(new Session(parsed, output, address, TimeSpan.FromSeconds(parsed.GetValue(CommandOptions.Timeout))), cancelled);
-        }
-        catch (OutputException error)
-        {
-            return Printer.Unsaid(error);
-        }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
-        }
-        catch (Exception error)
-        {
-            return output.Fail(BrokerFault.Explain(error));
-        }
-    });
+    /// <summary>
+    /// Runs a verb. Whatever goes wrong is said in a line or two, and its exit code says what kind it was.
+    /// </summary>
+    public static void Run(this Command command, Func<Session, CancellationToken, Task<int>> work) =>
+        command.SetAction(
+            async (parsed, cancelled) =>
+            {
+                var output = new Printer(parsed.GetValue(CommandOptions.Json));
+                try
+                {
+                    var address =
+                        parsed.GetValue(CommandOptions.BrokerOption)
+                        ?? BrokerAddress.FromEnvironment(Environment.GetEnvironmentVariable);
+                    address = address.Secured(Environment.GetEnvironmentVariable);
+                    return await work(
+                        new Session(
+                            parsed,
+                            output,
+                            address,
+                            TimeSpan.FromSeconds(parsed.GetValue(CommandOptions.Timeout))
+                        ),
+                        cancelled
+                    );
+                }
+                catch (OutputException error)
+                {
+                    return Printer.Unsaid(error);
+                }
+                catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+                {
+                    return ExitCodes.Interrupted;
+                }
+                catch (Exception error)
+                {
+                    return output.Fail(BrokerFault.Explain(error));
+                }
+            }
+        );
 }

@@ -11,7 +11,8 @@ namespace Wallet.Cli.Commands;
 /// <param name="Timeout">How long an answer may take.</param>
 internal sealed record Session(ParseResult Parsed, Printer Output, BrokerAddress Broker, TimeSpan Timeout)
 {
-    public Task<BusSession> BusAsync(CancellationToken cancelled) => BusSession.ConnectAsync(Broker, Timeout, cancelled);
+    public Task<BusSession> BusAsync(CancellationToken cancelled) =>
+        BusSession.ConnectAsync(Broker, Timeout, cancelled);
 
     public T Get<T>(Argument<T> argument) => Parsed.GetRequiredValue(argument);
 

@@ -32,7 +32,9 @@ internal static class UsageErrors
             $"{Verb(parsed.CommandResult)} --help shows what it takes.");
     }
 
-    /// <summary>The parser names types as its makers do (System.Int64), and not the argument that it is about.</summary>
+    /// <summary>
+    /// The parser names types as its makers do (System.Int64), and not the argument that it is about.
+    /// </summary>
     private static string Words(ParseError error, CommandResult command)
     {
         var (name, type) = error.SymbolResult switch

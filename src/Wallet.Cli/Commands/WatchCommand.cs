@@ -21,12 +21,24 @@ internal static class WatchCommand
             "takes a whole number from 1");
         var watch = new Command("watch",
             "Shows balances as they change, of every wallet where none is named, and marks gaps and repeats in a "
-            + "wallet's versions. With --json, one document on each line.") { userId, count };
-        watch.Run(async (session, cancelled) =>
+                + "wallet's versions. With --json, one document on each line."
+        )
         {
-            var (only, rest) = (session.Parsed.GetValue(userId), session.Get(count) ?? long.MaxValue);
-            await using var subscription = await Subscription.OpenAsync(session.Broker, Console.Error.WriteLine, cancelled);
-            await Console.Error.WriteLineAsync($"Watching {(only is { } one ? $"wallet {one}" : "every wallet")}; Ctrl-C ends it.");
+            userId,
+            count,
+        };
+        watch.Run(
+            async (session, cancelled) =>
+            {
+                var (only, rest) = (session.Parsed.GetValue(userId), session.Get(count) ?? long.MaxValue);
+                await using var subscription = await Subscription.OpenAsync(
+                    session.Broker,
+                    Console.Error.WriteLine,
+                    cancelled
+                );
+                await Console.Error.WriteLineAsync(
+                    $"Watching {(only is { } one ? $"wallet {one}" : "every wallet")}; Ctrl-C ends it."
+                );
 
             // Whoever reads may have seen enough, as in `wallet watch | head -1`. That is an end as good as any.
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
@@ -68,8 +80,17 @@ internal static class WatchCommand
     {
         if (output.IsJson)
         {
-            Console.WriteLine(Printer.Json(
-                new { Mark = mark.ToString().ToLowerInvariant(), Missing = missing, Event = update }, isOnOneLine: true));
+            Console.WriteLine(
+                Printer.Json(
+                    new
+                    {
+                        Mark = mark.ToString().ToLowerInvariant(),
+                        Missing = missing,
+                        Event = update,
+                    },
+                    isOnOneLine: true
+                )
+            );
             return;
         }
 

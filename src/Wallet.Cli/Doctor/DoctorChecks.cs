@@ -1,6 +1,6 @@
 using System.Text;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 using Wallet.Contracts;
@@ -15,10 +15,14 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
     /// <summary>More messages than this in a queue are more than a passing crowd.</summary>
     private const uint BacklogMax = 1000;
 
-    private const string StartWorker = "./dev up (or docker compose up -d worker) starts one; docker compose logs worker shows why it does not start: its first line names the wrong setting.";
+    private const string StartWorker =
+        "./dev up (or docker compose up -d worker) starts one; docker compose logs worker shows why it does not "
+            + "start: its first line names the wrong setting.";
 
     /// <summary>What was found, from the broker inwards: what comes first is to be fixed first.</summary>
-    public async IAsyncEnumerable<Finding> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled)
+    public async IAsyncEnumerable<Finding> RunAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled
+    )
     {
         IConnection? connection = null;
         Finding broker;
@@ -57,8 +61,14 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
             var answers = new Dictionary<string, DiagnosisResult>(StringComparer.Ordinal);
             var findings = await WorkersAsync((int)workers, answers, cancelled);
 
-            // The broker does not list queues by AMQP. Workers say which delays are theirs; the usual ones may be those of workers that are gone.
-            foreach (var seconds in answers.Values.SelectMany(answer => answer.RedeliveryDelaysSeconds ?? []).Union(Queues.DefaultDelays).Order())
+            // The broker does not list queues by AMQP. Workers say which delays are theirs; the usual ones may be those
+            // of workers that are gone.
+            foreach (
+                var seconds in answers
+                    .Values.SelectMany(answer => answer.RedeliveryDelaysSeconds ?? [])
+                    .Union(Queues.DefaultDelays)
+                    .Order()
+            )
             {
                 var queue = Queues.DelayOf(seconds);
                 if (await LookAsync(connection, queue, found => Delayed(seconds, found), cancelled) is { } finding)
@@ -85,18 +95,31 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
         }
     }
 
-    internal static Finding Input(string queue, QueueDeclareOk? found) => found switch
-    {
-        null => Finding.Wrong(queue, "There is no such queue; a worker declares it when it starts.", "Restart the worker: ./dev down and ./dev up, or docker compose restart worker."),
-        { ConsumerCount: 0 } => Finding.Wrong(queue, $"No worker takes from it; {Messages(found.MessageCount)}.", "A worker must run: ./dev up, or docker compose up -d worker."),
-        { MessageCount: > BacklogMax } => Finding.Wrong(
-            queue,
-            $"{Messages(found.MessageCount)}, more than {BacklogMax}.",
-            "Start another worker (docker compose up -d --scale worker=2), or find out with wallet load what one can do."),
-        _ => Finding.Ok(queue, $"{Consumers(found.ConsumerCount)}, {Messages(found.MessageCount)}"),
-    };
+    internal static Finding Input(string queue, QueueDeclareOk? found) =>
+        found switch
+        {
+            null => Finding.Wrong(
+                queue,
+                "There is no such queue; a worker declares it when it starts.",
+                "Restart the worker: ./dev down and ./dev up, or docker compose restart worker."
+            ),
+            { ConsumerCount: 0 } => Finding.Wrong(
+                queue,
+                $"No worker takes from it; {Messages(found.MessageCount)}.",
+                "A worker must run: ./dev up, or docker compose up -d worker."
+            ),
+            { MessageCount: > BacklogMax } => Finding.Wrong(
+                queue,
+                $"{Messages(found.MessageCount)}, more than {BacklogMax}.",
+                "Start another worker (docker compose up -d --scale worker=2), or find out with wallet load what one "
+                    + "can do."
+            ),
+            _ => Finding.Ok(queue, $"{Consumers(found.ConsumerCount)}, {Messages(found.MessageCount)}"),
+        };
 
-    /// <summary>A parked message is something to look at; a queue that is empty, or was never needed, is not worth a line.</summary>
+    /// <summary>
+    /// A parked message is something to look at; a queue that is empty, or was never needed, is not worth a line.
+    /// </summary>
     internal static Finding? Parked(string queue, QueueDeclareOk? found) => found is { MessageCount: > 0 }
         ? Finding.Wrong(
             queue,
@@ -114,18 +137,32 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
     };
 
     /// <summary>Messages that wait for their next attempt need nobody, but tell that something fails.</summary>
-    internal static Finding? Delayed(int seconds, QueueDeclareOk? found) => found switch
-    {
-        { MessageCount: 1 } => Finding.Note(found.QueueName, $"1 message has failed and waits for its next attempt, {seconds} s at most."),
-        { MessageCount: > 1 } => Finding.Note(found.QueueName, $"{found.MessageCount} messages have failed and wait for their next attempt, {seconds} s at most."),
-        _ => null,
-    };
+    internal static Finding? Delayed(int seconds, QueueDeclareOk? found) =>
+        found switch
+        {
+            { MessageCount: 1 } => Finding.Note(
+                found.QueueName,
+                $"1 message has failed and waits for its next attempt, {seconds} s at most."
+            ),
+            { MessageCount: > 1 } => Finding.Note(
+                found.QueueName,
+                $"{found.MessageCount} messages have failed and wait for their next attempt, {seconds} s at most."
+            ),
+            _ => null,
+        };
 
     /// <summary>What the workers say, who are added to those who answered.</summary>
-    private async Task<IReadOnlyList<Finding>> WorkersAsync(int workers, Dictionary<string, DiagnosisResult> answers, CancellationToken cancelled)
+    private async Task<IReadOnlyList<Finding>> WorkersAsync(
+        int workers,
+        Dictionary<string, DiagnosisResult> answers,
+        CancellationToken cancelled
+    )
     {
         if (workers == 0)
-            return [Finding.Wrong("worker", "None runs, so nobody can say how credentials and tables are.", StartWorker)];
+            return
+            [
+                Finding.Wrong("worker", "None runs, so nobody can say how credentials and tables are.", StartWorker),
+            ];
 
         // The broker hands questions round, so as many questions as workers reach each of them once.
         try
@@ -139,7 +176,15 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
         }
         catch (CliException error)
         {
-            return [.. answers.Values.SelectMany(Findings), Finding.Wrong("worker", $"{Consumers((uint)workers)} on {Queues.Diagnosis}. {error.Message}", StartWorker)];
+            return
+            [
+                .. answers.Values.SelectMany(Findings),
+                Finding.Wrong(
+                    "worker",
+                    $"{Consumers((uint)workers)} on {Queues.Diagnosis}. {error.Message}",
+                    StartWorker
+                ),
+            ];
         }
 
         return [.. answers.Values.OrderBy(answer => answer.Worker, StringComparer.Ordinal).SelectMany(Findings)];
@@ -155,9 +200,14 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
 
     private static string Product(IConnection connection)
     {
-        return $"{Property("product")} {Property("version")}".Trim() is { Length: > 0 } product ? product : "an AMQP broker";
+        return $"{Property("product")} {Property("version")}".Trim() is { Length: > 0 } product
+            ? product
+            : "an AMQP broker";
 
-        string Property(string name) => connection.ServerProperties?.TryGetValue(name, out var value) == true && value is byte[] text ? Encoding.UTF8.GetString(text) : "";
+        string Property(string name) =>
+            connection.ServerProperties?.TryGetValue(name, out var value) == true && value is byte[] text
+                ? Encoding.UTF8.GetString(text)
+                : "";
     }
 
     private static string Messages(uint count) => count == 1 ? "1 message waits" : $"{count} messages wait";

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>Counts latencies in buckets that grow with what they count: 64 to each doubling, so that a percentile is at most 1/64 too high. Safe for concurrent use.</summary>
+/// <summary>
+/// Counts latencies in buckets that grow with what they count: 64 to each doubling, so that a percentile is at most
+/// 1/64 too high. Safe for concurrent use.
+/// </summary>
 internal sealed class LatencyHistogram
 {
     private const int SubBits = 6;
@@ -21,7 +24,8 @@ internal sealed class LatencyHistogram
     public TimeSpan Max => TimeSpan.FromMicroseconds(Interlocked.Read(ref _maxMicroseconds));
 
     /// <summary>The mean, exact to a microsecond; zero where there is none.</summary>
-    public TimeSpan Mean => Count == 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds((double)Interlocked.Read(ref _sumMicroseconds) / Count);
+    public TimeSpan Mean =>
+        Count == 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds((double)Interlocked.Read(ref _sumMicroseconds) / Count);
 
     /// <summary>Counts one. A negative one, as a clock that was set back would give, counts as zero.</summary>
     public void Add(TimeSpan latency)
@@ -34,7 +38,9 @@ internal sealed class LatencyHistogram
             max = Interlocked.CompareExchange(ref _maxMicroseconds, microseconds, max);
     }
 
-    /// <summary>The latency that so many percent did not exceed, rounded up to its bucket's end; zero where there is none.</summary>
+    /// <summary>
+    /// The latency that so many percent did not exceed, rounded up to its bucket's end; zero where there is none.
+    /// </summary>
     /// <param name="percent">Above 0, up to 100.</param>
     public TimeSpan Percentile(double percent)
     {
@@ -52,7 +58,9 @@ internal sealed class LatencyHistogram
         return Max;
     }
 
-    /// <summary>Below 128 a bucket each; above, the six bits after the leading one tell the bucket within its doubling.</summary>
+    /// <summary>
+    /// Below 128 a bucket each; above, the six bits after the leading one tell the bucket within its doubling.
+    /// </summary>
     private static int IndexOf(long microseconds)
     {
         if (microseconds < 2 * SubCount)

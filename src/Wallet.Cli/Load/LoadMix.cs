@@ -7,11 +7,14 @@ internal sealed record LoadMix(IReadOnlyDictionary<LoadVerb, int> Weights)
 {
     public const string Default = "set=50,get=40,adjust=10";
 
-    public const string Expected = "verbs with weights, such as set=50,get=40,adjust=10; the verbs are set, get, adjust and transfer";
+    public const string Expected =
+        "verbs with weights, such as set=50,get=40,adjust=10; the verbs are set, get, adjust and transfer";
 
     private const int WeightMax = 1_000_000;
 
-    /// <summary>Reads <c>set=50,get=40,adjust=10</c>; null where it is something else, or all weights are zero.</summary>
+    /// <summary>
+    /// Reads <c>set=50,get=40,adjust=10</c>; null where it is something else, or all weights are zero.
+    /// </summary>
     public static LoadMix? TryParse(string text)
     {
         var weights = new Dictionary<LoadVerb, int>();
@@ -44,5 +47,12 @@ internal sealed record LoadMix(IReadOnlyDictionary<LoadVerb, int> Weights)
     }
 
     public override string ToString() =>
-        string.Join(',', Weights.OrderBy(one => one.Key).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key.ToString().ToLowerInvariant()}={one.Value}")));
+        string.Join(
+            ',',
+            Weights
+                .OrderBy(one => one.Key)
+                .Select(one =>
+                    string.Create(CultureInfo.InvariantCulture, $"{one.Key.ToString().ToLowerInvariant()}={one.Value}")
+                )
+        );
 }

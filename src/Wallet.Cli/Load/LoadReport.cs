@@ -35,27 +35,38 @@ internal sealed record LoadReport
 
     public required IReadOnlyDictionary<string, long> Errors { get; init; }
 
-    public static LoadReport Create(LoadRun run, LoadPlan plan, LoadMix mix, int wallets, int seed) => new()
-    {
-        Seed = seed,
-        Wallets = wallets,
-        Mix = mix.ToString(),
-        Rate = plan.Rate,
-        ElapsedSeconds = Math.Round(run.Elapsed.TotalSeconds, 3),
-        Sent = run.Sent,
-        Answered = run.All.Count,
-        PerSecond = run.Elapsed > TimeSpan.Zero ? Math.Round(run.All.Count / run.Elapsed.TotalSeconds, 1) : 0,
-        Latency = LatencyFigures.From(run.All),
-        LatencyByVerb = run.ByVerb.OrderBy(one => one.Key).ToDictionary(one => one.Key.ToString().ToLowerInvariant(), one => LatencyFigures.From(one.Value), StringComparer.Ordinal),
-        Refusals = Sorted(run.Refusals),
-        Errors = Sorted(run.Errors),
-    };
+    public static LoadReport Create(LoadRun run, LoadPlan plan, LoadMix mix, int wallets, int seed) =>
+        new()
+        {
+            Seed = seed,
+            Wallets = wallets,
+            Mix = mix.ToString(),
+            Rate = plan.Rate,
+            ElapsedSeconds = Math.Round(run.Elapsed.TotalSeconds, 3),
+            Sent = run.Sent,
+            Answered = run.All.Count,
+            PerSecond = run.Elapsed > TimeSpan.Zero ? Math.Round(run.All.Count / run.Elapsed.TotalSeconds, 1) : 0,
+            Latency = LatencyFigures.From(run.All),
+            LatencyByVerb = run
+                .ByVerb.OrderBy(one => one.Key)
+                .ToDictionary(
+                    one => one.Key.ToString().ToLowerInvariant(),
+                    one => LatencyFigures.From(one.Value),
+                    StringComparer.Ordinal
+                ),
+            Refusals = Sorted(run.Refusals),
+            Errors = Sorted(run.Errors),
+        };
 
     public void Say(IAnsiConsole screen)
     {
-        screen.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Answered} of {Sent} answered in {ElapsedSeconds:0.0} s: {PerSecond:0} a second{(Rate is { } rate ? $" (asked for {rate:0.##})" : "")}. Seed {Seed}."));
+        screen.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Answered} of {Sent} answered in {ElapsedSeconds:0.0} s: {PerSecond:0} a "
+                    + $"second{(Rate is { } rate ? $" (asked for {rate:0.##})" : "")}. Seed {Seed}."
+            )
+        );
         var table = new Table().Border(TableBorder.Simple);
         foreach (var title in new[] { "ms", "count", "p50", "p90", "p99", "max", "mean" })
             table.AddColumn(title == "ms" ? new TableColumn(title) : new TableColumn(title).RightAligned());
@@ -66,8 +77,16 @@ internal sealed record LoadReport
         Lines("Refused", "yellow", Refusals);
         Lines("Failed", "red", Errors);
 
-        void Row(string name, LatencyFigures figures) => table.AddRow(
-            name, figures.Count.ToString(CultureInfo.InvariantCulture), Ms(figures.P50Ms), Ms(figures.P90Ms), Ms(figures.P99Ms), Ms(figures.MaxMs), Ms(figures.MeanMs));
+        void Row(string name, LatencyFigures figures) =>
+            table.AddRow(
+                name,
+                figures.Count.ToString(CultureInfo.InvariantCulture),
+                Ms(figures.P50Ms),
+                Ms(figures.P90Ms),
+                Ms(figures.P99Ms),
+                Ms(figures.MaxMs),
+                Ms(figures.MeanMs)
+            );
 
         void Lines(string title, string colour, IReadOnlyDictionary<string, long> counts)
         {
@@ -76,7 +95,9 @@ internal sealed record LoadReport
         }
     }
 
-    private static SortedDictionary<string, long> Sorted(IReadOnlyDictionary<string, long> counts) => new(counts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+    private static SortedDictionary<string, long> Sorted(IReadOnlyDictionary<string, long> counts) =>
+        new(counts.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    private static string Ms(double milliseconds) => milliseconds.ToString(milliseconds < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
+    private static string Ms(double milliseconds) =>
+        milliseconds.ToString(milliseconds < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }

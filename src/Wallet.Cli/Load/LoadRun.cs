@@ -4,14 +4,18 @@ namespace Wallet.Cli.Load;
 
 /// <summary>Sends requests, and measures how long their answers take.</summary>
 /// <remarks>
-/// At a given rate, a latency is counted from the moment when the request should have been sent, not from when it was: a worker that
-/// stalls for a second delays everything that was due in that second, and a sender that waits for it would not notice.
+/// At a given rate, a latency is counted from the moment when the request should have been sent, not from when it was:
+/// a worker that stalls for a second delays everything that was due in that second, and a sender that waits for it
+/// would not notice.
 /// </remarks>
 /// <param name="plan">How much, and how fast.</param>
-/// <param name="next">Makes the next request: its verb, and what sends it and says what became of it. Called by one thread at a time.</param>
+/// <param name="next">Makes the next request: its verb, and what sends it and says what became of it. Called by one
+/// thread at a time.</param>
 internal sealed class LoadRun(LoadPlan plan, Func<(LoadVerb Verb, Func<Task<LoadOutcome>> SendAsync)> next)
 {
-    /// <summary>How long answers are waited for after an interruption; after a normal end their own time-outs limit it.</summary>
+    /// <summary>
+    /// How long answers are waited for after an interruption; after a normal end their own time-outs limit it.
+    /// </summary>
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _clock = TimeProvider.System;
@@ -107,7 +111,10 @@ internal sealed class LoadRun(LoadPlan plan, Func<(LoadVerb Verb, Func<Task<Load
     private async Task DrainAsync(CancellationToken cancelled)
     {
         var since = _clock.GetTimestamp();
-        while (Interlocked.Read(ref _done) < Sent && !(cancelled.IsCancellationRequested && _clock.GetElapsedTime(since) > DrainMax))
+        while (
+            Interlocked.Read(ref _done) < Sent
+            && !(cancelled.IsCancellationRequested && _clock.GetElapsedTime(since) > DrainMax)
+        )
             await Task.Delay(TimeSpan.FromMilliseconds(10), _clock, CancellationToken.None);
         if (Sent - Interlocked.Read(ref _done) is > 0 and var rest)
             _errors["interrupted before the answer"] = rest;

@@ -5,10 +5,15 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>Makes the requests of a load. The same seed names the same wallets and draws the same requests; operation ids are always new.</summary>
+/// <summary>
+/// Makes the requests of a load. The same seed names the same wallets and draws the same requests; operation ids are
+/// always new.
+/// </summary>
 internal sealed class LoadSender
 {
-    /// <summary>What every wallet starts with, in minor units: enough that debits and transfers rarely meet its end.</summary>
+    /// <summary>
+    /// What every wallet starts with, in minor units: enough that debits and transfers rarely meet its end.
+    /// </summary>
     private const long StartBalance = 1_000_000;
 
     private const int AmountMax = 100;
@@ -27,7 +32,12 @@ internal sealed class LoadSender
         _random = new Random(seed);
         _mix = mix;
         _wallets = [.. Enumerable.Range(0, wallets).Select(_ => NewId())];
-        (_set, _get, _adjust, _transfer) = (bus.Client<SetBalance>(), bus.Client<GetBalance>(), bus.Client<AdjustBalance>(), bus.Client<TransferBalance>());
+        (_set, _get, _adjust, _transfer) = (
+            bus.Client<SetBalance>(),
+            bus.Client<GetBalance>(),
+            bus.Client<AdjustBalance>(),
+            bus.Client<TransferBalance>()
+        );
     }
 
     /// <summary>Sets every wallet, so that each can be read and debited. Not measured.</summary>
@@ -35,11 +45,19 @@ internal sealed class LoadSender
     public async Task PrepareAsync(CancellationToken cancelled)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = PreparedAtOnce, CancellationToken = cancelled };
-        await Parallel.ForEachAsync(_wallets, options, async (userId, _) =>
-        {
-            if ((await SetAsync(userId, StartBalance)) is { Error: { } error })
-                throw new CliException(ExitCodes.NoAnswer, $"Wallet {userId} could not be prepared: {error}.", "wallet doctor says what is wrong.");
-        });
+        await Parallel.ForEachAsync(
+            _wallets,
+            options,
+            async (userId, _) =>
+            {
+                if ((await SetAsync(userId, StartBalance)) is { Error: { } error })
+                    throw new CliException(
+                        ExitCodes.NoAnswer,
+                        $"Wallet {userId} could not be prepared: {error}.",
+                        "wallet doctor says what is wrong."
+                    );
+            }
+        );
     }
 
     public (LoadVerb Verb, Func<Task<LoadOutcome>> SendAsync) Next()
@@ -48,21 +66,52 @@ internal sealed class LoadSender
         var index = _random.Next(_wallets.Length);
         var (userId, amount) = (_wallets[index], _random.Next(1, AmountMax + 1));
         var other = _wallets[(index + 1) % _wallets.Length];
-        return (verb, verb switch
-        {
-            LoadVerb.Set => () => SetAsync(userId, StartBalance + amount),
-            LoadVerb.Get => () => SendAsync<GetBalance, BalanceResult>(_get, new GetBalance { UserId = userId }),
-            LoadVerb.Adjust => () => SendAsync<AdjustBalance, BalanceUpdated>(
-                _adjust, new AdjustBalance { UserId = userId, Amount = amount % 2 == 0 ? amount : -amount, OperationId = Guid.NewGuid() }),
-            _ => () => SendAsync<TransferBalance, BalanceTransferred>(
-                _transfer, new TransferBalance { From = userId, To = other, Amount = amount, OperationId = Guid.NewGuid() }),
-        });
+        return (
+            verb,
+            verb switch
+            {
+                LoadVerb.Set => () => SetAsync(userId, StartBalance + amount),
+                LoadVerb.Get => () => SendAsync<GetBalance, BalanceResult>(_get, new GetBalance { UserId = userId }),
+                LoadVerb.Adjust => () =>
+                    SendAsync<AdjustBalance, BalanceUpdated>(
+                        _adjust,
+                        new AdjustBalance
+                        {
+                            UserId = userId,
+                            Amount = amount % 2 == 0 ? amount : -amount,
+                            OperationId = Guid.NewGuid(),
+                        }
+                    ),
+                _ => () =>
+                    SendAsync<TransferBalance, BalanceTransferred>(
+                        _transfer,
+                        new TransferBalance
+                        {
+                            From = userId,
+                            To = other,
+                            Amount = amount,
+                            OperationId = Guid.NewGuid(),
+                        }
+                    ),
+            }
+        );
     }
 
     private Task<LoadOutcome> SetAsync(Guid userId, long balance) =>
-        SendAsync<SetBalance, BalanceUpdated>(_set, new SetBalance { UserId = userId, Balance = balance, OperationId = Guid.NewGuid() });
+        SendAsync<SetBalance, BalanceUpdated>(
+            _set,
+            new SetBalance
+            {
+                UserId = userId,
+                Balance = balance,
+                OperationId = Guid.NewGuid(),
+            }
+        );
 
-    private static async Task<LoadOutcome> SendAsync<TRequest, TAnswer>(IRequestClient<TRequest> client, TRequest request)
+    private static async Task<LoadOutcome> SendAsync<TRequest, TAnswer>(
+        IRequestClient<TRequest> client,
+        TRequest request
+    )
         where TRequest : class
         where TAnswer : class
     {
@@ -78,7 +127,10 @@ internal sealed class LoadSender
         }
         catch (RequestFaultException error)
         {
-            return new LoadOutcome(null, $"parked: {error.Fault?.Exceptions.FirstOrDefault()?.ExceptionType ?? "unknown"}");
+            return new LoadOutcome(
+                null,
+                $"parked: {error.Fault?.Exceptions.FirstOrDefault()?.ExceptionType ?? "unknown"}"
+            );
         }
         catch (Exception error)
         {

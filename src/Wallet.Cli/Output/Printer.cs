@@ -25,7 +25,8 @@ internal sealed class Printer(bool isJson)
     public bool IsJson { get; } = isJson;
 
     /// <summary>Whether a person looks on, so that something may move on the screen.</summary>
-    public static bool IsTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    public static bool IsTerminal =>
+        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     /// <summary>Standard output. Coloured on a terminal only, and not where NO_COLOR is set.</summary>
     public IAnsiConsole Screen { get; } = NewConsole();
@@ -39,10 +40,12 @@ internal sealed class Printer(bool isJson)
     }
 
     /// <summary>A result of the tool's own as JSON.</summary>
-    public static string Json(object result, bool isOnOneLine = false) => JsonSerializer.Serialize(result, result.GetType(), isOnOneLine ? OnOneLine : Indented);
+    public static string Json(object result, bool isOnOneLine = false) =>
+        JsonSerializer.Serialize(result, result.GetType(), isOnOneLine ? OnOneLine : Indented);
 
     /// <summary>Says an answer of the worker.</summary>
-    public void Answer(object answer) => Console.Out.WriteLine(IsJson ? AnswerJson(answer) : ResponseText.Describe(answer));
+    public void Answer(object answer) =>
+        Console.Out.WriteLine(IsJson ? AnswerJson(answer) : ResponseText.Describe(answer));
 
     /// <summary>Says a result: as JSON, or by the given action.</summary>
     public void Result(object result, Action<IAnsiConsole> say)

@@ -21,7 +21,10 @@ internal sealed record ParkedMessage
 
     private const string RefusedWords = "The message is refused: ";
 
-    /// <summary>Twelve digits of a hash over queue, message id, body and time of the fault: what people call it by. The same at every look.</summary>
+    /// <summary>
+    /// Twelve digits of a hash over queue, message id, body and time of the fault: what people call it by. The same at
+    /// every look.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The queue that it is parked in.</summary>
@@ -33,7 +36,10 @@ internal sealed record ParkedMessage
     /// <summary>The message's own id, in the envelope or among AMQP's properties; null where it has none.</summary>
     public required string? MessageId { get; init; }
 
-    /// <summary>The operation that it is; null where it names none and no id could stand for it, so that it cannot have been carried out.</summary>
+    /// <summary>
+    /// The operation that it is; null where it names none and no id could stand for it, so that it cannot have been
+    /// carried out.
+    /// </summary>
     public required Guid? OperationId { get; init; }
 
     /// <summary>The fields of the message.</summary>
@@ -98,13 +104,17 @@ internal sealed record ParkedMessage
     /// <summary>How long ago it was parked, or sent where that is not known; null where neither is.</summary>
     public TimeSpan? AgeAt(DateTimeOffset now) => now - (ParkedAt ?? SentAt);
 
-    /// <summary>Whether this is what somebody means by an id: ours or the beginning of it, the message's, or the operation's.</summary>
+    /// <summary>
+    /// Whether this is what somebody means by an id: ours or the beginning of it, the message's, or the operation's.
+    /// </summary>
     public bool IsCalled(string id) =>
         (id.Length >= 4 && Id.StartsWith(id, StringComparison.OrdinalIgnoreCase))
         || string.Equals(id, MessageId, StringComparison.OrdinalIgnoreCase)
         || string.Equals(id, OperationId?.ToString(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads whatever can be read; a message that is parked because it cannot be read is shown all the same.</summary>
+    /// <summary>
+    /// Reads whatever can be read; a message that is parked because it cannot be read is shown all the same.
+    /// </summary>
     public static ParkedMessage Read(string queue, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
         var headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
@@ -137,7 +147,9 @@ internal sealed record ParkedMessage
         };
     }
 
-    /// <summary>As the worker finds it: the message's own operation id, else the id that it was first sent with, else its id.</summary>
+    /// <summary>
+    /// As the worker finds it: the message's own operation id, else the id that it was first sent with, else its id.
+    /// </summary>
     private static Guid? OperationOf(Envelope envelope, string? messageId, string? originalMessageId)
     {
         if (envelope.Fields.Text("operationId") is { } own)

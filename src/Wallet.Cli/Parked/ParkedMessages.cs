@@ -5,11 +5,14 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>The parked messages, held for as long as this is open. What is not taken goes back when it is closed, in its old order.</summary>
+/// <summary>
+/// The parked messages, held for as long as this is open. What is not taken goes back when it is closed, in its old
+/// order.
+/// </summary>
 /// <remarks>
 /// Messages are got without being acknowledged, on one channel for each queue: one that the broker refuses costs its
-/// channel. When it closes, or this process dies, the broker puts
-/// them back where they were; all that changes is their mark of being redelivered. Meanwhile nobody else can get them.
+/// channel. When it closes, or this process dies, the broker puts them back where they were; all that changes is their
+/// mark of being redelivered. Meanwhile nobody else can get them.
 /// </remarks>
 internal sealed class ParkedMessages : IAsyncDisposable
 {
@@ -71,11 +74,13 @@ internal sealed class ParkedMessages : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a message to the queue that it came from, and only when the broker has it, takes it out of the parked ones.</summary>
+    /// <summary>
+    /// Sends a message to the queue that it came from, and only when the broker has it, takes it out of the parked
+    /// ones.
+    /// </summary>
     /// <remarks>
     /// A crash between the two leaves it in both places, which its operation's id makes harmless. Never cancelled: a
-    /// publish that is given up
-    /// half-way has an unknown outcome.
+    /// publish that is given up half-way has an unknown outcome.
     /// </remarks>
     /// <exception cref="PublishException">The broker did not take it, for there is no such queue.</exception>
     /// <exception cref="OperationInterruptedException">The broker does not take such a message.</exception>

@@ -48,8 +48,10 @@ internal static class ParkedWords
             screen.MarkupLineInterpolated($"[bold]{queue}[/]: {words}");
             foreach (var message in messages)
             {
+                var operation = $"operation {message.OperationId?.ToString() ?? "none"}";
                 screen.MarkupLineInterpolated(
-                    $"  [yellow]{message.Id}[/]  {message.Type}  {Wallets(message)}  operation {message.OperationId?.ToString() ?? "none"}  {Age(message, now)}");
+                    $"  [yellow]{message.Id}[/]  {message.Type}  {Wallets(message)}  {operation}  {Age(message, now)}"
+                );
                 screen.MarkupLineInterpolated($"      [red]{PlainText.Cut(Causes.Words(message), FaultLengthMax)}[/]");
             }
         }
@@ -84,12 +86,15 @@ internal static class ParkedWords
         Line("parked", $"{PlainText.Time(message.ParkedAt)} ({Age(message, now)})");
         Line("content type", message.ContentType ?? "none");
         foreach (var (name, value) in Headers(message))
-            screen.MarkupLineInterpolated($"  [grey]{PlainText.Cut(name, 100)}: {PlainText.Cut(value, FaultLengthMax)}[/]");
+            screen.MarkupLineInterpolated(
+                $"  [grey]{PlainText.Cut(name, 100)}: {PlainText.Cut(value, FaultLengthMax)}[/]"
+            );
 
         // Not by way of the screen, which would fold it: it may be kept elsewhere and sent again.
         Console.Out.WriteLine(PlainText.Safe(BodyText(message).Replace("\r\n", "\n", StringComparison.Ordinal)));
 
-        void Line(string name, string value) => screen.MarkupLineInterpolated($"  {name,-13} {PlainText.Cut(value, FaultLengthMax)}");
+        void Line(string name, string value) =>
+            screen.MarkupLineInterpolated($"  {name, -13} {PlainText.Cut(value, FaultLengthMax)}");
     }
 
     /// <summary>What was not looked at, so that nobody takes it for nothing.</summary>
@@ -110,7 +115,9 @@ internal static class ParkedWords
 
     /// <summary>All but the stack trace, which is for those who have the worker's source, and in its log.</summary>
     private static Dictionary<string, string> Headers(ParkedMessage message) =>
-        message.Headers.Where(header => header.Key != MassTransit.MessageHeaders.FaultStackTrace).ToDictionary(StringComparer.Ordinal);
+        message
+            .Headers.Where(header => header.Key != MassTransit.MessageHeaders.FaultStackTrace)
+            .ToDictionary(StringComparer.Ordinal);
 
     private static string Age(ParkedMessage message, DateTimeOffset now) =>
         message.AgeAt(now) is { } age ? $"{PlainText.Age(age)} ago" : "age unknown";
@@ -120,7 +127,9 @@ internal static class ParkedWords
     {
         try
         {
-            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(message.Body.Span);
+            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(
+                message.Body.Span
+            );
             try
             {
                 return Printer.Json(JsonSerializer.Deserialize<JsonElement>(text));

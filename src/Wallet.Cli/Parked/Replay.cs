@@ -18,8 +18,14 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private const int LooksMax = 100;
 
-    /// <summary>Decides about all of them before anything is sent: what is sent must not make the rest look superseded. In the order in which they were sent.</summary>
-    public async Task<IReadOnlyList<ReplayDecision>> DecideAsync(IEnumerable<ParkedMessage> messages, CancellationToken cancelled)
+    /// <summary>
+    /// Decides about all of them before anything is sent: what is sent must not make the rest look superseded. In the
+    /// order in which they were sent.
+    /// </summary>
+    public async Task<IReadOnlyList<ReplayDecision>> DecideAsync(
+        IEnumerable<ParkedMessage> messages,
+        CancellationToken cancelled
+    )
     {
         var now = TimeProvider.System.GetUtcNow();
         var decisions = new List<ReplayDecision>();
@@ -40,15 +46,18 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         {
             cancelled.ThrowIfCancellationRequested();
             var decision = Final(decisions[index]);
-            // What is done with goes too: perhaps it was parked because its event or its answer could not be sent. A repeat
-            // changes nothing, and sends both again.
+            // What is done with goes too: perhaps it was parked because its event or its answer could not be sent. A
+            // repeat changes nothing, and sends both again.
             if (decision.IsSent || decision.IsAnswered)
                 decision = await SendAsync(decision);
             yield return decision;
 
             // Those of one wallet must arrive in their order, and the worker takes many at once.
             var rest = decisions.Skip(index + 1).Where(one => Final(one).IsSent);
-            if (decision.IsSent && rest.Any(one => one.Message.Fields.Wallets.Intersect(decision.Message.Fields.Wallets).Any()))
+            if (
+                decision.IsSent
+                && rest.Any(one => one.Message.Fields.Wallets.Intersect(decision.Message.Fields.Wallets).Any())
+            )
                 await WaitUntilDoneAsync(decision.Message, cancelled);
         }
     }
@@ -137,12 +146,18 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
     private static bool IsRefused(OperationInterruptedException error) =>
         error.ShutdownReason is { ReplyCode: Constants.PreconditionFailed or Constants.ContentTooLarge };
 
-    /// <summary>Waits until the worker remembers the operation; one that is parked again is never remembered, so not for ever.</summary>
+    /// <summary>
+    /// Waits until the worker remembers the operation; one that is parked again is never remembered, so not for ever.
+    /// </summary>
     private async Task WaitUntilDoneAsync(ParkedMessage message, CancellationToken cancelled)
     {
         for (var look = 0; look < LooksMax && message.OperationId is { } id; look++)
         {
-            if ((await bus.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = id }, cancelled)).Found)
+            if (
+                (
+                    await bus.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = id }, cancelled)
+                ).Found
+            )
                 return;
             await Task.Delay(LookAgain, cancelled);
         }

@@ -13,7 +13,9 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
 
     public bool IsSent => Verdict == Verdict.SentAgain;
 
-    /// <summary>Whether it is done with: it goes back to its queue only so that its answer, and its events, are sent again.</summary>
+    /// <summary>
+    /// Whether it is done with: it goes back to its queue only so that its answer, and its events, are sent again.
+    /// </summary>
     public bool IsAnswered => Verdict is Verdict.AlreadyApplied or Verdict.AlreadyRefused;
 
     /// <summary>
@@ -27,7 +29,12 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     /// <param name="knowledge">What the worker knows that bears on it.</param>
     /// <param name="choice">What was decided beforehand.</param>
     /// <param name="now">The time.</param>
-    public static ReplayDecision Decide(ParkedMessage message, Knowledge knowledge, ReplayChoice choice, DateTimeOffset now)
+    public static ReplayDecision Decide(
+        ParkedMessage message,
+        Knowledge knowledge,
+        ReplayChoice choice,
+        DateTimeOffset now
+    )
     {
         var (verdict, reason) = Unasked(message, choice) ?? Asked(message, knowledge, choice, now);
         return new ReplayDecision(message, verdict, reason);
@@ -67,16 +74,26 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         if (knowledge.Operation is not { } operation)
             return (Verdict.NotCarriedOut, "the worker knows no such operation id");
         if (operation.Refused is { } refused)
-            return (Verdict.AlreadyRefused, $"it was refused ({refused.Reason}), which is final: send what is still wanted as a new operation");
+            return (
+                Verdict.AlreadyRefused,
+                $"it was refused ({refused.Reason}), which is final: send what is still wanted as a new operation"
+            );
         if (operation.Found)
         {
             return Did(operation, message)
                 ? (Verdict.AlreadyApplied, Applied(operation))
-                : (Verdict.IdReused, $"operation {operation.OperationId} has done something else: send this one with an id of its own");
+                : (
+                    Verdict.IdReused,
+                    $"operation {operation.OperationId} has done something else: send this one with an id of its own"
+                );
         }
 
         if (operation.RememberedSince is { } since && (message.SentBy is null || message.SentBy < since))
-            return (Verdict.Forgotten, $"operations are remembered since {PlainText.Time(since)}, and this one is older: look at wallet history whether it was carried out");
+            return (
+                Verdict.Forgotten,
+                $"operations are remembered since {PlainText.Time(since)}, and this one is older: look at wallet "
+                    + "history whether it was carried out"
+            );
         if (!knowledge.ProvesNotDone(message, now))
         {
             var sent = message.DatedAt is { } at ? $"it was sent at {PlainText.Time(at)}"
@@ -118,11 +135,22 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         return message.Type switch
         {
             nameof(SetBalance) => first.UserId == fields.Id("userId") && first.Balance == fields.Number("balance"),
-            nameof(AdjustBalance) => first.UserId == fields.Id("userId") && (Int128)first.Balance - (first.PreviousBalance ?? 0) == fields.Number("amount"),
-            _ => first.UserId == fields.Id("from") && last.UserId == fields.Id("to") && (Int128)last.Balance - (last.PreviousBalance ?? 0) == fields.Number("amount"),
+            nameof(AdjustBalance) => first.UserId == fields.Id("userId")
+                && (Int128)first.Balance - (first.PreviousBalance ?? 0) == fields.Number("amount"),
+            _ => first.UserId == fields.Id("from")
+                && last.UserId == fields.Id("to")
+                && (Int128)last.Balance - (last.PreviousBalance ?? 0) == fields.Number("amount"),
         };
     }
 
-    private static string Applied(OperationResult operation) => string.Join("; ", operation.Changes.Zip(operation.Wallets, (change, wallet) =>
-        $"it made version {change.Version} of wallet {change.UserId}, which {(wallet.Version == change.Version ? "still has it" : $"now has version {wallet.Version}")}"));
+    private static string Applied(OperationResult operation) =>
+        string.Join(
+            "; ",
+            operation.Changes.Zip(
+                operation.Wallets,
+                (change, wallet) =>
+                    $"it made version {change.Version} of wallet {change.UserId}, which "
+                        + (wallet.Version == change.Version ? "still has it" : $"now has version {wallet.Version}")
+            )
+        );
 }

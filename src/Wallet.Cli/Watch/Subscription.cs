@@ -7,7 +7,9 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Watch;
 
-/// <summary>A queue of our own that gets every <see cref="BalanceUpdated"/> from now on. It vanishes with the connection.</summary>
+/// <summary>
+/// A queue of our own that gets every <see cref="BalanceUpdated"/> from now on. It vanishes with the connection.
+/// </summary>
 internal sealed class Subscription : IAsyncDisposable
 {
     private const string Exchange = "Wallet.Contracts:BalanceUpdated";
@@ -20,12 +22,17 @@ internal sealed class Subscription : IAsyncDisposable
     private Subscription(IConnection connection) => _connection = connection;
 
     /// <summary>The events, in the order in which the broker delivers them, until it is cancelled.</summary>
-    public IAsyncEnumerable<BalanceUpdated> EventsAsync(CancellationToken cancelled) => _events.Reader.ReadAllAsync(cancelled);
+    public IAsyncEnumerable<BalanceUpdated> EventsAsync(CancellationToken cancelled) =>
+        _events.Reader.ReadAllAsync(cancelled);
 
     /// <param name="address">Where the broker is.</param>
     /// <param name="note">Is told when the connection is lost and when it is back.</param>
     /// <param name="cancelled">Gives up.</param>
-    public static async Task<Subscription> OpenAsync(BrokerAddress address, Action<string> note, CancellationToken cancelled)
+    public static async Task<Subscription> OpenAsync(
+        BrokerAddress address,
+        Action<string> note,
+        CancellationToken cancelled
+    )
     {
         var connection = await Broker.ConnectAsync(address, cancelled);
         var subscription = new Subscription(connection);
@@ -40,8 +47,14 @@ internal sealed class Subscription : IAsyncDisposable
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancelled);
 
         // The client reconnects and subscribes again by itself; what was published meanwhile shows as a gap.
-        connection.ConnectionShutdownAsync += (_, reason) => Say(reason.Initiator == ShutdownInitiator.Application ? null : "The connection to the broker was lost; trying again.");
-        connection.RecoverySucceededAsync += (_, _) => Say("Connected again. What happened meanwhile was missed: wallet history has it.");
+        connection.ConnectionShutdownAsync += (_, reason) =>
+            Say(
+                reason.Initiator == ShutdownInitiator.Application
+                    ? null
+                    : "The connection to the broker was lost; trying again."
+            );
+        connection.RecoverySucceededAsync += (_, _) =>
+            Say("Connected again. What happened meanwhile was missed: wallet history has it.");
         return subscription;
 
         Task Say(string? line)
@@ -60,7 +73,9 @@ internal sealed class Subscription : IAsyncDisposable
             await _events.Writer.WriteAsync(update);
     }
 
-    /// <summary>The event in its envelope, or as plain JSON; null where it is something else, which is not ours to judge.</summary>
+    /// <summary>
+    /// The event in its envelope, or as plain JSON; null where it is something else, which is not ours to judge.
+    /// </summary>
     internal static BalanceUpdated? Read(ReadOnlyMemory<byte> body)
     {
         try

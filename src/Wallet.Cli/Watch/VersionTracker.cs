@@ -1,6 +1,9 @@
 namespace Wallet.Cli.Watch;
 
-/// <summary>Follows the versions of wallets, which are 1, 2, 3 and so on without gaps, and says of each event whether it is the next.</summary>
+/// <summary>
+/// Follows the versions of wallets, which are 1, 2, 3 and so on without gaps, and says of each event whether it is the
+/// next.
+/// </summary>
 internal sealed class VersionTracker
 {
     /// <summary>Of one wallet; a subscriber that missed more has better things to do than to wait for them.</summary>

@@ -15,8 +15,12 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
-        routes.MapRead("/wallet/{id}/events", OfWalletAsync)
-            .WithName("walletEvents").WithSummary("A wallet's changes as they happen. An event's id is the version, so that a stream can be resumed.")
+        routes
+            .MapRead("/wallet/{id}/events", OfWalletAsync)
+            .WithName("walletEvents")
+            .WithSummary(
+                "A wallet's changes as they happen. An event's id is the version, so that a stream can be resumed."
+            )
             .Produces<BalanceUpdated>(StatusCodes.Status200OK, EventStreamType)
             .ProducesProblems(400, 503, 504);
         routes.MapRead("/events", OfAllAsync)
@@ -34,10 +38,14 @@ internal static class EventEndpoints
         EventReplay replay,
         [Description("The wallet.")] string id,
         [Description("Begin with what came after this version.")] string? after,
-        [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it when they connect again.")] string? lastEventId)
+        [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it when they connect again.")]
+            string? lastEventId
+    )
     {
         var userId = WalletIds.Parse(id);
-        var version = HistoryEndpoint.Number("Last-Event-ID", lastEventId, 0, long.MaxValue) ?? HistoryEndpoint.Number(nameof(after), after, 0, long.MaxValue);
+        var version =
+            HistoryEndpoint.Number("Last-Event-ID", lastEventId, 0, long.MaxValue)
+            ?? HistoryEndpoint.Number(nameof(after), after, 0, long.MaxValue);
         using var subscription = Subscribe(hub, worker, settings, userId);
 
         // Subscribed first: what happens while the history is read is then told twice rather than never.
@@ -45,13 +53,24 @@ internal static class EventEndpoints
         await stream.WriteAsync(http, subscription, missed, version);
     }
 
-    private static async Task OfAllAsync(HttpContext http, EventHub hub, EventStream stream, WorkerRequests worker, GatewaySettings settings)
+    private static async Task OfAllAsync(
+        HttpContext http,
+        EventHub hub,
+        EventStream stream,
+        WorkerRequests worker,
+        GatewaySettings settings
+    )
     {
         using var subscription = Subscribe(hub, worker, settings, null);
         await stream.WriteAsync(http, subscription, AsyncEnumerable.Empty<MissedChange>());
     }
 
-    private static EventSubscription Subscribe(EventHub hub, WorkerRequests worker, GatewaySettings settings, Guid? userId)
+    private static EventSubscription Subscribe(
+        EventHub hub,
+        WorkerRequests worker,
+        GatewaySettings settings,
+        Guid? userId
+    )
     {
         worker.ThrowIfNotConnected();
         return hub.TrySubscribe(userId) ?? throw new ProblemException(Problems.TooManyStreams(settings.StreamsMax));

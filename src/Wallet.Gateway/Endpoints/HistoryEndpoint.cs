@@ -10,10 +10,13 @@ internal static class HistoryEndpoint
 {
     private const int LimitMax = 100;
 
-    public static void MapHistory(this IEndpointRouteBuilder routes) => routes.MapRead("/wallet/{id}/history", GetAsync)
-        .WithName("getHistory").WithSummary("What was done to a wallet, in the order of its versions. Empty where nothing is remembered.")
-        .Produces<HistoryResult>()
-        .ProducesProblems(400, 503, 504);
+    public static void MapHistory(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapRead("/wallet/{id}/history", GetAsync)
+            .WithName("getHistory")
+            .WithSummary("What was done to a wallet, in the order of its versions. Empty where nothing is remembered.")
+            .Produces<HistoryResult>()
+            .ProducesProblems(400, 503, 504);
 
     private static async Task<IResult> GetAsync(
         HttpContext http,
@@ -41,6 +44,10 @@ internal static class HistoryEndpoint
             return null;
         return WholeNumbers.TryParse(text, out var number) && number >= min && number <= max
             ? number
-            : throw new ProblemException(Problems.InvalidRequest($"{name} is {Quoted.Text(text)}. Send a whole number from {min} to {max}, or leave it out."));
+            : throw new ProblemException(
+                Problems.InvalidRequest(
+                    $"{name} is {Quoted.Text(text)}. Send a whole number from {min} to {max}, or leave it out."
+                )
+            );
     }
 }

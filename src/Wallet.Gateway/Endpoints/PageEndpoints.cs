@@ -8,7 +8,8 @@ internal static class PageEndpoints
 {
     /// <summary>The page loads nothing from elsewhere, and nothing else may show it in a frame.</summary>
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri "
+            + "'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static readonly (string Route, string File, string Type)[] Files =
     [
@@ -25,7 +26,9 @@ internal static class PageEndpoints
 
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
-        var version = new EntityTagHeaderValue($"\"{typeof(PageEndpoints).Assembly.ManifestModule.ModuleVersionId:N}\"");
+        var version = new EntityTagHeaderValue(
+            $"\"{typeof(PageEndpoints).Assembly.ManifestModule.ModuleVersionId:N}\""
+        );
         foreach (var (route, file, type) in Files)
         {
             var content = Read(file);

@@ -16,8 +16,10 @@ internal static class WalletEndpoints
             .Produces<BalanceResult>(StatusCodes.Status200OK, Json, Text)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 404, 412, 503, 504);
-        routes.MapPost("/wallet/{id}", PostAsync)
-            .WithName("postWallet").WithSummary("Gives a wallet a balance, as the form of 2015 did, and makes the wallet where there is none.")
+        routes
+            .MapPost("/wallet/{id}", PostAsync)
+            .WithName("postWallet")
+            .WithSummary("Gives a wallet a balance, as the form of 2015 did, and makes the wallet where there is none.")
             .Accepts<SetBody>(Form, Json)
             .Produces<BalanceUpdated>(StatusCodes.Status200OK, Json, Text)
             .ProducesProblems(400, 403, 409, 412, 413, 415, 503, 504);
@@ -56,7 +58,8 @@ internal static class WalletEndpoints
         [Description("The wallet.")] string id,
         [FromHeader(Name = OperationKey.HeaderName), Description(KeyMeaning)] string? idempotencyKey,
         [FromHeader(Name = "If-Match"), Description(IfMatchMeaning)] string? ifMatch,
-        [FromHeader(Name = "If-None-Match"), Description(IfNoneMatchMeaning)] string? ifNoneMatch) => SetAsync(http, worker, id, jsonByDefault: false);
+        [FromHeader(Name = "If-None-Match"), Description(IfNoneMatchMeaning)] string? ifNoneMatch
+    ) => SetAsync(http, worker, id, jsonByDefault: false);
 
     private static Task<IResult> PutAsync(
         HttpContext http,
@@ -64,7 +67,8 @@ internal static class WalletEndpoints
         [Description("The wallet.")] string id,
         [FromHeader(Name = OperationKey.HeaderName), Description(KeyMeaning)] string? idempotencyKey,
         [FromHeader(Name = "If-Match"), Description(IfMatchMeaning)] string? ifMatch,
-        [FromHeader(Name = "If-None-Match"), Description(IfNoneMatchMeaning)] string? ifNoneMatch) => SetAsync(http, worker, id, jsonByDefault: true);
+        [FromHeader(Name = "If-None-Match"), Description(IfNoneMatchMeaning)] string? ifNoneMatch
+    ) => SetAsync(http, worker, id, jsonByDefault: true);
 
     private static async Task<IResult> SetAsync(HttpContext http, WorkerRequests worker, string id, bool jsonByDefault)
     {
@@ -119,7 +123,8 @@ internal static class WalletEndpoints
     }
 
     internal const string KeyMeaning =
-        "Names the operation, so that sending it again has no second effect: a UUID, or up to 255 visible ASCII characters. Without one, a fresh one is made and answered with.";
+        "Names the operation, so that sending it again has no second effect: a UUID, or up to 255 visible ASCII "
+            + "characters. Without one, a fresh one is made and answered with.";
 
     private const string IfMatchMeaning =
         "The version that the wallet must have, in quotes, as its ETag was: \"3\" or \"3-text\".";

@@ -5,7 +5,9 @@ using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Events;
 
-/// <summary>Hands events on to whoever is subscribed. A subscriber that does not keep up is dropped, so that nothing grows.</summary>
+/// <summary>
+/// Hands events on to whoever is subscribed. A subscriber that does not keep up is dropped, so that nothing grows.
+/// </summary>
 internal sealed class EventHub(GatewaySettings settings)
 {
     private readonly ConcurrentDictionary<EventSubscription, byte> _subscriptions = new();

@@ -8,7 +8,10 @@ namespace Wallet.Gateway.Events;
 /// <summary>Writes events as a browser's EventSource reads them.</summary>
 internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime lifetime)
 {
-    /// <summary>How often a silent stream is written to: proxies cut idle connections, and a client that has gone is noticed by writing.</summary>
+    /// <summary>
+    /// How often a silent stream is written to: proxies cut idle connections, and a client that has gone is noticed by
+    /// writing.
+    /// </summary>
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(15);
 
     /// <summary>Writes until the client goes, the gateway stops, or the subscription is ended.</summary>
@@ -22,7 +25,11 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed, long? after = null)
     {
         var told = subscription.UserId is null ? null : new ToldVersions(after);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, subscription.Ended, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted,
+            subscription.Ended,
+            lifetime.ApplicationStopping
+        );
         var response = http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";

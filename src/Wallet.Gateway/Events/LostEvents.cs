@@ -3,7 +3,9 @@ using Wallet.Contracts;
 
 namespace Wallet.Gateway.Events;
 
-/// <summary>Ends the streams when the gateway's queue is lost with the connection: they could not know what they miss.</summary>
+/// <summary>
+/// Ends the streams when the gateway's queue is lost with the connection: they could not know what they miss.
+/// </summary>
 internal sealed class LostEvents(EventHub hub) : IReceiveEndpointObserver
 {
     public Task Ready(ReceiveEndpointReady ready) => Task.CompletedTask;

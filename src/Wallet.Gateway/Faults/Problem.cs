@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Wallet.Gateway.Faults;
 
-/// <summary>Why a request was not carried out, as RFC 9457 has it (<c>application/problem+json</c>), with what a program needs to go on.</summary>
+/// <summary>
+/// Why a request was not carried out, as RFC 9457 has it (<c>application/problem+json</c>), with what a program needs
+/// to go on.
+/// </summary>
 internal sealed record Problem
 {
     /// <summary>The kind of problem: <c>urn:wallet:problem:</c> and its reason in kebab case.</summary>
@@ -18,7 +21,10 @@ internal sealed record Problem
     /// <summary>What happened, and what to do.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>The kind of problem, for programs: a refusal's reason, such as <c>VersionMismatch</c>, or one of the gateway's own.</summary>
+    /// <summary>
+    /// The kind of problem, for programs: a refusal's reason, such as <c>VersionMismatch</c>, or one of the gateway's
+    /// own.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>The wallet that it is about.</summary>
@@ -38,5 +44,12 @@ internal sealed record Problem
     public int? RetryAfterSeconds { get; init; }
 
     private static string Kebab(string name) =>
-        string.Concat(name.Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(
+            name.Select(
+                (letter, index) =>
+                    char.IsUpper(letter) && index > 0
+                        ? $"-{char.ToLowerInvariant(letter)}"
+                        : $"{char.ToLowerInvariant(letter)}"
+            )
+        );
 }

@@ -6,19 +6,34 @@ namespace Wallet.Gateway.Faults;
 /// <summary>Every problem there is. docs/http.md has them as a table; a test compares the two.</summary>
 internal static class Problems
 {
-    /// <summary>How long a client had better wait while the broker is away: MassTransit tries again every few seconds.</summary>
+    /// <summary>
+    /// How long a client had better wait while the broker is away: MassTransit tries again every few seconds.
+    /// </summary>
     private const int RetryAfterSeconds = 5;
 
     /// <summary>The status and the title of a worker's refusal.</summary>
-    public static (int Status, string Title) Describe(RefusalReason reason) => reason switch
-    {
-        RefusalReason.VersionMismatch => (StatusCodes.Status412PreconditionFailed, "The wallet has another version"),
-        RefusalReason.OperationIdReused => (StatusCodes.Status409Conflict, "The idempotency key was used for something else"),
-        RefusalReason.WalletNotFound => (StatusCodes.Status404NotFound, "There is no such wallet"),
-        RefusalReason.InsufficientFunds => (StatusCodes.Status422UnprocessableEntity, "The balance does not cover the amount"),
-        RefusalReason.BalanceOutOfRange => (StatusCodes.Status422UnprocessableEntity, "The balance would leave its range"),
-        _ => (StatusCodes.Status409Conflict, "The operation was refused"),
-    };
+    public static (int Status, string Title) Describe(RefusalReason reason) =>
+        reason switch
+        {
+            RefusalReason.VersionMismatch => (
+                StatusCodes.Status412PreconditionFailed,
+                "The wallet has another version"
+            ),
+            RefusalReason.OperationIdReused => (
+                StatusCodes.Status409Conflict,
+                "The idempotency key was used for something else"
+            ),
+            RefusalReason.WalletNotFound => (StatusCodes.Status404NotFound, "There is no such wallet"),
+            RefusalReason.InsufficientFunds => (
+                StatusCodes.Status422UnprocessableEntity,
+                "The balance does not cover the amount"
+            ),
+            RefusalReason.BalanceOutOfRange => (
+                StatusCodes.Status422UnprocessableEntity,
+                "The balance would leave its range"
+            ),
+            _ => (StatusCodes.Status409Conflict, "The operation was refused"),
+        };
 
     /// <summary>A worker's refusal, with the wallet as it is.</summary>
     public static Problem Refused(OperationRefused refusal)
@@ -50,23 +65,34 @@ internal static class Problems
         Version = wallet.Version,
     };
 
-    public static Problem InvalidRequest(string detail) => new()
-    {
-        Status = StatusCodes.Status400BadRequest, Title = "The request cannot be understood", Reason = "InvalidRequest", Detail = detail,
-    };
+    public static Problem InvalidRequest(string detail) =>
+        new()
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "The request cannot be understood",
+            Reason = "InvalidRequest",
+            Detail = detail,
+        };
 
-    public static Problem ForeignHost(string host) => new()
-    {
-        Status = StatusCodes.Status400BadRequest,
-        Title = "The gateway does not answer to this host name",
-        Reason = "ForeignHost",
-        Detail = $"The header Host is {host}. Call the gateway by a name in its setting AllowedHosts, or add this one there: AllowedHosts=localhost;wallet.example.com.",
-    };
+    public static Problem ForeignHost(string host) =>
+        new()
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "The gateway does not answer to this host name",
+            Reason = "ForeignHost",
+            Detail =
+                $"The header Host is {host}. Call the gateway by a name in its setting AllowedHosts, or add this one "
+                    + "there: AllowedHosts=localhost;wallet.example.com.",
+        };
 
-    public static Problem CrossOrigin(string detail) => new()
-    {
-        Status = StatusCodes.Status403Forbidden, Title = "The request comes from another site", Reason = "CrossOrigin", Detail = detail,
-    };
+    public static Problem CrossOrigin(string detail) =>
+        new()
+        {
+            Status = StatusCodes.Status403Forbidden,
+            Title = "The request comes from another site",
+            Reason = "CrossOrigin",
+            Detail = detail,
+        };
 
     public static Problem WalletNotFound(Guid userId) => new()
     {
@@ -101,13 +127,17 @@ internal static class Problems
         Detail = "The body did not arrive in time. Nothing was done; send the request again.",
     };
 
-    public static Problem TooLarge(int bytesMax) => new()
-    {
-        Status = StatusCodes.Status413PayloadTooLarge,
-        Title = "The body is too large",
-        Reason = "BodyTooLarge",
-        Detail = string.Create(CultureInfo.InvariantCulture, $"The body is larger than {bytesMax} bytes. Send only the fields that are asked for."),
-    };
+    public static Problem TooLarge(int bytesMax) =>
+        new()
+        {
+            Status = StatusCodes.Status413PayloadTooLarge,
+            Title = "The body is too large",
+            Reason = "BodyTooLarge",
+            Detail = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The body is larger than {bytesMax} bytes. Send only the fields that are asked for."
+            ),
+        };
 
     public static Problem UnsupportedMediaType(string detail) => new()
     {
@@ -117,13 +147,16 @@ internal static class Problems
         Detail = detail,
     };
 
-    public static Problem Internal() => new()
-    {
-        Status = StatusCodes.Status500InternalServerError,
-        Title = "The gateway failed",
-        Reason = "InternalError",
-        Detail = "The gateway met an error of its own, and has logged it. Trying again with the same Idempotency-Key is safe.",
-    };
+    public static Problem Internal() =>
+        new()
+        {
+            Status = StatusCodes.Status500InternalServerError,
+            Title = "The gateway failed",
+            Reason = "InternalError",
+            Detail =
+                "The gateway met an error of its own, and has logged it. Trying again with the same Idempotency-Key "
+                    + "is safe.",
+        };
 
     public static Problem BrokerNotConnected() => new()
     {
@@ -154,47 +187,64 @@ internal static class Problems
         RetryAfterSeconds = RetryAfterSeconds,
     };
 
-    public static Problem Busy(int requestsMax) => new()
-    {
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Title = "The gateway is busy",
-        Reason = "Busy",
-        Detail = string.Create(CultureInfo.InvariantCulture, $"{requestsMax} requests are waiting for answers already. Nothing was sent; try again in a second."),
-        RetryAfterSeconds = 1,
-    };
+    public static Problem Busy(int requestsMax) =>
+        new()
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Title = "The gateway is busy",
+            Reason = "Busy",
+            Detail = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{requestsMax} requests are waiting for answers already. Nothing was sent; try again in a second."
+            ),
+            RetryAfterSeconds = 1,
+        };
 
-    public static Problem TooManyStreams(int streamsMax) => new()
-    {
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Title = "Too many event streams are open",
-        Reason = "TooManyStreams",
-        Detail = string.Create(CultureInfo.InvariantCulture, $"{streamsMax} event streams are open already. Close one, or raise Gateway__StreamsMax."),
-        RetryAfterSeconds = RetryAfterSeconds,
-    };
+    public static Problem TooManyStreams(int streamsMax) =>
+        new()
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Title = "Too many event streams are open",
+            Reason = "TooManyStreams",
+            Detail = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{streamsMax} event streams are open already. Close one, or raise Gateway__StreamsMax."
+            ),
+            RetryAfterSeconds = RetryAfterSeconds,
+        };
 
-    public static Problem NoAnswer(int timeoutMs, Guid? operationId) => new()
-    {
-        Status = StatusCodes.Status504GatewayTimeout,
-        Title = "No answer came in time",
-        Reason = "NoAnswer",
-        Detail = string.Create(CultureInfo.InvariantCulture, $"No worker answered within {timeoutMs} ms. ") + Unknown(operationId),
-        OperationId = operationId,
-    };
+    public static Problem NoAnswer(int timeoutMs, Guid? operationId) =>
+        new()
+        {
+            Status = StatusCodes.Status504GatewayTimeout,
+            Title = "No answer came in time",
+            Reason = "NoAnswer",
+            Detail =
+                string.Create(CultureInfo.InvariantCulture, $"No worker answered within {timeoutMs} ms. ")
+                + Unknown(operationId),
+            OperationId = operationId,
+        };
 
-    private static string Unknown(Guid? operationId) => operationId is null
-        ? "Nothing was to be changed; ask again."
-        : "The operation may have happened. Send it again with the same Idempotency-Key (this answer's header has it): it takes effect once.";
+    private static string Unknown(Guid? operationId) =>
+        operationId is null
+            ? "Nothing was to be changed; ask again."
+            : "The operation may have happened. Send it again with the same Idempotency-Key (this answer's header has "
+                + "it): it takes effect once.";
 
     /// <summary>The worker speaks of messages and ids; a caller over HTTP needs the words of HTTP.</summary>
-    private static string DetailOf(OperationRefused refusal) => refusal.Reason switch
-    {
-        RefusalReason.VersionMismatch when refusal.Version == 0 =>
-            "No worker has written the wallet yet. Look whether it is there, and send the request again with "
-            + "If-None-Match: * and a new Idempotency-Key.",
-        RefusalReason.VersionMismatch =>
-            $"The wallet now has version {refusal.Version}. Look at its balance and send the request again with If-Match: \"{refusal.Version}\" and a new Idempotency-Key.",
-        RefusalReason.OperationIdReused => "This Idempotency-Key belongs to an operation with another content. Send a new operation with a key of its own.",
-        RefusalReason.WalletNotFound => WalletNotFound(refusal.UserId).Detail,
-        _ => refusal.Message,
-    };
+    private static string DetailOf(OperationRefused refusal) =>
+        refusal.Reason switch
+        {
+            RefusalReason.VersionMismatch when refusal.Version == 0 =>
+                "No worker has written the wallet yet. Look whether it is there, and send the request again with "
+                    + "If-None-Match: * and a new Idempotency-Key.",
+            RefusalReason.VersionMismatch =>
+                $"The wallet now has version {refusal.Version}. Look at its balance and send the request again with "
+                    + $"If-Match: \"{refusal.Version}\" and a new Idempotency-Key.",
+            RefusalReason.OperationIdReused =>
+                "This Idempotency-Key belongs to an operation with another content. Send a new operation with a key "
+                    + "of its own.",
+            RefusalReason.WalletNotFound => WalletNotFound(refusal.UserId).Detail,
+            _ => refusal.Message,
+        };
 }

@@ -36,21 +36,35 @@ internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settin
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (problem is { Status: StatusCodes.Status412PreconditionFailed, Version: { } version })
             http.Response.Headers.ETag = Preconditions.ETag(version);
-        return http.Response.WriteAsJsonAsync(problem, Answers.ProblemOptions(http.Request), ContentType, CancellationToken.None);
+        return http.Response.WriteAsJsonAsync(
+            problem,
+            Answers.ProblemOptions(http.Request),
+            ContentType,
+            CancellationToken.None
+        );
     }
 
     /// <summary>Routing answers with a bare status; the body is for whoever reads it.</summary>
     private static Task ExplainEmptyAnswerAsync(HttpContext http)
     {
-        if (http.Response.HasStarted || http.Response.ContentLength > 0 || http.Response.Headers.ContainsKey(HeaderNames.ContentType))
+        if (
+            http.Response.HasStarted
+            || http.Response.ContentLength > 0
+            || http.Response.Headers.ContainsKey(HeaderNames.ContentType)
+        )
             return Task.CompletedTask;
 
         return http.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => WriteAsync(http, Problems.NotFound(http.Request.Path)),
-            StatusCodes.Status405MethodNotAllowed => WriteAsync(http, Problems.MethodNotAllowed(http.Request.Method, http.Request.Path)),
-            StatusCodes.Status415UnsupportedMediaType =>
-                WriteAsync(http, Problems.UnsupportedMediaType(MediaTypes.Explanation(http.Request))),
+            StatusCodes.Status405MethodNotAllowed => WriteAsync(
+                http,
+                Problems.MethodNotAllowed(http.Request.Method, http.Request.Path)
+            ),
+            StatusCodes.Status415UnsupportedMediaType => WriteAsync(
+                http,
+                Problems.UnsupportedMediaType(MediaTypes.Explanation(http.Request))
+            ),
             _ => Task.CompletedTask,
         };
     }

@@ -3,7 +3,9 @@ using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Middleware;
 
-/// <summary>Keeps other sites' pages from writing: a browser would let any page post a form to this host, loopback included.</summary>
+/// <summary>
+/// Keeps other sites' pages from writing: a browser would let any page post a form to this host, loopback included.
+/// </summary>
 /// <remarks>
 /// A browser says in Sec-Fetch-Site (W3C, Fetch Metadata) whose page sends a request, whatever a proxy makes of Host.
 /// One that is older, or that came by plain HTTP from another host, says at least its page's Origin. Programs send

@@ -2,12 +2,18 @@ using System.Diagnostics;
 
 namespace Wallet.Gateway.Middleware;
 
-/// <summary>Names the span of a request after its route, as <c>POST /wallet/{id}</c>; the server names them all alike.</summary>
+/// <summary>
+/// Names the span of a request after its route, as <c>POST /wallet/{id}</c>; the server names them all alike.
+/// </summary>
 internal static class SpanNames
 {
     public static Task SetAsync(HttpContext context, RequestDelegate next)
     {
-        if (Activity.Current is { } span && span.Source.Name == "Microsoft.AspNetCore" && context.GetEndpoint() is RouteEndpoint endpoint)
+        if (
+            Activity.Current is { } span
+            && span.Source.Name == "Microsoft.AspNetCore"
+            && context.GetEndpoint() is RouteEndpoint endpoint
+        )
             span.DisplayName = $"{context.Request.Method} {endpoint.RoutePattern.RawText}";
         return next(context);
     }

@@ -12,7 +12,9 @@ internal sealed class PulseBoard(TimeProvider clock)
     /// <summary>Anybody may publish a pulse: what is kept of them has an end.</summary>
     private const int WorkersMax = 1000;
 
-    private readonly ConcurrentDictionary<string, (WorkerPulse Pulse, long ReceivedAt)> _latest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (WorkerPulse Pulse, long ReceivedAt)> _latest = new(
+        StringComparer.Ordinal
+    );
 
     public void Note(WorkerPulse pulse)
     {

@@ -5,15 +5,24 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Gateway.Pulse;
 
-/// <summary>How full the worker's queues are. The broker is asked only while somebody looks, and at most every few seconds.</summary>
-internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock, ILogger<QueueDepths> logger) : IAsyncDisposable
+/// <summary>
+/// How full the worker's queues are. The broker is asked only while somebody looks, and at most every few seconds.
+/// </summary>
+internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock, ILogger<QueueDepths> logger)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Names =
     [
-        "wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis",
+        "wallet-set-balance",
+        "wallet-adjust-balance",
+        "wallet-transfer-balance",
+        "wallet-get-balance",
+        "wallet-get-history",
+        "wallet-get-operation",
+        "wallet-get-diagnosis",
     ];
 
     private readonly SemaphoreSlim _one = new(1);
@@ -61,7 +70,15 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
                 var errors = await FindAsync(connection, name + "_error", limit);
                 var dead = await FindAsync(connection, name + "_dead", limit);
                 var skipped = await FindAsync(connection, name + "_skipped", limit);
-                depths.Add(new QueueDepth(name, queue?.MessageCount ?? 0, queue?.ConsumerCount ?? 0, (errors?.MessageCount ?? 0) + (dead?.MessageCount ?? 0), skipped?.MessageCount ?? 0));
+                depths.Add(
+                    new QueueDepth(
+                        name,
+                        queue?.MessageCount ?? 0,
+                        queue?.ConsumerCount ?? 0,
+                        (errors?.MessageCount ?? 0) + (dead?.MessageCount ?? 0),
+                        skipped?.MessageCount ?? 0
+                    )
+                );
             }
 
             _isRefused = false;
@@ -72,7 +89,8 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
             if (!_isRefused)
             {
                 logger.LogWarning(
-                    "The page does not say how full the queues are: {Reason}. docs/permissions.md has what the gateway's user needs.",
+                    "The page does not say how full the queues are: {Reason}. docs/permissions.md has what the "
+                        + "gateway's user needs.",
                     error.ShutdownReason.ReplyText);
             }
 
@@ -93,10 +111,15 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
 
         if (_connection is not null)
             await _connection.DisposeAsync();
-        return _connection = await settings.NewConnectionFactory().CreateConnectionAsync("wallet-gateway queue depths", limit);
+        return _connection = await settings
+            .NewConnectionFactory()
+            .CreateConnectionAsync("wallet-gateway queue depths", limit);
     }
 
-    /// <summary>A queue, or null where there is none: nothing was ever parked. The broker says so by closing the channel, so each look has its own.</summary>
+    /// <summary>
+    /// A queue, or null where there is none: nothing was ever parked. The broker says so by closing the channel, so
+    /// each look has its own.
+    /// </summary>
     private static async Task<QueueDeclareOk?> FindAsync(IConnection connection, string name, CancellationToken limit)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: limit);

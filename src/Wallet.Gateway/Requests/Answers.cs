@@ -9,13 +9,25 @@ namespace Wallet.Gateway.Requests;
 internal static class Answers
 {
     // Never part of a page (nosniff, application/json), so quotes may stay readable.
-    private static readonly JsonSerializerOptions Numbers = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Numbers = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static readonly JsonSerializerOptions Strings = new(Numbers) { NumberHandling = JsonNumberHandling.WriteAsString };
+    private static readonly JsonSerializerOptions Strings = new(Numbers)
+    {
+        NumberHandling = JsonNumberHandling.WriteAsString,
+    };
 
-    private static readonly JsonSerializerOptions ProblemNumbers = new(Numbers) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions ProblemNumbers = new(Numbers)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    private static readonly JsonSerializerOptions ProblemStrings = new(Strings) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions ProblemStrings = new(Strings)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>A changed wallet: JSON, or <c>Updated</c>; with the tag that the wallet has as JSON.</summary>
     public static IResult Updated(HttpContext http, BalanceUpdated updated, bool jsonByDefault)
@@ -41,15 +53,19 @@ internal static class Answers
     public static IResult Json<T>(HttpContext http, T value) => Results.Json(value, Options(http.Request));
 
     /// <summary>
-    /// How JSON is written for this request. JavaScript's numbers lose digits beyond 2^53: with <c>integers=string</c> in the query
-    /// every number is written as a string.
+    /// How JSON is written for this request. JavaScript's numbers lose digits beyond 2^53: with <c>integers=string</c>
+    /// in the query every number is written as a string.
     /// </summary>
     public static JsonSerializerOptions Options(HttpRequest request) => WantsStrings(request) ? Strings : Numbers;
 
     /// <summary>The same, for problems: what is not known is left out.</summary>
-    public static JsonSerializerOptions ProblemOptions(HttpRequest request) => WantsStrings(request) ? ProblemStrings : ProblemNumbers;
+    public static JsonSerializerOptions ProblemOptions(HttpRequest request) =>
+        WantsStrings(request) ? ProblemStrings : ProblemNumbers;
 
-    /// <summary>Whether the client would rather have JSON than text. Where it does not say (curl sends <c>*/*</c>), the default holds.</summary>
+    /// <summary>
+    /// Whether the client would rather have JSON than text. Where it does not say (curl sends <c>*/*</c>), the default
+    /// holds.
+    /// </summary>
     public static bool PrefersJson(HttpRequest request, bool byDefault)
     {
         var accepted = request.GetTypedHeaders().Accept;
@@ -68,7 +84,8 @@ internal static class Answers
     private static void Describe(HttpContext http, string? tag)
     {
         http.Response.Headers.ETag = tag;
-        http.Response.Headers.CacheControl = "no-cache"; // May be kept, but is asked for again each time, with If-None-Match.
+        // May be kept, but is asked for again each time, with If-None-Match.
+        http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept";
     }
 }

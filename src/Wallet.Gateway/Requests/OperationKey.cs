@@ -14,17 +14,21 @@ internal readonly record struct OperationKey(string Header, Guid Id)
     private const int LengthMax = 255;
     private const int UuidLength = 16;
 
-    /// <summary>The key that a request names, or a fresh one. It is answered with, whatever becomes of the request.</summary>
+    /// <summary>
+    /// The key that a request names, or a fresh one. It is answered with, whatever becomes of the request.
+    /// </summary>
     /// <remarks>
-    /// A UUID is taken as it is. Any other text becomes a UUID of version 8: the first 16 bytes of the SHA-256 of its ASCII bytes, with
-    /// version and variant set. Quotes around it, as the IETF's draft has them, do not count.
+    /// A UUID is taken as it is. Any other text becomes a UUID of version 8: the first 16 bytes of the SHA-256 of its
+    /// ASCII bytes, with version and variant set. Quotes around it, as the IETF's draft has them, do not count.
     /// </remarks>
     /// <exception cref="ProblemException">It is there and cannot be used.</exception>
     public static OperationKey Parse(HttpContext http)
     {
         var header = http.Request.Headers[HeaderName];
         if (header.Count > 1)
-            throw new ProblemException(Problems.InvalidRequest($"{HeaderName} is there {header.Count} times. Send it once."));
+            throw new ProblemException(
+                Problems.InvalidRequest($"{HeaderName} is there {header.Count} times. Send it once.")
+            );
 
         var key = header.Count == 0 ? Fresh() : Parse(header.ToString());
         http.Response.Headers[HeaderName] = key.Header;
@@ -36,8 +40,12 @@ internal readonly record struct OperationKey(string Header, Guid Id)
         var text = header.Length >= 2 && header[0] == '"' && header[^1] == '"' ? header[1..^1] : header;
         if (text.Length is 0 or > LengthMax || text.Any(letter => letter is <= ' ' or > '~'))
         {
-            throw new ProblemException(Problems.InvalidRequest(
-                $"{HeaderName} is {Quoted.Text(header)}. Send a UUID, or 1 to {LengthMax} visible ASCII characters without blanks, or leave it out."));
+            throw new ProblemException(
+                Problems.InvalidRequest(
+                    $"{HeaderName} is {Quoted.Text(header)}. Send a UUID, or 1 to {LengthMax} visible ASCII "
+                        + "characters without blanks, or leave it out."
+                )
+            );
         }
 
         if (!Guid.TryParseExact(text, "D", out var id))
@@ -45,7 +53,11 @@ internal readonly record struct OperationKey(string Header, Guid Id)
 
         return id != Guid.Empty
             ? new OperationKey(header, id)
-            : throw new ProblemException(Problems.InvalidRequest($"{HeaderName} is the all-zero UUID, which stands for nothing. Send another one."));
+            : throw new ProblemException(
+                Problems.InvalidRequest(
+                    $"{HeaderName} is the all-zero UUID, which stands for nothing. Send another one."
+                )
+            );
     }
 
     private static OperationKey Fresh()

@@ -20,7 +20,10 @@ internal static class Preconditions
     public static string? ETag(long version, bool isText = false) =>
         version == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"\"{version}{(isText ? TextSuffix : "")}\"");
 
-    /// <summary>The version that the wallet must have, as If-Match, If-None-Match or the body's expectedVersion says; null where none does.</summary>
+    /// <summary>
+    /// The version that the wallet must have, as If-Match, If-None-Match or the body's expectedVersion says; null where
+    /// none does.
+    /// </summary>
     /// <exception cref="ProblemException">One of them cannot be used, or they differ.</exception>
     public static long? ExpectedVersion(HttpRequest request, long? inBody)
     {
@@ -39,14 +42,20 @@ internal static class Preconditions
                 "If-Match, If-None-Match and expectedVersion ask for different versions. Send one of them."));
     }
 
-    /// <summary>For what cannot heed them. A condition that is passed over in silence would move money that it was to hold back.</summary>
+    /// <summary>
+    /// For what cannot heed them. A condition that is passed over in silence would move money that it was to hold back.
+    /// </summary>
     /// <exception cref="ProblemException">One is there.</exception>
     public static void Refuse(HttpRequest request, string what)
     {
         string[] conditions = [HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfUnmodifiedSince];
         var header = Array.Find(conditions, request.Headers.ContainsKey);
         if (header is not null)
-            throw new ProblemException(Problems.InvalidRequest($"{header} is about one wallet's version, and {what} takes no version. Leave it out."));
+            throw new ProblemException(
+                Problems.InvalidRequest(
+                    $"{header} is about one wallet's version, and {what} takes no version. Leave it out."
+                )
+            );
     }
 
     /// <summary>Whether a reader has this version already, in the representation that it would get.</summary>

@@ -4,7 +4,10 @@ using Wallet.Gateway.Faults;
 
 namespace Wallet.Gateway.Requests;
 
-/// <summary>The fields of a request's body, JSON or form, read strictly: every field at fault is named, and nothing is rounded or guessed.</summary>
+/// <summary>
+/// The fields of a request's body, JSON or form, read strictly: every field at fault is named, and nothing is rounded
+/// or guessed.
+/// </summary>
 /// <remarks>
 /// As on the bus ("One rule for both doors" in docs/messages.md): what nobody asks for is not looked at.
 /// </remarks>
@@ -50,7 +53,9 @@ internal sealed class RequestFields
         else if (WholeNumbers.TryParse(text, out var value))
             return value;
         else
-            _faults.Add($"{name} is {Quoted.Text(text)}. Send {what}: a whole number from {long.MinValue} to {long.MaxValue}.");
+            _faults.Add(
+                $"{name} is {Quoted.Text(text)}. Send {what}: a whole number from {long.MinValue} to {long.MaxValue}."
+            );
         return 0;
     }
 
@@ -132,7 +137,11 @@ internal sealed class RequestFields
             var mark = "\uFEFF"u8;
             using var document = JsonDocument.Parse(json.Span.StartsWith(mark) ? json[mark.Length..] : json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new ProblemException(Problems.InvalidRequest($"The body is {Quoted.Text(document.RootElement.GetRawText())}. Send a JSON object."));
+                throw new ProblemException(
+                    Problems.InvalidRequest(
+                        $"The body is {Quoted.Text(document.RootElement.GetRawText())}. Send a JSON object."
+                    )
+                );
 
             foreach (var field in document.RootElement.EnumerateObject())
             {
@@ -143,7 +152,11 @@ internal sealed class RequestFields
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a name that is not even Unicode, such as half a surrogate pair.
-            throw new ProblemException(Problems.InvalidRequest("The body is not JSON that can be read. Send an object such as {\"balance\":123}."));
+            throw new ProblemException(
+                Problems.InvalidRequest(
+                    "The body is not JSON that can be read. Send an object such as {\"balance\":123}."
+                )
+            );
         }
 
         return fields;

@@ -18,7 +18,10 @@ internal static class WalletIds
     }
 
     /// <exception cref="ProblemException">It is not a wallet's id.</exception>
-    public static Guid Parse(string text) => TryParse(text, out var id)
-        ? id
-        : throw new ProblemException(Problems.InvalidRequest($"The wallet's id is {Quoted.Text(text)}. Send {Expected}."));
+    public static Guid Parse(string text) =>
+        TryParse(text, out var id)
+            ? id
+            : throw new ProblemException(
+                Problems.InvalidRequest($"The wallet's id is {Quoted.Text(text)}. Send {Expected}.")
+            );
 }

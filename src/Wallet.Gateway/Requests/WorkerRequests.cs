@@ -7,10 +7,16 @@ namespace Wallet.Gateway.Requests;
 
 /// <summary>Asks a worker over the bus, and says as a problem what kept it from answering.</summary>
 /// <remarks>
-/// No method takes a cancellation token: RabbitMQ.Client 7.1 loses track of its confirms when a publish is cancelled. A request whose
-/// client has gone is carried out all the same, and the broker drops what no worker has taken by the time nobody waits any more.
+/// No method takes a cancellation token: RabbitMQ.Client 7.1 loses track of its confirms when a publish is cancelled. A
+/// request whose client has gone is carried out all the same, and the broker drops what no worker has taken by the time
+/// nobody waits any more.
 /// </remarks>
-internal sealed class WorkerRequests(IBus bus, IBusControl control, GatewaySettings settings, ILogger<WorkerRequests> logger) : IDisposable
+internal sealed class WorkerRequests(
+    IBus bus,
+    IBusControl control,
+    GatewaySettings settings,
+    ILogger<WorkerRequests> logger
+) : IDisposable
 {
     /// <summary>MassTransit's own time-out comes first, unless the send itself hangs.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -31,7 +37,8 @@ internal sealed class WorkerRequests(IBus bus, IBusControl control, GatewaySetti
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <param name="request">What to ask.</param>
     /// <param name="operationId">The operation that it is; null for a question.</param>
-    /// <exception cref="ProblemException">The worker refused it or failed, or no answer came, or it could not even be sent.</exception>
+    /// <exception cref="ProblemException">The worker refused it or failed, or no answer came, or it could not even be
+    /// sent.</exception>
     public async Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request, Guid? operationId = null)
         where TRequest : class
         where TAnswer : class
@@ -57,13 +64,24 @@ internal sealed class WorkerRequests(IBus bus, IBusControl control, GatewaySetti
             // The words are the worker's own and may name its tables: they are for the log.
             var fault = error.Fault?.Exceptions.FirstOrDefault();
             // What is wrong with a message quotes the message, which is its sender's business and not the log's.
-            var words = fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) is true ? "it is refused as it stands" : fault?.Message;
+            var words = fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) is true
+                ? "it is refused as it stands"
+                : fault?.Message;
             logger.LogWarning("The worker could not carry out {Request}: {Fault}", typeof(TRequest).Name, words);
             throw new ProblemException(Problems.WorkerFailed(operationId));
         }
-        catch (Exception error) when (error is MassTransitException or RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)
+        catch (Exception error)
+            when (error
+                    is MassTransitException
+                        or RabbitMQ.Client.Exceptions.RabbitMQClientException
+                        or OperationCanceledException
+            )
         {
-            logger.LogWarning("{Request} may not have been sent: {Error}", typeof(TRequest).Name, error.GetBaseException().Message);
+            logger.LogWarning(
+                "{Request} may not have been sent: {Error}",
+                typeof(TRequest).Name,
+                error.GetBaseException().Message
+            );
             throw new ProblemException(Problems.ConnectionLost(operationId));
         }
         finally

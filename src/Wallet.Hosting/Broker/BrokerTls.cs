@@ -7,7 +7,9 @@ using RabbitMQ.Client;
 
 namespace Wallet.Hosting.Broker;
 
-/// <summary>Whom to trust as the broker, and what to show it. One rule for MassTransit's connections and for our own.</summary>
+/// <summary>
+/// Whom to trust as the broker, and what to show it. One rule for MassTransit's connections and for our own.
+/// </summary>
 /// <remarks>
 /// MassTransit left to itself offers TLS 1.2 alone and takes a certificate of any authority; RabbitMQ.Client has rules
 /// of its own. Neither sets TLS up here: what guards their connections does (<c>GuardedClient</c>).
@@ -28,7 +30,9 @@ internal sealed class BrokerTls
         _own = own;
     }
 
-    /// <summary>Reads the files; where a name is empty, this machine's authorities are trusted, and no certificate is shown.</summary>
+    /// <summary>
+    /// Reads the files; where a name is empty, this machine's authorities are trusted, and no certificate is shown.
+    /// </summary>
     /// <returns>Null where one of them is not what it should be; <paramref name="fault"/> says which.</returns>
     public static BrokerTls? TryLoad(string caFile, string certificateFile, string keyFile, out string? fault)
     {
@@ -47,19 +51,30 @@ internal sealed class BrokerTls
             setting = certificateFile.Length > 0 ? "ClientCertificateFile or ClientKeyFile" : "ClientKeyFile";
             if (certificateFile.Length == 0 && keyFile.Length > 0)
                 throw new CryptographicException("There is no RabbitMq:ClientCertificateFile to go with it.");
-            return new BrokerTls(authorities, certificateFile.Length > 0 ? WithKey(certificateFile, keyFile.Length > 0 ? keyFile : null) : null);
+            return new BrokerTls(
+                authorities,
+                certificateFile.Length > 0 ? WithKey(certificateFile, keyFile.Length > 0 ? keyFile : null) : null
+            );
         }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error)
+            when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            fault = $"RabbitMq:{setting} is not usable: {error.Message} It takes PEM files; a key must not be encrypted, and must be that of its certificate.";
+            fault =
+                $"RabbitMq:{setting} is not usable: {error.Message} It takes PEM files; a key must not be encrypted, "
+                    + "and must be that of its certificate.";
             return null;
         }
     }
 
-    /// <summary>Why a user may not be used for a host; null where it may. Everybody knows the password of <c>guest</c>.</summary>
-    public static string? FaultOfUser(string username, string host) => username != "guest" || IsLocal(host)
-        ? null
-        : $"RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is '{host}'. Make a user (docs/permissions.md), and set RabbitMq__Username and RabbitMq__Password or RabbitMq__PasswordFile.";
+    /// <summary>
+    /// Why a user may not be used for a host; null where it may. Everybody knows the password of <c>guest</c>.
+    /// </summary>
+    public static string? FaultOfUser(string username, string host) =>
+        username != "guest" || IsLocal(host)
+            ? null
+            : "RabbitMq:Username is 'guest', which is for a broker on this host alone, and RabbitMq:Host is "
+                + $"'{host}'. Make a user (docs/permissions.md), and set RabbitMq__Username and RabbitMq__Password or "
+                + "RabbitMq__PasswordFile.";
 
     /// <summary>What is asked for at a connection to a host.</summary>
     public SslOption OptionsFor(string host) => new(host)
@@ -79,21 +94,30 @@ internal sealed class BrokerTls
 
         using var shown = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-            throw new AuthenticationException($"The broker's certificate ({shown.Subject}) is not for '{host}', which is what RabbitMq:Host names.");
+            throw new AuthenticationException(
+                $"The broker's certificate ({shown.Subject}) is not for '{host}', which is what RabbitMq:Host names."
+            );
 
         using var trust = TrustOf(chain);
         return trust.Build(shown)
             ? true
-            : throw new AuthenticationException($"The broker's certificate ({shown.Subject}, valid until {shown.NotAfter.ToUniversalTime():u}) is not trusted: "
-                + $"{string.Join(" ", trust.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct(StringComparer.Ordinal))} RabbitMq:CaFile names the authorities to trust.");
+            : throw new AuthenticationException(
+                $"The broker's certificate ({shown.Subject}, valid until {shown.NotAfter.ToUniversalTime():u}) is not "
+                    + "trusted: "
+                    + $"{string.Join(" ", Faults(trust))} RabbitMq:CaFile names the authorities to trust."
+            );
     }
+
+    private static IEnumerable<string> Faults(X509Chain trust) =>
+        trust.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct(StringComparer.Ordinal);
 
     private X509Chain TrustOf(X509Chain sent)
     {
         var trust = new X509Chain();
         trust.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // private authorities seldom publish revocations
         trust.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        trust.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore); // what the broker has sent to link its certificate
+        // what the broker has sent to link its certificate
+        trust.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
         if (_authorities is not null)
         {
             trust.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -113,5 +137,6 @@ internal sealed class BrokerTls
     private static bool IsLocal(string host) =>
         IPAddress.TryParse(host.Trim('[', ']'), out var address)
             ? IPAddress.IsLoopback(address)
-            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

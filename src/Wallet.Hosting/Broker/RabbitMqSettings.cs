@@ -26,11 +26,17 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
     [Required(ErrorMessage = "a password")]
     public string Password { get; set; } = "guest";
 
-    /// <summary>A file that holds the password, such as a container's secret; it counts instead of <see cref="Password"/>. Default empty.</summary>
+    /// <summary>
+    /// A file that holds the password, such as a container's secret; it counts instead of <see cref="Password"/>.
+    /// Default empty.
+    /// </summary>
     [ReadableFile(ErrorMessage = "a file that can be read, or nothing")]
     public string PasswordFile { get; set; } = "";
 
-    /// <summary>Whether to speak TLS, 1.2 or 1.3, to the broker. Its certificate must be valid, of a known authority, and for <see cref="Host"/>. Default false.</summary>
+    /// <summary>
+    /// Whether to speak TLS, 1.2 or 1.3, to the broker. Its certificate must be valid, of a known authority, and for
+    /// <see cref="Host"/>. Default false.
+    /// </summary>
     [IsBoolean(ErrorMessage = "true or false")]
     public bool Tls { get; set; }
 
@@ -38,7 +44,10 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string CaFile { get; set; } = "";
 
-    /// <summary>The certificate to show to a broker that wants one, a PEM file; issued by an authority that the broker knows, for intermediate ones are not sent. Default empty.</summary>
+    /// <summary>
+    /// The certificate to show to a broker that wants one, a PEM file; issued by an authority that the broker knows,
+    /// for intermediate ones are not sent. Default empty.
+    /// </summary>
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string ClientCertificateFile { get; set; } = "";
 
@@ -54,15 +63,23 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int ConcurrentMessageLimit { get; set; } = 64;
 
-    /// <summary>How many bytes a message's body may have, 1024 to 1048576. Default 65536. Larger ones are parked unread.</summary>
+    /// <summary>
+    /// How many bytes a message's body may have, 1024 to 1048576. Default 65536. Larger ones are parked unread.
+    /// </summary>
     [Range(1024, 1_048_576, ErrorMessage = "a number from 1024 to 1048576")]
     public int BodyBytesMax { get; set; } = 65_536;
 
-    /// <summary>What the worker's queues are: <c>Quorum</c>, replicated over a cluster's nodes, or <c>Classic</c>. Default <c>Quorum</c>.</summary>
+    /// <summary>
+    /// What the worker's queues are: <c>Quorum</c>, replicated over a cluster's nodes, or <c>Classic</c>. Default
+    /// <c>Quorum</c>.
+    /// </summary>
     [RegularExpression(@"(Quorum|Classic)\z", ErrorMessage = "Quorum or Classic")]
     public string QueueType { get; set; } = nameof(Broker.QueueType.Quorum);
 
-    /// <summary>How often a message may come back undone, 1 to 1000, before it goes to its queue's dead-letter queue. Default 20. Quorum queues only.</summary>
+    /// <summary>
+    /// How often a message may come back undone, 1 to 1000, before it goes to its queue's dead-letter queue. Default
+    /// 20. Quorum queues only.
+    /// </summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int DeliveryLimit { get; set; } = 20;
 
@@ -98,13 +115,15 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
         {
             Password = PasswordIn(PasswordFile);
             if (Password.Length == 0)
-                yield return $"RabbitMq:PasswordFile is '{PasswordFile}', which is empty. Write the password into it, or leave the setting out.";
+                yield return $"RabbitMq:PasswordFile is '{PasswordFile}', which is empty. Write the password into it, "
+                    + "or leave the setting out.";
         }
 
         if (BrokerTls.FaultOfUser(Username, Host) is { } user)
             yield return user;
         if (Port == BrokerTls.Port && !Tls)
-            yield return $"RabbitMq:Tls is false, and RabbitMq:Port is {Port}, where brokers speak TLS. Set RabbitMq__Tls=true, or another port.";
+            yield return $"RabbitMq:Tls is false, and RabbitMq:Port is {Port}, where brokers speak TLS. Set "
+                + "RabbitMq__Tls=true, or another port.";
         if (!Tls)
             yield break;
 

@@ -33,7 +33,8 @@ internal sealed class GuardWatch(TimeProvider clock, ILogger<GuardWatch> logger,
 
         logger.LogWarning(
             "Messages came whose properties cannot be read ({Count} since this was last said), the last because "
-                + "{Fault}. A worker parks such a message, and wallet errors list --cause unreadable shows it; an event or an "
+                + "{Fault}. A worker parks such a message, and wallet errors list --cause unreadable shows it; an "
+                + "event or an "
                 + "answer is taken by its body. Nobody else waits for it. Have its sender fix it.",
             count,
             fault);

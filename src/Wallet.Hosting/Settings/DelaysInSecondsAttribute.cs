@@ -20,7 +20,11 @@ internal sealed class DelaysInSecondsAttribute : ValidationAttribute
         var delays = new List<int>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (delays.Count == CountMax || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > SecondsMax)
+            if (
+                delays.Count == CountMax
+                || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                || seconds is < 1 or > SecondsMax
+            )
                 return null;
             delays.Add(seconds);
         }

@@ -7,5 +7,6 @@ namespace Wallet.Hosting.Settings;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class HostNameAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => value is string name && Uri.CheckHostName(name) != UriHostNameType.Unknown;
+    public override bool IsValid(object? value) =>
+        value is string name && Uri.CheckHostName(name) != UriHostNameType.Unknown;
 }

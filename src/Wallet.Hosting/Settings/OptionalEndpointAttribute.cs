@@ -8,5 +8,10 @@ namespace Wallet.Hosting.Settings;
 internal sealed class OptionalEndpointAttribute : ValidationAttribute
 {
     public override bool IsValid(object? value) =>
-        value is "" || (Uri.TryCreate(value as string, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") && uri.PathAndQuery == "/");
+        value is ""
+        || (
+            Uri.TryCreate(value as string, UriKind.Absolute, out var uri)
+            && (uri.Scheme is "http" or "https")
+            && uri.PathAndQuery == "/"
+        );
 }

@@ -8,5 +8,10 @@ namespace Wallet.Hosting.Settings;
 internal sealed class OptionalFileAttribute : ValidationAttribute
 {
     public override bool IsValid(object? value) =>
-        value is "" || (value is string file && !Directory.Exists(file) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))));
+        value is ""
+        || (
+            value is string file
+            && !Directory.Exists(file)
+            && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))
+        );
 }

@@ -16,7 +16,8 @@ internal sealed class ReadableFileAttribute : ValidationAttribute
             using var opened = File.OpenRead(file);
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return false;
         }

@@ -6,4 +6,5 @@ using Microsoft.Extensions.Configuration;
 namespace Wallet.Hosting.Settings;
 
 /// <summary>The worker cannot start with the settings it was given.</summary>
-internal sealed class SettingsException(IEnumerable<string> faults) : Exception(string.Join(Environment.NewLine, faults));
+internal sealed class SettingsException(IEnumerable<string> faults)
+    : Exception(string.Join(Environment.NewLine, faults));

@@ -5,13 +5,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Wallet.Hosting.Settings;
 
-/// <summary>Reads sections of the configuration and checks them, so that everything wrong is said at once, a line each.</summary>
+/// <summary>
+/// Reads sections of the configuration and checks them, so that everything wrong is said at once, a line each.
+/// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<string> _faults = [];
 
-    /// <summary>The settings of a section. Where something is wrong with them, it is noted for <see cref="ThrowIfAnyIsWrong"/>.</summary>
-    /// <remarks>Not the framework's binder: it stops at the first fault, and its words name neither the range nor the fix.</remarks>
+    /// <summary>
+    /// The settings of a section. Where something is wrong with them, it is noted for <see cref="ThrowIfAnyIsWrong"/>.
+    /// </summary>
+    /// <remarks>
+    /// Not the framework's binder: it stops at the first fault, and its words name neither the range nor the fix.
+    /// </remarks>
     public T Read<T>(string section)
         where T : class, new()
     {
@@ -21,9 +27,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
         foreach (var entry in configuration.GetSection(section).GetChildren())
         {
             // A misspelt key would otherwise be a setting that silently does nothing.
-            var property = Array.Find(properties, one => string.Equals(one.Name, entry.Key, StringComparison.OrdinalIgnoreCase));
+            var property = Array.Find(
+                properties,
+                one => string.Equals(one.Name, entry.Key, StringComparison.OrdinalIgnoreCase)
+            );
             if (property is null)
-                _faults.Add($"{section}:{entry.Key} is no setting. The settings of {section} are {string.Join(", ", properties.Select(one => one.Name))}.");
+                _faults.Add(
+                    $"{section}:{entry.Key} is no setting. The settings of {section} are "
+                        + $"{string.Join(", ", properties.Select(one => one.Name))}."
+                );
             else
                 Set(settings, property, section, entry.Value ?? "");
         }
@@ -50,8 +62,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         var shown = property.Name == "Password" ? "not usable" : $"'{text.ReplaceLineEndings(" ")}'";
-        _faults.Add($"{section}:{property.Name} is {shown}, but takes {rules[0].ErrorMessage}. "
-            + $"Fix it in appsettings.json, in the environment ({section}__{property.Name}=...) or on the command line (--{section}:{property.Name}=...).");
+        _faults.Add(
+            $"{section}:{property.Name} is {shown}, but takes {rules[0].ErrorMessage}. "
+                + $"Fix it in appsettings.json, in the environment ({section}__{property.Name}=...) or on the command "
+                + $"line (--{section}:{property.Name}=...)."
+        );
     }
 
     private static bool TryConvert(string text, Type type, out object? value)

@@ -2,7 +2,10 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Hosting.Telemetry;
 
-/// <summary>The few of OpenTelemetry's own settings that decide whether anything is exported at all. The rest is read by its SDK.</summary>
+/// <summary>
+/// The few of OpenTelemetry's own settings that decide whether anything is exported at all. The rest is read by its
+/// SDK.
+/// </summary>
 internal static class OtelSettings
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -13,12 +16,16 @@ internal static class OtelSettings
         && Value($"OTEL_{signal}_EXPORTER") is not "none"
         && (Value(Endpoint) ?? Value(EndpointOf(signal))) is not null;
 
-    /// <exception cref="SettingsException">An address or a protocol is none. The SDK would go on with its defaults, and nobody would know why nothing arrives.</exception>
+    /// <exception cref="SettingsException">An address or a protocol is none. The SDK would go on with its defaults, and
+    /// nobody would know why nothing arrives.</exception>
     public static void ThrowIfAnyIsWrong()
     {
         string[] endpoints = [Endpoint, EndpointOf("TRACES"), EndpointOf("METRICS"), EndpointOf("LOGS")];
         var faults = endpoints
-            .Where(name => Value(name) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            .Where(name =>
+                Value(name) is { } text
+                && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            )
             .Select(name => $"{name} is '{Value(name)}', but takes an address such as http://localhost:4317.")
             .ToList();
         if (Value("OTEL_EXPORTER_OTLP_PROTOCOL") is { } protocol and not ("grpc" or "http/protobuf"))
@@ -29,5 +36,6 @@ internal static class OtelSettings
 
     private static string EndpointOf(string signal) => $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT";
 
-    private static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Value(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -11,7 +11,10 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Hosting.Telemetry;
 
-/// <summary>What is exported, and as whom. By OTLP, by the settings that OpenTelemetry gives every program (<c>OTEL_*</c>); nothing where they are not set.</summary>
+/// <summary>
+/// What is exported, and as whom. By OTLP, by the settings that OpenTelemetry gives every program (<c>OTEL_*</c>);
+/// nothing where they are not set.
+/// </summary>
 /// <param name="service">The service's name, unless <c>OTEL_SERVICE_NAME</c> gives another.</param>
 /// <param name="sources">Whose activities.</param>
 /// <param name="meters">Whose measurements.</param>
@@ -25,13 +28,24 @@ internal sealed class TelemetryExport(string service, string[] sources, string[]
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (OtelSettings.IsOn("TRACES"))
-            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource(service)).AddSource(sources).AddOtlpExporter().Build();
+            _traces = Sdk.CreateTracerProviderBuilder()
+                .SetResourceBuilder(Resource(service))
+                .AddSource(sources)
+                .AddOtlpExporter()
+                .Build();
         if (OtelSettings.IsOn("METRICS"))
-            _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource(service)).AddMeter(meters).AddOtlpExporter().Build();
+            _metrics = Sdk.CreateMeterProviderBuilder()
+                .SetResourceBuilder(Resource(service))
+                .AddMeter(meters)
+                .AddOtlpExporter()
+                .Build();
         return Task.CompletedTask;
     }
 
-    /// <summary>The last to stop, so that what the others did last is told too; within a bounded time, for a collector may be away.</summary>
+    /// <summary>
+    /// The last to stop, so that what the others did last is told too; within a bounded time, for a collector may be
+    /// away.
+    /// </summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
         Task.Run(() => _traces?.Shutdown(FlushTimeoutMs), CancellationToken.None),
         Task.Run(() => _metrics?.Shutdown(FlushTimeoutMs), CancellationToken.None));

@@ -16,7 +16,12 @@ internal static class TelemetryExtensions
     /// <summary>Exports where <c>OTEL_*</c> says; where it says nothing, nobody listens and nothing is done.</summary>
     /// <returns>Whether anything is exported.</returns>
     /// <exception cref="SettingsException">One of them is wrong.</exception>
-    public static bool AddTelemetry(this IHostApplicationBuilder builder, string service, string[] sources, string[] meters)
+    public static bool AddTelemetry(
+        this IHostApplicationBuilder builder,
+        string service,
+        string[] sources,
+        string[] meters
+    )
     {
         OtelSettings.ThrowIfAnyIsWrong();
         if (OtelSettings.IsOn("LOGS"))
@@ -30,7 +35,10 @@ internal static class TelemetryExtensions
         }
 
         if (OtelSettings.IsOn("TRACES") || OtelSettings.IsOn("METRICS"))
-            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new TelemetryExport(service, sources, meters)));
+            builder.Services.Insert(
+                0,
+                ServiceDescriptor.Singleton<IHostedService>(new TelemetryExport(service, sources, meters))
+            );
         return OtelSettings.IsOn("TRACES") || OtelSettings.IsOn("METRICS") || OtelSettings.IsOn("LOGS");
     }
 }

@@ -1,9 +1,11 @@
 namespace Wallet.Storage.Domain;
 
 /// <summary>Credits or debits.</summary>
-internal sealed record AdjustBalanceCommand(Guid OperationId, Guid UserId, long Amount, long? ExpectedVersion) : WalletCommand(OperationId)
+internal sealed record AdjustBalanceCommand(Guid OperationId, Guid UserId, long Amount, long? ExpectedVersion)
+    : WalletCommand(OperationId)
 {
     public override IReadOnlyList<Guid> UserIds => [UserId];
 
-    public override string Content => FormattableString.Invariant($"adjust {UserId} amount {Amount} expected {ExpectedVersion}");
+    public override string Content =>
+        FormattableString.Invariant($"adjust {UserId} amount {Amount} expected {ExpectedVersion}");
 }

@@ -1,9 +1,16 @@
 namespace Wallet.Storage.Domain;
 
 /// <summary>Sets a balance.</summary>
-internal sealed record SetBalanceCommand(Guid OperationId, Guid UserId, long Balance, long? ExpectedVersion, long? Overdraft) : WalletCommand(OperationId)
+internal sealed record SetBalanceCommand(
+    Guid OperationId,
+    Guid UserId,
+    long Balance,
+    long? ExpectedVersion,
+    long? Overdraft
+) : WalletCommand(OperationId)
 {
     public override IReadOnlyList<Guid> UserIds => [UserId];
 
-    public override string Content => FormattableString.Invariant($"set {UserId} balance {Balance} expected {ExpectedVersion} overdraft {Overdraft}");
+    public override string Content =>
+        FormattableString.Invariant($"set {UserId} balance {Balance} expected {ExpectedVersion} overdraft {Overdraft}");
 }

@@ -1,7 +1,8 @@
 namespace Wallet.Storage.Domain;
 
 /// <summary>Moves an amount from one wallet to another.</summary>
-internal sealed record TransferBalanceCommand(Guid OperationId, Guid From, Guid To, long Amount) : WalletCommand(OperationId)
+internal sealed record TransferBalanceCommand(Guid OperationId, Guid From, Guid To, long Amount)
+    : WalletCommand(OperationId)
 {
     public override IReadOnlyList<Guid> UserIds => [From, To];
 

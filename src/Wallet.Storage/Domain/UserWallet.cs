@@ -8,4 +8,10 @@ namespace Wallet.Storage.Domain;
 /// </param>
 /// <param name="UpdatedAt">When this version was made, in UTC; null for version 0.</param>
 /// <param name="Overdraft">How far below zero a debit may take it, in minor units, 0 or more.</param>
-internal sealed record UserWallet(Guid UserId, long Balance, long Version, DateTimeOffset? UpdatedAt, long Overdraft = 0);
+internal sealed record UserWallet(
+    Guid UserId,
+    long Balance,
+    long Version,
+    DateTimeOffset? UpdatedAt,
+    long Overdraft = 0
+);

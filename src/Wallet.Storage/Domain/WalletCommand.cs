@@ -7,6 +7,8 @@ internal abstract record WalletCommand(Guid OperationId)
     /// <summary>The wallets that it is about: one, or two for a transfer.</summary>
     public abstract IReadOnlyList<Guid> UserIds { get; }
 
-    /// <summary>Everything that is asked, in one line: two requests with one id are the same only if this is the same.</summary>
+    /// <summary>
+    /// Everything that is asked, in one line: two requests with one id are the same only if this is the same.
+    /// </summary>
     public abstract string Content { get; }
 }

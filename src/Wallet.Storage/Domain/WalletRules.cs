@@ -9,13 +9,14 @@ internal static class WalletRules
     /// <param name="wallets">The command's wallets as they are, in its order; null where there is none.</param>
     /// <param name="command">What is asked.</param>
     /// <param name="now">The time that the write would carry.</param>
-    public static Decision Decide(IReadOnlyList<UserWallet?> wallets, WalletCommand command, DateTimeOffset now) => command switch
-    {
-        SetBalanceCommand set => Set(wallets[0], set, now),
-        AdjustBalanceCommand adjust => Adjust(wallets[0], adjust, now),
-        TransferBalanceCommand transfer => Transfer(wallets[0], wallets[1], transfer, now),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "There is no rule for it."),
-    };
+    public static Decision Decide(IReadOnlyList<UserWallet?> wallets, WalletCommand command, DateTimeOffset now) =>
+        command switch
+        {
+            SetBalanceCommand set => Set(wallets[0], set, now),
+            AdjustBalanceCommand adjust => Adjust(wallets[0], adjust, now),
+            TransferBalanceCommand transfer => Transfer(wallets[0], wallets[1], transfer, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "There is no rule for it."),
+        };
 
     private static Decision Set(UserWallet? wallet, SetBalanceCommand command, DateTimeOffset now)
     {
@@ -38,7 +39,12 @@ internal static class WalletRules
         return new Decision.Write(Next(wallet, command.UserId, wallet.Balance + command.Amount, now));
     }
 
-    private static Decision Transfer(UserWallet? from, UserWallet? to, TransferBalanceCommand command, DateTimeOffset now)
+    private static Decision Transfer(
+        UserWallet? from,
+        UserWallet? to,
+        TransferBalanceCommand command,
+        DateTimeOffset now
+    )
     {
         if (from is null)
             return Missing(command.From);
@@ -53,8 +59,17 @@ internal static class WalletRules
             Next(to, command.To, to.Balance + command.Amount, now));
     }
 
-    private static WalletChange Next(UserWallet? before, Guid userId, long balance, DateTimeOffset now, long? overdraft = null) =>
-        new(before, new UserWallet(userId, balance, (before?.Version ?? 0) + 1, now, overdraft ?? before?.Overdraft ?? 0));
+    private static WalletChange Next(
+        UserWallet? before,
+        Guid userId,
+        long balance,
+        DateTimeOffset now,
+        long? overdraft = null
+    ) =>
+        new(
+            before,
+            new UserWallet(userId, balance, (before?.Version ?? 0) + 1, now, overdraft ?? before?.Overdraft ?? 0)
+        );
 
     private static Decision.Refuse? Mismatch(UserWallet? wallet, Guid userId, long? expected)
     {
@@ -63,7 +78,8 @@ internal static class WalletRules
             ? null
             : new Decision.Refuse(
                 RefusalReason.VersionMismatch,
-                $"The wallet has version {version}, not {expected}. Look at its balance and send the operation again, with a new id and the version you saw.",
+                $"The wallet has version {version}, not {expected}. Look at its balance and send the operation again, "
+                    + "with a new id and the version you saw.",
                 userId,
                 wallet);
     }
@@ -71,19 +87,29 @@ internal static class WalletRules
     private static Decision.Refuse Missing(Guid userId) => new(
         RefusalReason.WalletNotFound, $"There is no wallet {userId}. Make it with SetBalance first.", userId, null);
 
-    /// <summary>Why an amount cannot be added to a wallet; null where it can. Exact at both ends of the range.</summary>
+    /// <summary>
+    /// Why an amount cannot be added to a wallet; null where it can. Exact at both ends of the range.
+    /// </summary>
     private static Decision.Refuse? Refusal(UserWallet wallet, long amount)
     {
         var balance = (Int128)wallet.Balance + amount;
         if (balance > long.MaxValue || balance < long.MinValue)
         {
             return new Decision.Refuse(
-                RefusalReason.BalanceOutOfRange, "The balance would leave the range of 64-bit integers. Send a smaller amount.", wallet.UserId, wallet);
+                RefusalReason.BalanceOutOfRange,
+                "The balance would leave the range of 64-bit integers. Send a smaller amount.",
+                wallet.UserId,
+                wallet
+            );
         }
 
         return amount < 0 && balance < -(Int128)wallet.Overdraft
             ? new Decision.Refuse(
-                RefusalReason.InsufficientFunds, "The balance does not cover the amount. Send a smaller one, or credit the wallet first.", wallet.UserId, wallet)
+                RefusalReason.InsufficientFunds,
+                "The balance does not cover the amount. Send a smaller one, or credit the wallet first.",
+                wallet.UserId,
+                wallet
+            )
             : null;
     }
 }

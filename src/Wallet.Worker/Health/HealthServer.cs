@@ -7,11 +7,21 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Health;
 
-/// <summary>Answers probes over HTTP: <c>/health/live</c> and <c>/health/ready</c>, 200 or 503. Nobody listens where <c>Health:Port</c> is 0.</summary>
-/// <remarks>The runtime's own listener and not ASP.NET Core, which the worker's image does not have: two addresses are not worth 30 MB.</remarks>
-internal sealed class HealthServer(HealthSettings settings, ReadinessState state, ILogger<HealthServer> logger) : IHostedService, IDisposable
+/// <summary>
+/// Answers probes over HTTP: <c>/health/live</c> and <c>/health/ready</c>, 200 or 503. Nobody listens where
+/// <c>Health:Port</c> is 0.
+/// </summary>
+/// <remarks>
+/// The runtime's own listener and not ASP.NET Core, which the worker's image does not have: two addresses are not worth
+/// 30 MB.
+/// </remarks>
+internal sealed class HealthServer(HealthSettings settings, ReadinessState state, ILogger<HealthServer> logger)
+    : IHostedService,
+        IDisposable
 {
-    /// <summary>Readiness is looked at every few seconds. A worker that has not managed to for so long is not alive.</summary>
+    /// <summary>
+    /// Readiness is looked at every few seconds. A worker that has not managed to for so long is not alive.
+    /// </summary>
     internal static readonly TimeSpan LookMax = TimeSpan.FromSeconds(120);
 
     private readonly HttpListener _listener = new();
@@ -30,7 +40,10 @@ internal sealed class HealthServer(HealthSettings settings, ReadinessState state
         }
         catch (HttpListenerException error)
         {
-            throw new SettingsException([$"Health:Port is '{settings.Port}', which cannot be listened on: {error.Message}. Choose another (Health__Port=...), or 0 for none."]);
+            throw new SettingsException([
+                $"Health:Port is '{settings.Port}', which cannot be listened on: {error.Message}. Choose another "
+                    + "(Health__Port=...), or 0 for none.",
+            ]);
         }
     }
 
@@ -77,13 +90,35 @@ internal sealed class HealthServer(HealthSettings settings, ReadinessState state
         context.Response.Close();
     }
 
-    private (int Status, Dictionary<string, object> Answer) Answer(string path) => path switch
-    {
-        "/health/live" => Said("live", state.Age is not { } age || age < LookMax, new Dictionary<string, string>(StringComparer.Ordinal)),
-        "/health/ready" => Said("ready", state.IsReady, state.Faults ?? new Dictionary<string, string>(StringComparer.Ordinal) { ["worker"] = "it is starting" }),
-        _ => (404, new Dictionary<string, object>(StringComparer.Ordinal) { ["error"] = "There are /health/live and /health/ready." }),
-    };
+    private (int Status, Dictionary<string, object> Answer) Answer(string path) =>
+        path switch
+        {
+            "/health/live" => Said(
+                "live",
+                state.Age is not { } age || age < LookMax,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+            ),
+            "/health/ready" => Said(
+                "ready",
+                state.IsReady,
+                state.Faults ?? new Dictionary<string, string>(StringComparer.Ordinal) { ["worker"] = "it is starting" }
+            ),
+            _ => (
+                404,
+                new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["error"] = "There are /health/live and /health/ready.",
+                }
+            ),
+        };
 
-    private static (int Status, Dictionary<string, object> Answer) Said(string what, bool isSo, IReadOnlyDictionary<string, string> faults) =>
-        (isSo ? 200 : 503, new Dictionary<string, object>(StringComparer.Ordinal) { [what] = isSo, ["faults"] = faults });
+    private static (int Status, Dictionary<string, object> Answer) Said(
+        string what,
+        bool isSo,
+        IReadOnlyDictionary<string, string> faults
+    ) =>
+        (
+            isSo ? 200 : 503,
+            new Dictionary<string, object>(StringComparer.Ordinal) { [what] = isSo, ["faults"] = faults }
+        );
 }

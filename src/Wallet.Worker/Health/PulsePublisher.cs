@@ -7,7 +7,10 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Health;
 
-/// <summary>Tells every few seconds what the worker does. It is a convenience, and must never disturb the work: every error is swallowed.</summary>
+/// <summary>
+/// Tells every few seconds what the worker does. It is a convenience, and must never disturb the work: every error is
+/// swallowed.
+/// </summary>
 internal sealed class PulsePublisher(
     IBus bus,
     IBusControl control,
@@ -44,7 +47,8 @@ internal sealed class PulsePublisher(
 
     private async Task PublishAsync(TimeSpan timeToLive, CancellationToken stopping)
     {
-        // The publish itself is never cancelled, only no longer waited for: RabbitMQ.Client 7.1 would lose track of its confirms.
+        // The publish itself is never cancelled, only no longer waited for: RabbitMQ.Client 7.1 would lose track of its
+        // confirms.
         var pulse = meter.Take() with { NotReady = readiness.Faults is { } faults ? [.. faults.Keys] : null };
         var published = bus.Publish(pulse, publish =>
         {
@@ -60,6 +64,11 @@ internal sealed class PulsePublisher(
             logger.LogDebug(error, "A pulse could not be published.");
         }
 
-        _ = published.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = published.ContinueWith(
+            late => late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
     }
 }

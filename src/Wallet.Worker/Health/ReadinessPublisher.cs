@@ -5,7 +5,9 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Health;
 
-/// <summary>Says when the worker becomes ready or stops being so: in the log, and by a file that exists while it is ready.</summary>
+/// <summary>
+/// Says when the worker becomes ready or stops being so: in the log, and by a file that exists while it is ready.
+/// </summary>
 internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
 {
     private readonly string _file;
@@ -14,7 +16,12 @@ internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
     private readonly CancellationTokenRegistration _stopping;
     private string? _said;
 
-    public ReadinessPublisher(HealthSettings settings, ReadinessState state, IHostApplicationLifetime lifetime, ILogger<ReadinessPublisher> logger)
+    public ReadinessPublisher(
+        HealthSettings settings,
+        ReadinessState state,
+        IHostApplicationLifetime lifetime,
+        ILogger<ReadinessPublisher> logger
+    )
     {
         _file = settings.File;
         _state = state;
@@ -31,7 +38,9 @@ internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
         else
             Withdraw();
 
-        var said = _state.IsReady ? "Ready." : "Not ready. " + string.Join("; ", _state.Faults!.Select(one => $"{one.Key}: {one.Value}"));
+        var said = _state.IsReady
+            ? "Ready."
+            : "Not ready. " + string.Join("; ", _state.Faults!.Select(one => $"{one.Key}: {one.Value}"));
         if (!string.Equals(said, _said, StringComparison.Ordinal))
             _logger.Log(_state.IsReady ? LogLevel.Information : LogLevel.Warning, "{State}", said);
         _said = said;

@@ -1,6 +1,8 @@
 namespace Wallet.Worker.Metrics;
 
-/// <summary>Counts durations in buckets that grow by 5 %, from 0.01 ms to over 15 minutes. Its size never changes.</summary>
+/// <summary>
+/// Counts durations in buckets that grow by 5 %, from 0.01 ms to over 15 minutes. Its size never changes.
+/// </summary>
 internal sealed class LatencyHistogram
 {
     private const double LowestMs = 0.01;
@@ -11,7 +13,10 @@ internal sealed class LatencyHistogram
 
     public void Add(TimeSpan duration)
     {
-        var bucket = duration.TotalMilliseconds <= LowestMs ? 0 : (int)Math.Ceiling(Math.Log(duration.TotalMilliseconds / LowestMs, Growth));
+        var bucket =
+            duration.TotalMilliseconds <= LowestMs
+                ? 0
+                : (int)Math.Ceiling(Math.Log(duration.TotalMilliseconds / LowestMs, Growth));
         Interlocked.Increment(ref _counts[Math.Min(bucket, Buckets - 1)]);
     }
 
@@ -24,7 +29,10 @@ internal sealed class LatencyHistogram
         return taken;
     }
 
-    /// <summary>The upper end, in milliseconds, of the bucket that a share of the durations does not exceed; null where there are none.</summary>
+    /// <summary>
+    /// The upper end, in milliseconds, of the bucket that a share of the durations does not exceed; null where there
+    /// are none.
+    /// </summary>
     public static double? PercentileMs(int[] taken, double share)
     {
         var wanted = (long)Math.Ceiling(taken.Sum(count => (long)count) * share);

@@ -3,7 +3,10 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Worker.Settings;
 
-/// <summary>How to reach DynamoDB. Section <c>DynamoDb</c>. Credentials are the AWS SDK's own business: environment, profile or role.</summary>
+/// <summary>
+/// How to reach DynamoDB. Section <c>DynamoDb</c>. Credentials are the AWS SDK's own business: environment, profile or
+/// role.
+/// </summary>
 internal sealed class DynamoDbSettings
 {
     /// <summary>Where to call instead of AWS. Default <c>http://localhost:8000</c>; empty for AWS itself.</summary>
@@ -15,7 +18,10 @@ internal sealed class DynamoDbSettings
     [RegularExpression(@"[a-z]{2,8}(-[a-z]+)+-[0-9]+\z", ErrorMessage = "an AWS region such as us-west-2")]
     public string Region { get; set; } = "us-west-2";
 
-    /// <summary>What every table's name begins with, to keep environments apart: up to 100 of <c>a-z A-Z 0-9 _ - .</c> Default empty.</summary>
+    /// <summary>
+    /// What every table's name begins with, to keep environments apart: up to 100 of <c>a-z A-Z 0-9 _ - .</c> Default
+    /// empty.
+    /// </summary>
     [RegularExpression(@"[a-zA-Z0-9_.-]{0,100}\z", ErrorMessage = "at most 100 of a-z, A-Z, 0-9, '_', '-' and '.'")]
     public string TablePrefix { get; set; } = "";
 
@@ -34,7 +40,10 @@ internal sealed class DynamoDbSettings
         @"([a-z]{2,8}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
     public string OnlyWriter { get; set; } = "";
 
-    /// <summary>How calls for items are made: <c>Direct</c> by this program itself, <c>Sdk</c> by the AWS SDK's client, at several times the cost. Default <c>Direct</c>.</summary>
+    /// <summary>
+    /// How calls for items are made: <c>Direct</c> by this program itself, <c>Sdk</c> by the AWS SDK's client, at
+    /// several times the cost. Default <c>Direct</c>.
+    /// </summary>
     [RegularExpression(@"(Direct|Sdk)\z", ErrorMessage = "Direct or Sdk")]
     public string Wire { get; set; } = "Direct";
 

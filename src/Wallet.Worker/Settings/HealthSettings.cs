@@ -14,11 +14,16 @@ internal sealed class HealthSettings
     [Range(1, 60, ErrorMessage = "a number of seconds from 1 to 60")]
     public int PeriodSeconds { get; set; } = 1;
 
-    /// <summary>How often the broker is asked whether every queue has a consumer, in seconds, 1 to 300. Default 5.</summary>
+    /// <summary>
+    /// How often the broker is asked whether every queue has a consumer, in seconds, 1 to 300. Default 5.
+    /// </summary>
     [Range(1, 300, ErrorMessage = "a number of seconds from 1 to 300")]
     public int QueuesSeconds { get; set; } = 5;
 
-    /// <summary>A port on which probes are answered over HTTP, at <c>/health/live</c> and <c>/health/ready</c>, 0 to 65535; 0 is none. Default 0.</summary>
+    /// <summary>
+    /// A port on which probes are answered over HTTP, at <c>/health/live</c> and <c>/health/ready</c>, 0 to 65535; 0 is
+    /// none. Default 0.
+    /// </summary>
     [Range(0, 65535, ErrorMessage = "a port from 1 to 65535, or 0 for none")]
     public int Port { get; set; }
 }

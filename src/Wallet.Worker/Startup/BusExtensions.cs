@@ -15,14 +15,16 @@ using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Messaging.Serialization;
 using Wallet.Worker.Messaging.Topology;
-using Wallet.Worker.Settings;
 using Wallet.Worker.Metrics;
+using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Startup;
 
 internal static class BusExtensions
 {
-    /// <summary>The consumers, each on a queue of its own: <c>wallet-set-balance</c>, <c>wallet-get-balance</c> and so on.</summary>
+    /// <summary>
+    /// The consumers, each on a queue of its own: <c>wallet-set-balance</c>, <c>wallet-get-balance</c> and so on.
+    /// </summary>
     public static IServiceCollection AddWalletBus(this IServiceCollection services)
     {
         services.AddMassTransit(bus =>
@@ -53,14 +55,20 @@ internal static class BusExtensions
             provider.GetRequiredService<ILogger<GuardWatch>>(),
             WalletMeters.UnreadableMessages));
         services.AddSingleton<IConfigureOptions<HostOptions>>(provider => new ConfigureOptions<HostOptions>(options =>
-            options.ShutdownTimeout = TimeSpan.FromSeconds(provider.GetRequiredService<WorkerSettings>().ShutdownTimeoutSeconds)));
-        services.AddSingleton<IConfigureOptions<MassTransitHostOptions>>(provider => new ConfigureOptions<MassTransitHostOptions>(options =>
-        {
-            // Consumers finish before the bus stops, and the bus before the host gives up: each gets a share of one budget.
-            var budget = TimeSpan.FromSeconds(provider.GetRequiredService<WorkerSettings>().ShutdownTimeoutSeconds);
-            options.StopTimeout = budget * 0.9;
-            options.ConsumerStopTimeout = budget * 0.7;
-        }));
+            options.ShutdownTimeout = TimeSpan.FromSeconds(
+                provider.GetRequiredService<WorkerSettings>().ShutdownTimeoutSeconds
+            )
+        ));
+        services.AddSingleton<IConfigureOptions<MassTransitHostOptions>>(
+            provider => new ConfigureOptions<MassTransitHostOptions>(options =>
+            {
+                // Consumers finish before the bus stops, and the bus before the host gives up: each gets a share of one
+                // budget.
+                var budget = TimeSpan.FromSeconds(provider.GetRequiredService<WorkerSettings>().ShutdownTimeoutSeconds);
+                options.StopTimeout = budget * 0.9;
+                options.ConsumerStopTimeout = budget * 0.7;
+            })
+        );
         return services;
     }
 
@@ -84,13 +92,20 @@ internal static class BusExtensions
         bus.AddSingleton<FullQueues>();
         bus.AddSingleton<Parking>();
         bus.AddSingleton<ReadinessState>();
-        bus.AddSingleton(services => AdaptiveLimiters.Create(
-            services.GetRequiredService<RabbitMqSettings>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AdaptiveLimiter>>()));
-        bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
-        {
-            endpoint.UseWalletQueue(queue, context);
-            endpoint.UseWalletFilters(queue, context);
-        });
+        bus.AddSingleton(services =>
+            AdaptiveLimiters.Create(
+                services.GetRequiredService<RabbitMqSettings>(),
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<AdaptiveLimiter>>()
+            )
+        );
+        bus.AddConfigureEndpointsCallback(
+            (context, queue, endpoint) =>
+            {
+                endpoint.UseWalletQueue(queue, context);
+                endpoint.UseWalletFilters(queue, context);
+            }
+        );
     }
 
     /// <summary>What is the same on every transport: how messages are read, and what is tried again.</summary>
@@ -109,9 +124,15 @@ internal static class BusExtensions
         var retriesMax = context.GetRequiredService<WorkerSettings>().RetriesMax;
         bus.UseMessageRetry(retry =>
         {
-            // For milliseconds, and only for what the table client has not tried again itself. The rest is redelivery's.
+            // For milliseconds, and only for what the table client has not tried again itself. The rest is
+            // redelivery's.
             retry.Handle<Exception>(Redelivery.IsRetriedInProcess);
-            retry.Exponential(retriesMax, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(50));
+            retry.Exponential(
+                retriesMax,
+                TimeSpan.FromMilliseconds(50),
+                TimeSpan.FromSeconds(1),
+                TimeSpan.FromMilliseconds(50)
+            );
         });
     }
 }

@@ -1,6 +1,6 @@
+using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Middleware;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
@@ -13,14 +13,22 @@ internal static class EndpointExtensions
 {
     private const string DiagnosisQueue = "wallet-get-diagnosis";
 
-    /// <summary>What happens to a message around its consumer: how large it may be, who is answered, and what is said of it when it is parked.</summary>
-    public static void UseWalletFilters(this IReceiveEndpointConfigurator endpoint, string queue, IServiceProvider services)
+    /// <summary>
+    /// What happens to a message around its consumer: how large it may be, who is answered, and what is said of it when
+    /// it is parked.
+    /// </summary>
+    public static void UseWalletFilters(
+        this IReceiveEndpointConfigurator endpoint,
+        string queue,
+        IServiceProvider services
+    )
     {
         var isRabbit = endpoint is IRabbitMqReceiveEndpointConfigurator; // tests have another transport
         var bodyBytesMax = services.GetRequiredService<RabbitMqSettings>().BodyBytesMax;
         endpoint.ConfigureReceive(receive =>
         {
-            // Filters added here stand outside of MassTransit's own rescue, so what they throw has to be parked from here.
+            // Filters added here stand outside of MassTransit's own rescue, so what they throw has to be parked from
+            // here.
             receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseParking(isRabbit, services)));
             receive.UseFilter(new UnreadableFilter());
             receive.UseFilter(new BodyFilter(bodyBytesMax));
@@ -28,9 +36,14 @@ internal static class EndpointExtensions
 
         // A diagnosis tells why nothing gets through, so it must.
         if (queue != DiagnosisQueue)
-            endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new AdaptiveLimitFilter(services.GetRequiredService<AdaptiveLimiter>())));
+            endpoint.AddPrePipeSpecification(
+                new FilterPipeSpecification<ConsumeContext>(
+                    new AdaptiveLimitFilter(services.GetRequiredService<AdaptiveLimiter>())
+                )
+            );
 
-        // Before the message's type is looked at; a plain UseFilter would come after it, when reading has already failed.
+        // Before the message's type is looked at; a plain UseFilter would come after it, when reading has already
+        // failed.
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new EnvelopeFilter(services)));
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new ResponseFilter(services)));
         endpoint.ConfigureError(error => error.UseParking(isRabbit, services));

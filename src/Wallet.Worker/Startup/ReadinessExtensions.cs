@@ -11,7 +11,10 @@ namespace Wallet.Worker.Startup;
 
 internal static class ReadinessExtensions
 {
-    /// <summary>Looks at the health checks (the bus by MassTransit, the others here) and says what they say: in the log, by a file, over HTTP.</summary>
+    /// <summary>
+    /// Looks at the health checks (the bus by MassTransit, the others here) and says what they say: in the log, by a
+    /// file, over HTTP.
+    /// </summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
         services.AddHealthChecks()
@@ -19,18 +22,23 @@ internal static class ReadinessExtensions
             .AddCheck<WorkCheck>("work")
             .AddCheck<ConsumerWatchdog>("queues");
         services.AddSingleton<IHealthCheckPublisher, ReadinessPublisher>();
-        services.AddSingleton<IConfigureOptions<HealthCheckPublisherOptions>>(provider => new ConfigureOptions<HealthCheckPublisherOptions>(options =>
-        {
-            options.Delay = TimeSpan.Zero;
-            options.Period = TimeSpan.FromSeconds(provider.GetRequiredService<HealthSettings>().PeriodSeconds);
-        }));
+        services.AddSingleton<IConfigureOptions<HealthCheckPublisherOptions>>(
+            provider => new ConfigureOptions<HealthCheckPublisherOptions>(options =>
+            {
+                options.Delay = TimeSpan.Zero;
+                options.Period = TimeSpan.FromSeconds(provider.GetRequiredService<HealthSettings>().PeriodSeconds);
+            })
+        );
         return services
             .AddSingleton<WorkCheck>()
             .AddSingleton<HealthServer>()
             .AddHostedService(provider => provider.GetRequiredService<HealthServer>());
     }
 
-    /// <summary>Watches that every queue is listened to. After the bus, so that it ends before it: what the bus itself stops must not be started again.</summary>
+    /// <summary>
+    /// Watches that every queue is listened to. After the bus, so that it ends before it: what the bus itself stops
+    /// must not be started again.
+    /// </summary>
     public static IServiceCollection AddConsumerWatchdog(this IServiceCollection services) => services
         .AddSingleton<ConsumerStatus>()
         .AddSingleton<ConsumerWatchdog>()

@@ -10,7 +10,10 @@ namespace Wallet.Worker.Startup;
 
 internal static class WorkerTelemetry
 {
-    /// <summary>What a worker tells: a trace through each message to its calls of DynamoDB, and the figures of docs/telemetry.md.</summary>
+    /// <summary>
+    /// What a worker tells: a trace through each message to its calls of DynamoDB, and the figures of
+    /// docs/telemetry.md.
+    /// </summary>
     public static void AddWorkerTelemetry(this IHostApplicationBuilder builder)
     {
         var isOn = builder.AddTelemetry(

@@ -16,10 +16,14 @@ internal sealed class TableDiagnosis(
 {
     private static readonly TimeSpan CredentialsTimeout = TimeSpan.FromSeconds(5);
 
-    private string Place => settings.ServiceUrl.Length == 0 ? settings.Region : $"{settings.Region} at {settings.ServiceUrl}";
+    private string Place =>
+        settings.ServiceUrl.Length == 0 ? settings.Region : $"{settings.Region} at {settings.ServiceUrl}";
 
     /// <summary>The checks, in the order in which faults should be fixed. Changes nothing.</summary>
-    /// <remarks>All at once, so that an engine that does not answer is said within one call's attempts, before the sender gives up waiting.</remarks>
+    /// <remarks>
+    /// All at once, so that an engine that does not answer is said within one call's attempts, before the sender gives
+    /// up waiting.
+    /// </remarks>
     public async Task<IReadOnlyList<DiagnosisCheck>> ChecksAsync() => await Task.WhenAll(
         CredentialsAsync(),
         TableAsync(wallets),
@@ -73,19 +77,29 @@ internal sealed class TableDiagnosis(
             ? null
             : $"As it should be, and with what the worker does not ask for: {string.Join("; ", differences)}.";
 
-    private string RemedyOf(string code) => code switch
-    {
-        "ResourceNotFoundException" =>
-            "Restore it: docs/operating.md says how. If it is elsewhere, fix DynamoDb__Region or "
-            + "DynamoDb__TablePrefix; if it may begin empty, restart a worker with DynamoDb__CreateTables=Always.",
-        TableOperationException.NoCredentials or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" =>
-            "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, a "
-            + "profile or a role). A renewed file or role is taken without a restart; a changed environment needs one.",
-        "AccessDeniedException" => "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",
-        _ => settings.ServiceUrl.Length == 0
-            ? "Look whether this host reaches DynamoDB in the region, and fix DynamoDb__Region if it is the wrong one."
-            : $"Look whether the engine runs (curl {settings.ServiceUrl} answers, if only with an error), start it (./dev up, or docker compose up -d engine), or fix DynamoDb__ServiceUrl if it is elsewhere.",
-    };
+    private string RemedyOf(string code) =>
+        code switch
+        {
+            "ResourceNotFoundException" =>
+                "Restore it: docs/operating.md says how. If it is elsewhere, fix DynamoDb__Region or "
+                    + "DynamoDb__TablePrefix; if it may begin empty, restart a worker with "
+                    + "DynamoDb__CreateTables=Always.",
+            TableOperationException.NoCredentials
+            or "UnrecognizedClientException"
+            or "InvalidSignatureException"
+            or "ExpiredTokenException" =>
+                "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, "
+                    + "a "
+                    + "profile or a role). A renewed file or role is taken without a restart; a changed environment "
+                    + "needs one.",
+            "AccessDeniedException" =>
+                "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",
+            _ => settings.ServiceUrl.Length == 0
+                ? "Look whether this host reaches DynamoDB in the region, and fix DynamoDb__Region if it is the wrong "
+                    + "one."
+                : $"Look whether the engine runs (curl {settings.ServiceUrl} answers, if only with an error), start "
+                    + "it (./dev up, or docker compose up -d engine), or fix DynamoDb__ServiceUrl if it is elsewhere.",
+        };
 
     private static DiagnosisCheck Wrong(string name, string problem, string remedy) =>
         new() { Name = name, IsOk = false, Problem = problem, Remedy = remedy };

@@ -5,7 +5,9 @@ using TypedTables;
 
 namespace Wallet.Worker.Tables;
 
-/// <summary>Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.</summary>
+/// <summary>
+/// Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.
+/// </summary>
 /// <remarks>
 /// An engine that cannot be reached is no reason to die, nor is a table that is missing. Both are looked for again.
 /// </remarks>
@@ -57,6 +59,11 @@ internal sealed class TableInitializer(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult((_fault ?? probe.Fault()) is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy());
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            (_fault ?? probe.Fault()) is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy()
+        );
 }

@@ -4,8 +4,13 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Worker.Tables;
 
-/// <summary>Reads what nobody has from each table, every five seconds, so that a table that has gone or an engine that is silent is known before the next message finds out.</summary>
-/// <remarks>Costs a read unit or two each time. It never holds up whoever asks: what is said is the outcome of the last read.</remarks>
+/// <summary>
+/// Reads what nobody has from each table, every five seconds, so that a table that has gone or an engine that is silent
+/// is known before the next message finds out.
+/// </summary>
+/// <remarks>
+/// Costs a read unit or two each time. It never holds up whoever asks: what is said is the outcome of the last read.
+/// </remarks>
 internal sealed class TableProbe(Table<UserWallet> wallets, Table<OperationRecord> operations, TimeProvider clock)
 {
     internal static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -16,7 +21,9 @@ internal sealed class TableProbe(Table<UserWallet> wallets, Table<OperationRecor
     private string? _fault;
     private long _startedAt;
 
-    /// <summary>What was wrong at the last read; null where nothing was. Starts the next read when it is time.</summary>
+    /// <summary>
+    /// What was wrong at the last read; null where nothing was. Starts the next read when it is time.
+    /// </summary>
     public string? Fault()
     {
         lock (_lock)

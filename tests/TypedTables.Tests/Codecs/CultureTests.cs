@@ -68,9 +68,21 @@ public sealed class CultureTests
         using var real = new RealCulture(culture);
 
         Codec.Int64.Refusal(-5.5).Found.ShouldBe("Double '-5.5'");
-        Codec.EpochSeconds.Refusal(Noon.AddTicks(1)).Found.ShouldBe("2026-01-31T12:00:00.0000001+02:00, which is no whole second");
+        Codec
+            .EpochSeconds.Refusal(Noon.AddTicks(1))
+            .Found.ShouldBe("2026-01-31T12:00:00.0000001+02:00, which is no whole second");
         Codec.Enum<DayOfWeek>().Refusal((DayOfWeek)7).Found.ShouldBe("7, which has no name");
-        Should.Throw<TableDeclarationException>(() => new TableSchema<Wallet>(
-            "tables", KeySchema.Hash(Wallets.UserId), [Wallets.UserId], _ => new Wallet(default, 0), (_, _) => { }, throughput: new Throughput(-1, 5))).Found.ShouldBe("-1 and 5");
+        Should
+            .Throw<TableDeclarationException>(() =>
+                new TableSchema<Wallet>(
+                    "tables",
+                    KeySchema.Hash(Wallets.UserId),
+                    [Wallets.UserId],
+                    _ => new Wallet(default, 0),
+                    (_, _) => { },
+                    throughput: new Throughput(-1, 5)
+                )
+            )
+            .Found.ShouldBe("-1 and 5");
     }
 }

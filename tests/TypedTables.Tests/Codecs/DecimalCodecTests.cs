@@ -9,15 +9,26 @@ public sealed class DecimalCodecTests
     private const string MaxText = "79228162514264337593543950335";
 
     [Fact]
-    public void Any_decimal_comes_back_with_its_value() => Check.QuickThrowOnFailure(Prop.ForAll<decimal>(any => Codec.Decimal.RoundTrip(any) == any));
+    public void Any_decimal_comes_back_with_its_value() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<decimal>(any => Codec.Decimal.RoundTrip(any) == any));
 
     [Fact]
     public void Any_decimal_of_any_digits_and_scale_comes_back_with_its_value() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<DoNotSize<int>, DoNotSize<long>, byte>((high, low, scale) =>
-        {
-            var any = new decimal(unchecked((int)low.Item), unchecked((int)(low.Item >> 32)), high.Item, low.Item % 2 == 0, (byte)(scale % 29));
-            return Codec.Decimal.RoundTrip(any) == any;
-        }));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<DoNotSize<int>, DoNotSize<long>, byte>(
+                (high, low, scale) =>
+                {
+                    var any = new decimal(
+                        unchecked((int)low.Item),
+                        unchecked((int)(low.Item >> 32)),
+                        high.Item,
+                        low.Item % 2 == 0,
+                        (byte)(scale % 29)
+                    );
+                    return Codec.Decimal.RoundTrip(any) == any;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("0", "0")]
@@ -47,7 +58,10 @@ public sealed class DecimalCodecTests
     [InlineData("4294967296", "4294967296")]
     [InlineData("55340232225423622147", "55340232225423622147")]
     public void A_number_that_a_decimal_can_hold_is_read_exactly(string text, string value) =>
-        Codec.Decimal.Value($$"""{"N":"{{text}}"}""").ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(value);
+        Codec
+            .Decimal.Value($$"""{"N":"{{text}}"}""")
+            .ToString(System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(value);
 
     [Theory]
     [InlineData("79228162514264337593543950336")] // one more than there is
@@ -61,7 +75,8 @@ public sealed class DecimalCodecTests
     [InlineData("1.00000000000000000000000000001")]
     [InlineData("12345678901234567890123456789.5")]
     [InlineData("12345678901234567890123456789012345678")]
-    public void A_number_that_a_decimal_would_round_is_refused(string text) => Codec.Decimal.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
+    public void A_number_that_a_decimal_would_round_is_refused(string text) =>
+        Codec.Decimal.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
 
     [Fact]
     public void A_decimal_takes_integers_and_texts()
@@ -75,5 +90,8 @@ public sealed class DecimalCodecTests
     }
 
     [Fact]
-    public void A_decimal_says_what_it_is() => (Codec.Decimal.Type, Codec.Number.Type, Codec.BigInteger.Type).ShouldBe((AttributeType.N, AttributeType.N, AttributeType.N));
+    public void A_decimal_says_what_it_is() =>
+        (Codec.Decimal.Type, Codec.Number.Type, Codec.BigInteger.Type).ShouldBe(
+            (AttributeType.N, AttributeType.N, AttributeType.N)
+        );
 }

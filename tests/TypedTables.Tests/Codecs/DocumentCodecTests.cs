@@ -10,7 +10,8 @@ public sealed class DocumentCodecTests
     private static readonly Codec<IReadOnlyDictionary<string, bool>> Flags = Codec.Map(Codec.Boolean);
 
     [Fact]
-    public void Any_list_comes_back_as_it_went() => Check.QuickThrowOnFailure(Prop.ForAll<long[]>(any => Longs.RoundTrip(any).SequenceEqual(any)));
+    public void Any_list_comes_back_as_it_went() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<long[]>(any => Longs.RoundTrip(any).SequenceEqual(any)));
 
     [Fact]
     public void A_list_is_written_with_a_type_for_each_element()
@@ -37,9 +38,13 @@ public sealed class DocumentCodecTests
     [Fact]
     public void A_map_is_written_with_a_type_for_each_value()
     {
-        Flags.Text(new Dictionary<string, bool> { ["a"] = true, [""] = false }).ShouldBe("""{"M":{"a":{"BOOL":true},"":{"BOOL":false}}}""");
+        Flags
+            .Text(new Dictionary<string, bool> { ["a"] = true, [""] = false })
+            .ShouldBe("""{"M":{"a":{"BOOL":true},"":{"BOOL":false}}}""");
         Flags.Text(new Dictionary<string, bool>()).ShouldBe("""{"M":{}}""");
-        Flags.Value("""{"M":{"b":{"BOOL":true},"B":{"BOOL":false}}}""").ShouldBe(new Dictionary<string, bool> { ["b"] = true, ["B"] = false });
+        Flags
+            .Value("""{"M":{"b":{"BOOL":true},"B":{"BOOL":false}}}""")
+            .ShouldBe(new Dictionary<string, bool> { ["b"] = true, ["B"] = false });
         Flags.Expected.ShouldBe("a map as M, each value true or false as BOOL");
     }
 
@@ -69,14 +74,28 @@ public sealed class DocumentCodecTests
     public void An_element_that_cannot_be_stored_names_the_field()
     {
         Codec.List(Codec.EpochSeconds).Refusal(new[] { DateTimeOffset.UnixEpoch.AddTicks(1) }).Field.ShouldBe("field");
-        Codec.Map(Codec.StringSet).Refusal(new Dictionary<string, IReadOnlySet<string>> { ["a"] = new HashSet<string>() }).Found!.ShouldStartWith("an empty set");
-        Codec.List(Codec.String).Refusal(new string[] { null! }).Expected.ShouldBe("a list as L, each element a string as S");
+        Codec
+            .Map(Codec.StringSet)
+            .Refusal(new Dictionary<string, IReadOnlySet<string>> { ["a"] = new HashSet<string>() })
+            .Found!.ShouldStartWith("an empty set");
+        Codec
+            .List(Codec.String)
+            .Refusal(new string[] { null! })
+            .Expected.ShouldBe("a list as L, each element a string as S");
     }
 
     [Fact]
     public void A_list_or_map_that_is_null_is_not_sent()
     {
-        Should.Throw<ItemEncodeException>(() => ItemCodec.ToJson(json => Field.Of("field", Longs).Write("things", json, null!))).Field.ShouldBe("field");
-        Should.Throw<ItemEncodeException>(() => ItemCodec.ToJson(json => Field.Of("field", Flags).Write("things", json, null!))).Field.ShouldBe("field");
+        Should
+            .Throw<ItemEncodeException>(() =>
+                ItemCodec.ToJson(json => Field.Of("field", Longs).Write("things", json, null!))
+            )
+            .Field.ShouldBe("field");
+        Should
+            .Throw<ItemEncodeException>(() =>
+                ItemCodec.ToJson(json => Field.Of("field", Flags).Write("things", json, null!))
+            )
+            .Field.ShouldBe("field");
     }
 }

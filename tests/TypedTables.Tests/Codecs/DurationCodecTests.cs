@@ -45,5 +45,6 @@ public sealed class DurationCodecTests
     [InlineData("10675199.02:48:05.4775808")]
     [InlineData("PT1H")]
     [InlineData("")]
-    public void Another_form_of_a_duration_is_refused(string text) => Codec.Duration.Refuses($$"""{"S":"{{text}}"}""").ShouldBeTrue();
+    public void Another_form_of_a_duration_is_refused(string text) =>
+        Codec.Duration.Refuses($$"""{"S":"{{text}}"}""").ShouldBeTrue();
 }

@@ -64,7 +64,10 @@ public sealed class EnumCodecTests
     {
         var error = Moods.Refusal((Mood)3);
 
-        error.Message.ShouldBe("ItemEncodeError in table 'things': field 'field' takes one of Calm, Cross, Angry as S, but was given 3, which has no name.");
+        error.Message.ShouldBe(
+            "ItemEncodeError in table 'things': field 'field' takes one of Calm, Cross, Angry as S, but was given 3, "
+                + "which has no name."
+        );
         error.InnerException.ShouldBeOfType<NotStorableException>();
     }
 

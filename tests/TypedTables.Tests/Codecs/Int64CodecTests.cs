@@ -11,12 +11,20 @@ public sealed class Int64CodecTests
 {
     [Fact]
     public void Any_integer_comes_back_as_it_went() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<DoNotSize<long>>(any => FieldJson.Read(Wallets.Balance, FieldJson.Write(Wallets.Balance, any.Item)) == any.Item));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<DoNotSize<long>>(any =>
+                FieldJson.Read(Wallets.Balance, FieldJson.Write(Wallets.Balance, any.Item)) == any.Item
+            )
+        );
 
     [Fact]
     public void Any_integer_is_written_as_its_digits() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<DoNotSize<long>>(any =>
-            FieldJson.Write(Wallets.Balance, any.Item) == $$"""{"N":"{{any.Item.ToString(CultureInfo.InvariantCulture)}}"}"""));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<DoNotSize<long>>(any =>
+                FieldJson.Write(Wallets.Balance, any.Item)
+                == $$"""{"N":"{{any.Item.ToString(CultureInfo.InvariantCulture)}}"}"""
+            )
+        );
 
     [Theory]
     [InlineData(0, """{"N":"0"}""")]
@@ -117,6 +125,8 @@ public sealed class Int64CodecTests
         FieldJson.Write(Wallets.Balance, -1234567).ShouldBe("""{"N":"-1234567"}""");
         FieldJson.Read(Wallets.Balance, """{"N":"-1234567"}""").ShouldBe(-1234567);
         FieldJson.Refuses(Wallets.Balance, """{"N":"minus 5"}""").ShouldBeTrue();
-        Encoding.UTF8.GetString(Wallets.Schema.Encode(new Item { [Wallets.Balance] = (short)-5 })).ShouldBe("""{"balance":{"N":"-5"}}""");
+        Encoding
+            .UTF8.GetString(Wallets.Schema.Encode(new Item { [Wallets.Balance] = (short)-5 }))
+            .ShouldBe("""{"balance":{"N":"-5"}}""");
     }
 }

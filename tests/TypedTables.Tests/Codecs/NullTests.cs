@@ -32,9 +32,12 @@ public sealed class NullTests
         NeedsValue(Codec.Record(Notes.Schema));
     }
 
-    private static void NeedsWriter<T>(Codec<T> codec, T value) => Should.Throw<ArgumentNullException>(() => codec.Write(null!, value)).ParamName.ShouldBe("writer");
+    private static void NeedsWriter<T>(Codec<T> codec, T value) =>
+        Should.Throw<ArgumentNullException>(() => codec.Write(null!, value)).ParamName.ShouldBe("writer");
 
     private static void NeedsValue<T>(Codec<T> codec)
-        where T : class
-        => Should.Throw<ArgumentNullException>(() => codec.Text(null!)).ParamName.ShouldBe(codec.Type == AttributeType.S ? "text" : "value");
+        where T : class =>
+        Should
+            .Throw<ArgumentNullException>(() => codec.Text(null!))
+            .ParamName.ShouldBe(codec.Type == AttributeType.S ? "text" : "value");
 }

@@ -60,7 +60,8 @@ public sealed class NumberCodecTests
     }
 
     [Fact]
-    public void Any_32_bit_integer_comes_back_as_it_went() => Check.QuickThrowOnFailure(Prop.ForAll<int>(any => Codec.Int32.RoundTrip(any) == any));
+    public void Any_32_bit_integer_comes_back_as_it_went() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<int>(any => Codec.Int32.RoundTrip(any) == any));
 
     [Theory]
     [InlineData(int.MaxValue)]
@@ -87,21 +88,26 @@ public sealed class NumberCodecTests
     [InlineData("1e18", 1_000_000_000_000_000_000)]
     [InlineData("-9223372036854775808.0", long.MinValue)]
     [InlineData("9223372036854775807.0", long.MaxValue)]
-    public void A_64_bit_integer_in_a_long_form_is_read_exactly(string text, long value) => Codec.Int64.Value($$"""{"N":"{{text}}"}""").ShouldBe(value);
+    public void A_64_bit_integer_in_a_long_form_is_read_exactly(string text, long value) =>
+        Codec.Int64.Value($$"""{"N":"{{text}}"}""").ShouldBe(value);
 
     [Theory]
     [InlineData("1e19")]
     [InlineData("1e-1")]
     [InlineData("9223372036854775808.0")]
     [InlineData("-9223372036854775809.0")]
-    public void A_long_form_of_no_64_bit_integer_is_refused(string text) => Codec.Int64.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
+    public void A_long_form_of_no_64_bit_integer_is_refused(string text) =>
+        Codec.Int64.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
 
     [Fact]
-    public void Any_big_integer_of_38_digits_comes_back_as_it_went() => Check.QuickThrowOnFailure(Prop.ForAll<BigInteger>(any =>
-    {
-        var integer = any % BigInteger.Pow(10, 38);
-        return Codec.BigInteger.RoundTrip(integer) == integer;
-    }));
+    public void Any_big_integer_of_38_digits_comes_back_as_it_went() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<BigInteger>(any =>
+            {
+                var integer = any % BigInteger.Pow(10, 38);
+                return Codec.BigInteger.RoundTrip(integer) == integer;
+            })
+        );
 
     [Fact]
     public void A_big_integer_has_up_to_38_significant_digits()
@@ -119,7 +125,9 @@ public sealed class NumberCodecTests
         var long39 = Codec.BigInteger.Refusal(BigInteger.Parse("1" + Digits38, null));
         var huge = Codec.BigInteger.Refusal(BigInteger.Pow(10, 126));
 
-        (long39.Table, long39.Field, long39.Expected).ShouldBe(("things", "field", "an integer of up to 38 significant digits as N"));
+        (long39.Table, long39.Field, long39.Expected).ShouldBe(
+            ("things", "field", "an integer of up to 38 significant digits as N")
+        );
         long39.Found.ShouldBe($"1{Digits38}, which DynamoDB cannot hold");
         huge.Found!.Length.ShouldBe(100);
         long39.InnerException.ShouldBeOfType<NotStorableException>();

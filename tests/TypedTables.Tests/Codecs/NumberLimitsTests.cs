@@ -53,7 +53,9 @@ public sealed class NumberLimitsTests
     {
         new Number(Nines38, 88).ToString().ShouldBe("99999999999999999999999999999999999999E+88");
         new Number(1, -130).Exponent.ShouldBe(-130);
-        Should.Throw<OverflowException>(() => new Number(Nines38, 89)).Message.ShouldBe("DynamoDB holds 38 significant digits and magnitudes from 1E-130 to 1E+125.");
+        Should
+            .Throw<OverflowException>(() => new Number(Nines38, 89))
+            .Message.ShouldBe("DynamoDB holds 38 significant digits and magnitudes from 1E-130 to 1E+125.");
         Should.Throw<OverflowException>(() => new Number(1, -131));
         Should.Throw<OverflowException>(() => new Number((Nines38 * 10) + 1));
         Should.Throw<OverflowException>(() => new Number(10, int.MaxValue));

@@ -12,11 +12,16 @@ public sealed class NumberTests
     private static readonly BigInteger Nines38 = BigInteger.Pow(10, 38) - 1;
 
     [Fact]
-    public void Any_number_comes_back_as_it_went() => Check.QuickThrowOnFailure(Prop.ForAll<BigInteger, int>((digits, power) =>
-    {
-        var number = new Number(digits % Nines38, power % 80);
-        return Parse(number.ToString()) == number;
-    }));
+    public void Any_number_comes_back_as_it_went() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<BigInteger, int>(
+                (digits, power) =>
+                {
+                    var number = new Number(digits % Nines38, power % 80);
+                    return Parse(number.ToString()) == number;
+                }
+            )
+        );
 
     [Fact]
     public void Any_decimal_is_the_number_that_it_looks_like() => Check.QuickThrowOnFailure(Prop.ForAll<decimal>(any =>
@@ -56,7 +61,8 @@ public sealed class NumberTests
     [InlineData("-" + Digits38, "-" + Digits38)]
     [InlineData(Digits38 + "000", "12345678901234567890123456789012345678E+3")]
     [InlineData(Digits38 + ".000", Digits38)]
-    public void A_number_has_one_form_however_it_was_written(string text, string plain) => Parse(text).ToString().ShouldBe(plain);
+    public void A_number_has_one_form_however_it_was_written(string text, string plain) =>
+        Parse(text).ToString().ShouldBe(plain);
 
     [Theory]
     [InlineData("")]
@@ -108,7 +114,8 @@ public sealed class NumberTests
     }
 
     [Fact]
-    public void A_text_that_is_null_is_refused_by_name() => Should.Throw<ArgumentNullException>(() => Number.TryParse((string)null!, out _)).ParamName.ShouldBe("text");
+    public void A_text_that_is_null_is_refused_by_name() =>
+        Should.Throw<ArgumentNullException>(() => Number.TryParse((string)null!, out _)).ParamName.ShouldBe("text");
 
     private static Number Parse(string text)
     {

@@ -7,10 +7,12 @@ namespace TypedTables.Tests.Codecs;
 public sealed class PlainCodecTests
 {
     [Fact]
-    public void Any_string_comes_back_as_it_went() => Check.QuickThrowOnFailure(Prop.ForAll<NonNull<string>>(any => Codec.String.RoundTrip(any.Get) == any.Get));
+    public void Any_string_comes_back_as_it_went() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<NonNull<string>>(any => Codec.String.RoundTrip(any.Get) == any.Get));
 
     [Fact]
-    public void Any_bytes_come_back_as_they_went() => Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(any => Codec.Binary.RoundTrip(any).AsSpan().SequenceEqual(any)));
+    public void Any_bytes_come_back_as_they_went() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(any => Codec.Binary.RoundTrip(any).AsSpan().SequenceEqual(any)));
 
     [Theory]
     [InlineData("", """{"S":""}""")]
@@ -22,7 +24,8 @@ public sealed class PlainCodecTests
     [InlineData("\0\u0001\u001f\"\\/\r\n\t")]
     [InlineData("ä€😀\u2028\ufffd")]
     [InlineData("é")] // not normalised
-    public void A_string_that_JSON_escapes_comes_back_as_it_went(string value) => Codec.String.RoundTrip(value).ShouldBe(value);
+    public void A_string_that_JSON_escapes_comes_back_as_it_went(string value) =>
+        Codec.String.RoundTrip(value).ShouldBe(value);
 
     [Fact]
     public void A_text_that_is_no_Unicode_is_not_sent_as_another()
@@ -63,10 +66,16 @@ public sealed class PlainCodecTests
     [Fact]
     public void What_is_null_is_not_sent()
     {
-        var error = Should.Throw<ItemEncodeException>(() => ItemCodec.ToJson(json => Field.Of("field", Codec.String).Write("things", json, null!)));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            ItemCodec.ToJson(json => Field.Of("field", Codec.String).Write("things", json, null!))
+        );
 
         (error.Table, error.Field, error.Expected).ShouldBe(("things", "field", "a string as S"));
-        Should.Throw<ItemEncodeException>(() => ItemCodec.ToJson(json => Field.Of("field", Codec.Binary).Write("things", json, null!))).Expected.ShouldBe("bytes as B");
+        Should
+            .Throw<ItemEncodeException>(() =>
+                ItemCodec.ToJson(json => Field.Of("field", Codec.Binary).Write("things", json, null!))
+            )
+            .Expected.ShouldBe("bytes as B");
     }
 
     [Theory]
@@ -112,8 +121,12 @@ public sealed class PlainCodecTests
     [Fact]
     public void Each_codec_says_how_its_values_travel()
     {
-        (Codec.String.Type, Codec.Boolean.Type, Codec.Binary.Type).ShouldBe((AttributeType.S, AttributeType.BOOL, AttributeType.B));
-        (Codec.StringSet.Type, Codec.Int64Set.Type, Codec.NumberSet.Type, Codec.BinarySet.Type).ShouldBe((AttributeType.SS, AttributeType.NS, AttributeType.NS, AttributeType.BS));
+        (Codec.String.Type, Codec.Boolean.Type, Codec.Binary.Type).ShouldBe(
+            (AttributeType.S, AttributeType.BOOL, AttributeType.B)
+        );
+        (Codec.StringSet.Type, Codec.Int64Set.Type, Codec.NumberSet.Type, Codec.BinarySet.Type).ShouldBe(
+            (AttributeType.SS, AttributeType.NS, AttributeType.NS, AttributeType.BS)
+        );
         (Codec.List(Codec.Int64).Type, Codec.Map(Codec.Int64).Type).ShouldBe((AttributeType.L, AttributeType.M));
         (Codec.Boolean.Expected, Codec.Binary.Expected).ShouldBe(("true or false as BOOL", "bytes as B"));
     }

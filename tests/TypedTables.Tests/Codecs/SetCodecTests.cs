@@ -7,8 +7,10 @@ namespace TypedTables.Tests.Codecs;
 public sealed class SetCodecTests
 {
     [Fact]
-    public void Any_set_of_integers_comes_back_as_it_went() => Check.QuickThrowOnFailure(Prop.ForAll<NonEmptyArray<long>>(any =>
-        Codec.Int64Set.RoundTrip(any.Get.ToHashSet()).SetEquals(any.Get)));
+    public void Any_set_of_integers_comes_back_as_it_went() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<NonEmptyArray<long>>(any => Codec.Int64Set.RoundTrip(any.Get.ToHashSet()).SetEquals(any.Get))
+        );
 
     [Fact]
     public void Each_set_has_a_type_of_its_own()
@@ -16,7 +18,9 @@ public sealed class SetCodecTests
         Codec.StringSet.Text(new HashSet<string> { "b", "a", "" }).ShouldBe("""{"SS":["b","a",""]}""");
         Codec.Int64Set.Text(new HashSet<long> { 3, -1, 2 }).ShouldBe("""{"NS":["3","-1","2"]}""");
         Codec.NumberSet.Text(new HashSet<Number> { new(15, -1), new(2) }).ShouldBe("""{"NS":["1.5","2"]}""");
-        Codec.BinarySet.Text(new HashSet<byte[]> { new byte[] { 1, 2 }, Array.Empty<byte>() }).ShouldBe("""{"BS":["AQI=",""]}""");
+        Codec
+            .BinarySet.Text(new HashSet<byte[]> { new byte[] { 1, 2 }, Array.Empty<byte>() })
+            .ShouldBe("""{"BS":["AQI=",""]}""");
     }
 
     [Fact]
@@ -24,11 +28,14 @@ public sealed class SetCodecTests
     {
         Codec.StringSet.Value("""{"SS":["b","c","a"]}""").ShouldBe(["b", "c", "a"]);
         Codec.Int64Set.Value("""{"NS":["3","1","2"]}""").ShouldBe([3, 1, 2]);
-        Codec.NumberSet.Value("""{"NS":["3","1.50","2"]}""").ShouldBe([new Number(3), new Number(15, -1), new Number(2)]);
+        Codec
+            .NumberSet.Value("""{"NS":["3","1.50","2"]}""")
+            .ShouldBe([new Number(3), new Number(15, -1), new Number(2)]);
     }
 
     [Fact]
-    public void Texts_differ_by_their_case_and_accents() => Codec.StringSet.Value("""{"SS":["a","A","á"]}""").Count.ShouldBe(3);
+    public void Texts_differ_by_their_case_and_accents() =>
+        Codec.StringSet.Value("""{"SS":["a","A","á"]}""").Count.ShouldBe(3);
 
     [Fact]
     public void A_set_of_bytes_compares_by_content()
@@ -48,7 +55,11 @@ public sealed class SetCodecTests
     {
         const string Found = "an empty set, which DynamoDB does not store: leave the attribute out";
 
-        Codec.StringSet.Refusal(new HashSet<string>()).Message.ShouldBe($"ItemEncodeError in table 'things': field 'field' takes a set of strings as SS, but was given {Found}.");
+        Codec
+            .StringSet.Refusal(new HashSet<string>())
+            .Message.ShouldBe(
+                $"ItemEncodeError in table 'things': field 'field' takes a set of strings as SS, but was given {Found}."
+            );
         Codec.Int64Set.Refusal(new HashSet<long>()).Found.ShouldBe(Found);
         Codec.NumberSet.Refusal(new HashSet<Number>()).Found.ShouldBe(Found);
         Codec.BinarySet.Refusal(new HashSet<byte[]>()).Found.ShouldBe(Found);
@@ -63,7 +74,10 @@ public sealed class SetCodecTests
 
     [Fact]
     public void A_set_that_is_null_is_not_sent() =>
-        Should.Throw<ItemEncodeException>(() => ItemCodec.ToJson(json => Field.Of("field", Codec.Int64Set).Write("things", json, null!)))
+        Should
+            .Throw<ItemEncodeException>(() =>
+                ItemCodec.ToJson(json => Field.Of("field", Codec.Int64Set).Write("things", json, null!))
+            )
             .Expected.ShouldBe("a set as NS, each a 64-bit integer as N");
 
     [Theory]

@@ -34,7 +34,9 @@ public sealed class TimeCodecTests
 
     [Fact]
     public void The_offset_does_not_change_the_seconds() =>
-        Codec.EpochSeconds.Text(new DateTimeOffset(1970, 1, 1, 5, 30, 1, TimeSpan.FromHours(5.5))).ShouldBe("""{"N":"1"}""");
+        Codec
+            .EpochSeconds.Text(new DateTimeOffset(1970, 1, 1, 5, 30, 1, TimeSpan.FromHours(5.5)))
+            .ShouldBe("""{"N":"1"}""");
 
     [Theory]
     [InlineData("1.5")]
@@ -43,7 +45,8 @@ public sealed class TimeCodecTests
     [InlineData("253402300800")]
     [InlineData("9223372036854775807")]
     [InlineData("1E+100")]
-    public void A_fraction_of_a_second_and_a_moment_beyond_the_calendar_are_refused(string text) => Codec.EpochSeconds.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
+    public void A_fraction_of_a_second_and_a_moment_beyond_the_calendar_are_refused(string text) =>
+        Codec.EpochSeconds.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
 
     [Theory]
     [InlineData(1)]
@@ -104,7 +107,9 @@ public sealed class TimeCodecTests
 
     [Fact]
     public void A_text_is_read_although_every_character_is_escaped() =>
-        Codec.Date.Value($$"""{"S":"{{string.Concat("2026-01-31".Select(character => $"\\u{(int)character:x4}"))}}"}""").ShouldBe(new DateOnly(2026, 1, 31));
+        Codec
+            .Date.Value($$"""{"S":"{{string.Concat("2026-01-31".Select(character => $"\\u{(int)character:x4}"))}}"}""")
+            .ShouldBe(new DateOnly(2026, 1, 31));
 
     [Fact]
     public void A_text_that_is_too_long_is_refused_untyped_too()

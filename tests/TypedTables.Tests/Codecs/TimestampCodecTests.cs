@@ -15,32 +15,51 @@ public sealed class TimestampCodecTests
 
     [Fact]
     public void Any_moment_takes_28_characters_and_ends_in_Z() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<DoNotSize<long>>(any => Text(Moment(any)) is { Length: 28 } text && text[^1] == 'Z'));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<DoNotSize<long>>(any => Text(Moment(any)) is { Length: 28 } text && text[^1] == 'Z')
+        );
 
     [Fact]
     public void The_order_of_the_texts_is_the_order_of_the_moments() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<DoNotSize<long>, DoNotSize<long>>((one, other) =>
-            Math.Sign(string.CompareOrdinal(Text(Moment(one)), Text(Moment(other)))) == Moment(one).CompareTo(Moment(other))));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<DoNotSize<long>, DoNotSize<long>>(
+                (one, other) =>
+                    Math.Sign(string.CompareOrdinal(Text(Moment(one)), Text(Moment(other))))
+                    == Moment(one).CompareTo(Moment(other))
+            )
+        );
 
     [Fact]
     public void Neighbours_are_in_order_too() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<DoNotSize<long>>(any =>
-            Moment(any) == DateTimeOffset.MaxValue || string.CompareOrdinal(Text(Moment(any)), Text(Moment(any).AddTicks(1))) < 0));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<DoNotSize<long>>(any =>
+                Moment(any) == DateTimeOffset.MaxValue
+                || string.CompareOrdinal(Text(Moment(any)), Text(Moment(any).AddTicks(1))) < 0
+            )
+        );
 
     [Fact]
     public void The_offset_makes_no_difference() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<DoNotSize<long>, int>((any, minutes) =>
-        {
-            var moment = new DateTimeOffset(DateTimeOffset.UnixEpoch.Ticks + (any.Item % TimeSpan.TicksPerDay), TimeSpan.Zero);
-            return Text(moment.ToOffset(TimeSpan.FromMinutes(minutes % 840))) == Text(moment);
-        }));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<DoNotSize<long>, int>(
+                (any, minutes) =>
+                {
+                    var moment = new DateTimeOffset(
+                        DateTimeOffset.UnixEpoch.Ticks + (any.Item % TimeSpan.TicksPerDay),
+                        TimeSpan.Zero
+                    );
+                    return Text(moment.ToOffset(TimeSpan.FromMinutes(minutes % 840))) == Text(moment);
+                }
+            )
+        );
 
     [Fact]
     public void A_moment_is_written_in_UTC_with_every_digit()
     {
         Text(Noon).ShouldBe("2026-01-31T12:00:00.0000000Z");
         Text(Noon.AddTicks(1)).ShouldBe("2026-01-31T12:00:00.0000001Z");
-        Text(new DateTimeOffset(2026, 2, 1, 1, 30, 0, TimeSpan.FromHours(13.5))).ShouldBe("2026-01-31T12:00:00.0000000Z");
+        Text(new DateTimeOffset(2026, 2, 1, 1, 30, 0, TimeSpan.FromHours(13.5)))
+            .ShouldBe("2026-01-31T12:00:00.0000000Z");
         Text(DateTimeOffset.MinValue).ShouldBe("0001-01-01T00:00:00.0000000Z");
         Text(DateTimeOffset.MaxValue).ShouldBe("9999-12-31T23:59:59.9999999Z");
     }
@@ -74,7 +93,8 @@ public sealed class TimestampCodecTests
     [InlineData("31.01.2026 12:00")]
     [InlineData("1769860800")]
     [InlineData("")]
-    public void Another_form_is_refused(string text) => FieldJson.Refuses(Wallets.ChangedAt, $$"""{"S":"{{text}}"}""").ShouldBeTrue();
+    public void Another_form_is_refused(string text) =>
+        FieldJson.Refuses(Wallets.ChangedAt, $$"""{"S":"{{text}}"}""").ShouldBeTrue();
 
     [Theory]
     [InlineData("""{"N":"1769860800"}""")]
@@ -98,7 +118,9 @@ public sealed class TimestampCodecTests
     public void An_untyped_text_is_taken_in_that_one_form_only()
     {
         var encoded = Wallets.Schema.Encode(new Item { [Wallets.ChangedAt] = "2026-01-31T12:00:00.0000000Z" });
-        var error = Should.Throw<ItemEncodeException>(() => Wallets.Schema.Encode(new Item { [Wallets.ChangedAt] = "2026-01-31T12:00:00Z" }));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            Wallets.Schema.Encode(new Item { [Wallets.ChangedAt] = "2026-01-31T12:00:00Z" })
+        );
 
         Encoding.UTF8.GetString(encoded).ShouldBe("""{"changed_at":{"S":"2026-01-31T12:00:00.0000000Z"}}""");
         error.Field.ShouldBe("changed_at");
@@ -108,7 +130,8 @@ public sealed class TimestampCodecTests
     private static DateTimeOffset Moment(DoNotSize<long> any) =>
         new((long)(unchecked((ulong)any.Item) % (ulong)(DateTimeOffset.MaxValue.Ticks + 1)), TimeSpan.Zero);
 
-    private static string Text(DateTimeOffset moment) => FieldJson.Write(Wallets.ChangedAt, moment)["{\"S\":\"".Length..^2];
+    private static string Text(DateTimeOffset moment) =>
+        FieldJson.Write(Wallets.ChangedAt, moment)["{\"S\":\"".Length..^2];
 
     private static DateTimeOffset Read(string text) => FieldJson.Read(Wallets.ChangedAt, $$"""{"S":"{{text}}"}""");
 }

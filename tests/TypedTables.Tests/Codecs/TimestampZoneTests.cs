@@ -12,7 +12,8 @@ public sealed class TimestampZoneTests : IDisposable
     public void Dispose() => _zone.Dispose();
 
     [Fact]
-    public void The_zone_of_these_tests_is_in_force() => TimeZoneInfo.Local.GetUtcOffset(Noon).ShouldBe(TimeSpan.FromHours(5.5));
+    public void The_zone_of_these_tests_is_in_force() =>
+        TimeZoneInfo.Local.GetUtcOffset(Noon).ShouldBe(TimeSpan.FromHours(5.5));
 
     [Fact]
     public void The_hosts_time_zone_does_not_change_what_is_read()

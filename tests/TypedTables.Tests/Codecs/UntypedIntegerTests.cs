@@ -44,13 +44,17 @@ public sealed class UntypedIntegerTests
     [Theory]
     [MemberData(nameof(Fitting))]
     public void Whatever_fits_without_loss_is_taken(object value, string digits) =>
-        Encoding.UTF8.GetString(Wallets.Schema.Encode(new Item { [Wallets.Balance] = value })).ShouldBe($$$"""{"balance":{"N":"{{{digits}}}"}}""");
+        Encoding
+            .UTF8.GetString(Wallets.Schema.Encode(new Item { [Wallets.Balance] = value }))
+            .ShouldBe($$$"""{"balance":{"N":"{{{digits}}}"}}""");
 
     [Theory]
     [MemberData(nameof(Unfitting))]
     public void Whatever_does_not_fit_is_refused_by_name(object? value, string found)
     {
-        var error = Should.Throw<ItemEncodeException>(() => Wallets.Schema.Encode(new Item { [Wallets.Balance] = value! }));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            Wallets.Schema.Encode(new Item { [Wallets.Balance] = value! })
+        );
 
         error.Code.ShouldBe("ItemEncodeError");
         error.Table.ShouldBe("wallets");
@@ -63,7 +67,9 @@ public sealed class UntypedIntegerTests
     [Fact]
     public void A_long_text_is_cut_where_it_is_reported()
     {
-        var error = Should.Throw<ItemEncodeException>(() => Wallets.Schema.Encode(new Item { [Wallets.Balance] = new string('9', 5000) }));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            Wallets.Schema.Encode(new Item { [Wallets.Balance] = new string('9', 5000) })
+        );
 
         error.Found!.Length.ShouldBe(TypedTableException.FoundLengthMax);
         error.Found.ShouldStartWith("String '999");

@@ -11,11 +11,15 @@ public sealed class UuidCodecTests
 
     [Fact]
     public void Any_UUID_comes_back_as_it_went() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<Guid>(any => FieldJson.Read(Wallets.UserId, FieldJson.Write(Wallets.UserId, any)) == any));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<Guid>(any => FieldJson.Read(Wallets.UserId, FieldJson.Write(Wallets.UserId, any)) == any)
+        );
 
     [Fact]
     public void Any_UUID_is_written_in_36_characters_hyphenated_and_in_lower_case() =>
-        Check.QuickThrowOnFailure(Prop.ForAll<Guid>(any => FieldJson.Write(Wallets.UserId, any) == $$"""{"S":"{{any:D}}"}"""));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll<Guid>(any => FieldJson.Write(Wallets.UserId, any) == $$"""{"S":"{{any:D}}"}""")
+        );
 
     [Theory]
     [InlineData("BADFF6D6-41D4-46FB-AE74-BA19A2E69CB1")]
@@ -77,7 +81,9 @@ public sealed class UuidCodecTests
     [InlineData(Text)]
     [InlineData("BADFF6D6-41D4-46FB-AE74-BA19A2E69CB1")]
     public void An_untyped_text_is_taken_and_normalised(string text) =>
-        Encoding.UTF8.GetString(Wallets.Schema.Encode(new Item { [Wallets.UserId] = text })).ShouldBe($$$"""{"user_id":{"S":"{{{Text}}}"}}""");
+        Encoding
+            .UTF8.GetString(Wallets.Schema.Encode(new Item { [Wallets.UserId] = text }))
+            .ShouldBe($$$"""{"user_id":{"S":"{{{Text}}}"}}""");
 
     [Theory]
     [InlineData("{" + Text + "}")]
@@ -87,7 +93,9 @@ public sealed class UuidCodecTests
     [InlineData(5)]
     public void An_untyped_value_in_another_form_is_refused_by_name(object value)
     {
-        var error = Should.Throw<ItemEncodeException>(() => Wallets.Schema.Encode(new Item { [Wallets.UserId] = value }));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            Wallets.Schema.Encode(new Item { [Wallets.UserId] = value })
+        );
 
         error.Table.ShouldBe("wallets");
         error.Field.ShouldBe("user_id");

@@ -8,10 +8,16 @@ namespace TypedTables.Tests.Codecs;
 public sealed class WrappingCodecTests
 {
     private static readonly Codec<long?> Longs = Codec.NullOr(Codec.Int64);
-    private static readonly Codec<int> Even = Codec.Convert(Codec.Int64, (int half) => half * 2L, Half, "an even number as N");
+    private static readonly Codec<int> Even = Codec.Convert(
+        Codec.Int64,
+        (int half) => half * 2L,
+        Half,
+        "an even number as N"
+    );
 
     [Fact]
-    public void Any_value_or_null_comes_back_as_it_went() => Check.QuickThrowOnFailure(Prop.ForAll<long?>(any => Longs.RoundTrip(any) == any));
+    public void Any_value_or_null_comes_back_as_it_went() =>
+        Check.QuickThrowOnFailure(Prop.ForAll<long?>(any => Longs.RoundTrip(any) == any));
 
     [Fact]
     public void Null_is_stored_as_NULL()
@@ -47,7 +53,12 @@ public sealed class WrappingCodecTests
     {
         var maybe = Field.Of("maybe", Longs);
         var schema = new TableSchema<Tuple<bool, long?>>(
-            "maybes", KeySchema.Hash(Papers.Id), [Papers.Id, maybe], item => Tuple.Create(item.TryGet(maybe, out var value), value), (_, _) => { });
+            "maybes",
+            KeySchema.Hash(Papers.Id),
+            [Papers.Id, maybe],
+            item => Tuple.Create(item.TryGet(maybe, out var value), value),
+            (_, _) => { }
+        );
 
         schema.Decode("""{"maybe":{"NULL":true}}"""u8).ShouldBe(Tuple.Create(true, (long?)null));
         schema.Decode("""{"maybe":{"N":"5"}}"""u8).ShouldBe(Tuple.Create(true, (long?)5));
@@ -60,7 +71,9 @@ public sealed class WrappingCodecTests
         Even.Text(4).ShouldBe("""{"N":"8"}""");
         Even.Value("""{"N":"8"}""").ShouldBe(4);
         (Even.Type, Even.Expected).ShouldBe((AttributeType.N, "an even number as N"));
-        Codec.Convert(Codec.String, (Uri uri) => uri.OriginalString, text => new Uri(text)).Expected.ShouldBe("a string as S");
+        Codec
+            .Convert(Codec.String, (Uri uri) => uri.OriginalString, text => new Uri(text))
+            .Expected.ShouldBe("a string as S");
     }
 
     [Theory]
@@ -68,7 +81,8 @@ public sealed class WrappingCodecTests
     [InlineData("-2")] // ArgumentException
     [InlineData("9223372036854775806")] // OverflowException
     [InlineData("1.5")]
-    public void A_converter_refuses_what_is_stored_by_throwing(string text) => Even.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
+    public void A_converter_refuses_what_is_stored_by_throwing(string text) =>
+        Even.Refuses($$"""{"N":"{{text}}"}""").ShouldBeTrue();
 
     [Fact]
     public void A_fault_in_a_converter_is_not_dressed_up() =>
@@ -77,11 +91,17 @@ public sealed class WrappingCodecTests
     [Fact]
     public void A_converter_refuses_a_value_by_an_ArgumentException()
     {
-        var codec = Codec.Convert(Codec.Int64, (string text) => text.Length > 0 ? text.Length : throw new ArgumentException("an empty text", nameof(text)), count => new string('x', (int)count));
+        var codec = Codec.Convert(
+            Codec.Int64,
+            (string text) => text.Length > 0 ? text.Length : throw new ArgumentException("an empty text", nameof(text)),
+            count => new string('x', (int)count)
+        );
 
         var error = codec.Refusal("");
 
-        (error.Table, error.Field, error.Expected, error.Found).ShouldBe(("things", "field", "a 64-bit integer as N", "an empty text (Parameter 'text')"));
+        (error.Table, error.Field, error.Expected, error.Found).ShouldBe(
+            ("things", "field", "a 64-bit integer as N", "an empty text (Parameter 'text')")
+        );
     }
 
     [Fact]
@@ -89,8 +109,13 @@ public sealed class WrappingCodecTests
     {
         var error = new PickyCodec().Refusal("x");
 
-        error.Message.ShouldBe("ItemEncodeError in table 'things': field 'field' takes nothing at all, but was given x, which I do not like.");
-        (error.IsRetryable, error.InnerException).ShouldBe((false, error.InnerException.ShouldBeOfType<NotStorableException>()));
+        error.Message.ShouldBe(
+            "ItemEncodeError in table 'things': field 'field' takes nothing at all, but was given x, which I do not "
+                + "like."
+        );
+        (error.IsRetryable, error.InnerException).ShouldBe(
+            (false, error.InnerException.ShouldBeOfType<NotStorableException>())
+        );
         new PickyCodec().Refusal(5).Found.ShouldBe("Int32 '5'");
     }
 
@@ -104,7 +129,8 @@ public sealed class WrappingCodecTests
 
     private sealed class PickyCodec() : Codec<string>(AttributeType.S, "nothing at all")
     {
-        public override void Write(Utf8JsonWriter writer, string value) => throw new NotStorableException($"{value}, which I do not like");
+        public override void Write(Utf8JsonWriter writer, string value) =>
+            throw new NotStorableException($"{value}, which I do not like");
 
         public override bool TryRead(ref Utf8JsonReader reader, out string value)
         {

@@ -59,19 +59,34 @@ public sealed class DeclarationTests
     {
         Declare(name: new string('a', 255)).Name.Length.ShouldBe(255);
         Should.Throw<TableDeclarationException>(() => Declare(name: new string('a', 256)));
-        Should.Throw<TableDeclarationException>(() => Declare(name: null!)).Expected.ShouldNotBeNull().ShouldStartWith("a table name");
+        Should
+            .Throw<TableDeclarationException>(() => Declare(name: null!))
+            .Expected.ShouldNotBeNull()
+            .ShouldStartWith("a table name");
     }
 
     [Fact]
     public void A_key_that_is_not_among_the_fields_is_refused()
     {
-        Refused(() => Declare(key: KeySchema.Hash(Number), fields: [Id]), "number", "to be among the declared fields, because the key names it");
-        Refused(() => Declare(key: KeySchema.HashAndRange(Id, Number), fields: [Id]), "number", "to be among the declared fields, because the key names it");
+        Refused(
+            () => Declare(key: KeySchema.Hash(Number), fields: [Id]),
+            "number",
+            "to be among the declared fields, because the key names it"
+        );
+        Refused(
+            () => Declare(key: KeySchema.HashAndRange(Id, Number), fields: [Id]),
+            "number",
+            "to be among the declared fields, because the key names it"
+        );
     }
 
     [Fact]
     public void One_field_cannot_be_both_keys() =>
-        Refused(() => Declare(key: KeySchema.HashAndRange(Id, Id)), "id", "a range field other than its hash field in the key");
+        Refused(
+            () => Declare(key: KeySchema.HashAndRange(Id, Id)),
+            "id",
+            "a range field other than its hash field in the key"
+        );
 
     [Fact]
     public void Two_fields_cannot_have_one_name()
@@ -89,7 +104,9 @@ public sealed class DeclarationTests
         var asRange = Should.Throw<TableDeclarationException>(() => KeySchema.HashAndRange(Id, DeclaredTooLate));
 
         amongFields.Message.ShouldBe(
-            "TableDeclarationError in table 'tables': the declaration needs fields that are declared above the schema that lists them, but has a null among its fields.");
+            "TableDeclarationError in table 'tables': the declaration needs fields that are declared above the schema "
+                + "that lists them, but has a null among its fields."
+        );
         asHash.Expected.ShouldBe("key fields that are declared above the schema that names them");
         asRange.Expected.ShouldBe(asHash.Expected);
     }
@@ -100,16 +117,24 @@ public sealed class DeclarationTests
     [InlineData(-1, 5)]
     public void Throughput_below_1_is_refused(long readUnits, long writeUnits)
     {
-        var error = Should.Throw<TableDeclarationException>(() => Declare(throughput: new Throughput(readUnits, writeUnits)));
+        var error = Should.Throw<TableDeclarationException>(() =>
+            Declare(throughput: new Throughput(readUnits, writeUnits))
+        );
 
-        (error.Table, error.Expected, error.Found).ShouldBe(("tables", "a throughput of at least 1 read and 1 write unit", $"{readUnits} and {writeUnits}"));
+        (error.Table, error.Expected, error.Found).ShouldBe(
+            ("tables", "a throughput of at least 1 read and 1 write unit", $"{readUnits} and {writeUnits}")
+        );
     }
 
     [Fact]
     public void A_declaration_without_its_two_functions_is_refused()
     {
-        var withoutRead = Should.Throw<ArgumentNullException>(() => new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], null!, (_, _) => { }));
-        var withoutWrite = Should.Throw<ArgumentNullException>(() => new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], _ => new Wallet(default, 0), null!));
+        var withoutRead = Should.Throw<ArgumentNullException>(() =>
+            new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], null!, (_, _) => { })
+        );
+        var withoutWrite = Should.Throw<ArgumentNullException>(() =>
+            new TableSchema<Wallet>("tables", KeySchema.Hash(Id), [Id], _ => new Wallet(default, 0), null!)
+        );
 
         (withoutRead.ParamName, withoutWrite.ParamName).ShouldBe(("read", "write"));
     }
@@ -121,6 +146,17 @@ public sealed class DeclarationTests
     }
 
     private static TableSchema<Wallet> Declare(
-        string name = "tables", KeySchema? key = null, IReadOnlyList<Field>? fields = null, Throughput? throughput = null) =>
-        new(name, key ?? KeySchema.Hash(Id), fields ?? [Id, Number], _ => new Wallet(default, 0), (_, _) => { }, throughput: throughput);
+        string name = "tables",
+        KeySchema? key = null,
+        IReadOnlyList<Field>? fields = null,
+        Throughput? throughput = null
+    ) =>
+        new(
+            name,
+            key ?? KeySchema.Hash(Id),
+            fields ?? [Id, Number],
+            _ => new Wallet(default, 0),
+            (_, _) => { },
+            throughput: throughput
+        );
 }

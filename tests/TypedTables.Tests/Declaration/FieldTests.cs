@@ -34,12 +34,15 @@ public sealed class FieldTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData(null)]
-    public void A_field_without_a_name_is_refused(string? name) => Should.Throw<ArgumentException>(() => Field.Of(name!, Codec.Int64));
+    public void A_field_without_a_name_is_refused(string? name) =>
+        Should.Throw<ArgumentException>(() => Field.Of(name!, Codec.Int64));
 
     [Fact]
     public void A_field_says_what_it_is()
     {
-        (Wallets.UserId.Name, Wallets.UserId.Type, Wallets.UserId.ToString()).ShouldBe(("user_id", AttributeType.S, "user_id"));
+        (Wallets.UserId.Name, Wallets.UserId.Type, Wallets.UserId.ToString()).ShouldBe(
+            ("user_id", AttributeType.S, "user_id")
+        );
         (Wallets.Balance.Name, Wallets.Balance.Type).ShouldBe(("balance", AttributeType.N));
         (Wallets.ChangedAt.Name, Wallets.ChangedAt.Type).ShouldBe(("changed_at", AttributeType.S));
     }
@@ -49,10 +52,17 @@ public sealed class FieldTests
     {
         var day = Field.Of("day", new DayCodec());
         var schema = new TableSchema<Wallet>(
-            "days", KeySchema.Hash(Wallets.UserId), [Wallets.UserId, day], item => new Wallet(item.Get(Wallets.UserId), (long)item.Get(day)), (_, _) => { });
+            "days",
+            KeySchema.Hash(Wallets.UserId),
+            [Wallets.UserId, day],
+            item => new Wallet(item.Get(Wallets.UserId), (long)item.Get(day)),
+            (_, _) => { }
+        );
 
         var encoded = schema.Encode(new Item { [day] = DayOfWeek.Friday });
-        var decoded = schema.Decode(Encoding.UTF8.GetBytes($$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"day":{"S":"Tuesday"}}"""));
+        var decoded = schema.Decode(
+            Encoding.UTF8.GetBytes($$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"day":{"S":"Tuesday"}}""")
+        );
 
         Encoding.UTF8.GetString(encoded).ShouldBe("""{"day":{"S":"Friday"}}""");
         decoded.Balance.ShouldBe((long)DayOfWeek.Tuesday);
@@ -62,7 +72,13 @@ public sealed class FieldTests
     public void A_field_of_the_callers_own_takes_no_other_types_unless_it_says_so()
     {
         var day = Field.Of("day", new DayCodec());
-        var schema = new TableSchema<Wallet>("days", KeySchema.Hash(Wallets.UserId), [Wallets.UserId, day], _ => new Wallet(default, 0), (_, _) => { });
+        var schema = new TableSchema<Wallet>(
+            "days",
+            KeySchema.Hash(Wallets.UserId),
+            [Wallets.UserId, day],
+            _ => new Wallet(default, 0),
+            (_, _) => { }
+        );
 
         var error = Should.Throw<ItemEncodeException>(() => schema.Encode(new Item { [day] = 5 }));
 
@@ -81,7 +97,11 @@ public sealed class FieldTests
         public override bool TryRead(ref Utf8JsonReader reader, out DayOfWeek value)
         {
             value = default;
-            return reader.Read() && reader.ValueTextEquals("S") && reader.Read() && Enum.TryParse(reader.GetString(), out value) && reader.Read();
+            return reader.Read()
+                && reader.ValueTextEquals("S")
+                && reader.Read()
+                && Enum.TryParse(reader.GetString(), out value)
+                && reader.Read();
         }
     }
 }

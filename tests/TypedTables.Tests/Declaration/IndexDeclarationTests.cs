@@ -14,13 +14,18 @@ public sealed class IndexDeclarationTests
     {
         var error = Refused(() => Declare(local: [Local("by_time", At)], key: KeySchema.Hash(Id)));
 
-        (error.Field, error.Expected, error.Found).ShouldBe(("id", "a range field beside it, because the table has local indexes", "none"));
+        (error.Field, error.Expected, error.Found).ShouldBe(
+            ("id", "a range field beside it, because the table has local indexes", "none")
+        );
     }
 
     [Fact]
     public void Indexes_up_to_DynamoDBs_limits_are_taken()
     {
-        var schema = Declare(local: [.. Names(5).Select(name => Local(name, At))], global: [.. Names(20, "g").Select(name => Global(name))]);
+        var schema = Declare(
+            local: [.. Names(5).Select(name => Local(name, At))],
+            global: [.. Names(20, "g").Select(name => Global(name))]
+        );
 
         (schema.LocalIndexes.Count, schema.GlobalIndexes.Count).ShouldBe((5, 20));
     }
@@ -40,10 +45,16 @@ public sealed class IndexDeclarationTests
     {
         var local = Refused(() => Declare(local: [Local("by_time", Undeclared)]));
         var hash = Refused(() => Declare(global: [Global("by_number", key: KeySchema.Hash(Undeclared))]));
-        var range = Refused(() => Declare(global: [Global("by_number", key: KeySchema.HashAndRange(Number, Undeclared))]));
+        var range = Refused(() =>
+            Declare(global: [Global("by_number", key: KeySchema.HashAndRange(Number, Undeclared))])
+        );
 
-        (local.Field, local.Expected).ShouldBe(("undeclared", "to be among the declared fields, because the local index 'by_time' names it"));
-        (hash.Field, hash.Expected).ShouldBe(("undeclared", "to be among the declared fields, because the global index 'by_number' names it"));
+        (local.Field, local.Expected).ShouldBe(
+            ("undeclared", "to be among the declared fields, because the local index 'by_time' names it")
+        );
+        (hash.Field, hash.Expected).ShouldBe(
+            ("undeclared", "to be among the declared fields, because the global index 'by_number' names it")
+        );
         (range.Field, range.Expected).ShouldBe((hash.Field, hash.Expected));
     }
 
@@ -53,13 +64,19 @@ public sealed class IndexDeclarationTests
         var local = Refused(() => Declare(local: [Local("by_id", Id)]));
         var global = Refused(() => Declare(global: [Global("by_number", key: KeySchema.HashAndRange(Number, Number))]));
 
-        (local.Field, local.Expected).ShouldBe(("id", "a range field other than its hash field in the local index 'by_id'"));
-        (global.Field, global.Expected).ShouldBe(("number", "a range field other than its hash field in the global index 'by_number'"));
+        (local.Field, local.Expected).ShouldBe(
+            ("id", "a range field other than its hash field in the local index 'by_id'")
+        );
+        (global.Field, global.Expected).ShouldBe(
+            ("number", "a range field other than its hash field in the global index 'by_number'")
+        );
     }
 
     [Fact]
     public void An_index_key_that_is_declared_below_its_schema_is_explained() =>
-        Should.Throw<TableDeclarationException>(() => Declare(local: [Local("by_time", null!)])).Found.ShouldBe("a null for one of them");
+        Should
+            .Throw<TableDeclarationException>(() => Declare(local: [Local("by_time", null!)]))
+            .Found.ShouldBe("a null for one of them");
 
     [Theory]
     [InlineData("ab")]
@@ -87,16 +104,22 @@ public sealed class IndexDeclarationTests
     [Fact]
     public void An_index_that_includes_nothing_is_refused()
     {
-        Refused(() => Declare(global: [Global("by_number", projection: Projection.Include())])).Expected.ShouldBe("index 'by_number' to include at least one field");
-        Refused(() => Declare(local: [new("by_time", At, Projection.Include())])).Expected.ShouldBe("index 'by_time' to include at least one field");
+        Refused(() => Declare(global: [Global("by_number", projection: Projection.Include())]))
+            .Expected.ShouldBe("index 'by_number' to include at least one field");
+        Refused(() => Declare(local: [new("by_time", At, Projection.Include())]))
+            .Expected.ShouldBe("index 'by_time' to include at least one field");
     }
 
     [Fact]
     public void An_included_field_must_be_declared()
     {
-        var error = Refused(() => Declare(global: [Global("by_number", projection: Projection.Include(At, Undeclared))]));
+        var error = Refused(() =>
+            Declare(global: [Global("by_number", projection: Projection.Include(At, Undeclared))])
+        );
 
-        (error.Field, error.Expected).ShouldBe(("undeclared", "to be among the declared fields, because the index 'by_number' names it"));
+        (error.Field, error.Expected).ShouldBe(
+            ("undeclared", "to be among the declared fields, because the index 'by_number' names it")
+        );
     }
 
     [Fact]
@@ -104,9 +127,12 @@ public sealed class IndexDeclarationTests
     {
         const string Expected = "index 'by_number' to be provisioned or on demand as the table is";
 
-        Refused(() => Declare(global: [Global("by_number", throughput: new Throughput(1, 1))])).Expected.ShouldBe(Expected);
-        Refused(() => Declare(global: [Global("by_number")], throughput: new Throughput(1, 1))).Expected.ShouldBe(Expected);
-        Declare(global: [Global("by_number", throughput: new Throughput(1, 1))], throughput: new Throughput(1, 1)).GlobalIndexes.Count.ShouldBe(1);
+        Refused(() => Declare(global: [Global("by_number", throughput: new Throughput(1, 1))]))
+            .Expected.ShouldBe(Expected);
+        Refused(() => Declare(global: [Global("by_number")], throughput: new Throughput(1, 1)))
+            .Expected.ShouldBe(Expected);
+        Declare(global: [Global("by_number", throughput: new Throughput(1, 1))], throughput: new Throughput(1, 1))
+            .GlobalIndexes.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -114,9 +140,16 @@ public sealed class IndexDeclarationTests
     [InlineData(1, 0)]
     public void Throughput_of_an_index_below_1_is_refused(long readUnits, long writeUnits)
     {
-        var error = Refused(() => Declare(global: [Global("by_number", throughput: new Throughput(readUnits, writeUnits))], throughput: new Throughput(1, 1)));
+        var error = Refused(() =>
+            Declare(
+                global: [Global("by_number", throughput: new Throughput(readUnits, writeUnits))],
+                throughput: new Throughput(1, 1)
+            )
+        );
 
-        (error.Expected, error.Found).ShouldBe(("a throughput for index 'by_number' of at least 1 read and 1 write unit", $"{readUnits} and {writeUnits}"));
+        (error.Expected, error.Found).ShouldBe(
+            ("a throughput for index 'by_number' of at least 1 read and 1 write unit", $"{readUnits} and {writeUnits}")
+        );
     }
 
     private static TableDeclarationException Refused(Action declare)
@@ -126,14 +159,33 @@ public sealed class IndexDeclarationTests
         return error;
     }
 
-    private static IEnumerable<string> Names(int count, string prefix = "l") => Enumerable.Range(0, count).Select(i => $"{prefix}_index_{i}");
+    private static IEnumerable<string> Names(int count, string prefix = "l") =>
+        Enumerable.Range(0, count).Select(i => $"{prefix}_index_{i}");
 
     private static LocalSecondaryIndex Local(string name, Field range) => new(name, range, Projection.All);
 
-    private static GlobalSecondaryIndex Global(string name, KeySchema? key = null, Projection? projection = null, Throughput? throughput = null) =>
-        new(name, key ?? KeySchema.Hash(Number), projection ?? Projection.KeysOnly, throughput);
+    private static GlobalSecondaryIndex Global(
+        string name,
+        KeySchema? key = null,
+        Projection? projection = null,
+        Throughput? throughput = null
+    ) => new(name, key ?? KeySchema.Hash(Number), projection ?? Projection.KeysOnly, throughput);
 
     private static TableSchema<Wallet> Declare(
-        IReadOnlyList<LocalSecondaryIndex>? local = null, IReadOnlyList<GlobalSecondaryIndex>? global = null, KeySchema? key = null, Throughput? throughput = null) =>
-        new("tables", key ?? KeySchema.HashAndRange(Id, Number), [Id, Number, At], _ => new Wallet(default, 0), (_, _) => { }, null, throughput, local, global);
+        IReadOnlyList<LocalSecondaryIndex>? local = null,
+        IReadOnlyList<GlobalSecondaryIndex>? global = null,
+        KeySchema? key = null,
+        Throughput? throughput = null
+    ) =>
+        new(
+            "tables",
+            key ?? KeySchema.HashAndRange(Id, Number),
+            [Id, Number, At],
+            _ => new Wallet(default, 0),
+            (_, _) => { },
+            null,
+            throughput,
+            local,
+            global
+        );
 }

@@ -5,7 +5,9 @@ using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Declaration;
 
-/// <summary>What a sensitive field holds is not to be found anywhere in an error, its causes included: errors are logged whole.</summary>
+/// <summary>
+/// What a sensitive field holds is not to be found anywhere in an error, its causes included: errors are logged whole.
+/// </summary>
 public sealed class SensitiveFieldTests
 {
     private const string Hidden = "a value that is not shown";
@@ -14,13 +16,25 @@ public sealed class SensitiveFieldTests
 
     [Fact]
     public void A_value_that_does_not_fit_is_not_shown() =>
-        ShouldHide(Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Paper("p1", Secret: TooBig))), "secret", "4929");
+        ShouldHide(
+            Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Paper("p1", Secret: TooBig))),
+            "secret",
+            "4929"
+        );
 
     [Fact]
     public void An_untyped_value_that_does_not_fit_is_not_shown()
     {
-        ShouldHide(Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Item { [Papers.Secret] = "49x29" })), "secret", "49x29");
-        ShouldHide(Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Item { [Papers.Secret] = TooBig })), "secret", "4929");
+        ShouldHide(
+            Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Item { [Papers.Secret] = "49x29" })),
+            "secret",
+            "49x29"
+        );
+        ShouldHide(
+            Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Item { [Papers.Secret] = TooBig })),
+            "secret",
+            "4929"
+        );
     }
 
     [Fact]
@@ -40,7 +54,12 @@ public sealed class SensitiveFieldTests
         ShouldHide(Should.Throw<ItemDecodeException>(() => Papers.Schema.Decode(json)), "secret_note.text", "4929");
         ShouldHide(Should.Throw<ItemDecodeException>(() => Papers.Schema.DecodeItem(json)), "secret_note.text", "4929");
         ShouldHide(
-            Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Paper("p1", SecretNote: new Note("49\ud800")))), "secret_note.text", "49");
+            Should.Throw<ItemEncodeException>(() =>
+                Papers.Schema.Encode(new Paper("p1", SecretNote: new Note("49\ud800")))
+            ),
+            "secret_note.text",
+            "49"
+        );
     }
 
     [Fact]
@@ -48,7 +67,11 @@ public sealed class SensitiveFieldTests
     {
         var table = new RecordingWire().Table(Papers.Schema);
 
-        ShouldHide(await Should.ThrowAsync<ItemEncodeException>(table.UpdateAsync(Papers.Key, Papers.Secret.Set(TooBig))), "secret", "4929");
+        ShouldHide(
+            await Should.ThrowAsync<ItemEncodeException>(table.UpdateAsync(Papers.Key, Papers.Secret.Set(TooBig))),
+            "secret",
+            "4929"
+        );
     }
 
     [Fact]
@@ -56,8 +79,12 @@ public sealed class SensitiveFieldTests
     {
         Papers.Secret.IsSensitive.ShouldBeTrue();
         Papers.Price.IsSensitive.ShouldBeFalse();
-        Should.Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Item { [Papers.Price] = "49x29" })).Found.ShouldBe("String '49x29'");
-        Should.Throw<ItemDecodeException>(() => Papers.Schema.DecodeItem("""{"price":{"S":"49x29"}}"""u8)).Found.ShouldBe("""{"S":"49x29"}""");
+        Should
+            .Throw<ItemEncodeException>(() => Papers.Schema.Encode(new Item { [Papers.Price] = "49x29" }))
+            .Found.ShouldBe("String '49x29'");
+        Should
+            .Throw<ItemDecodeException>(() => Papers.Schema.DecodeItem("""{"price":{"S":"49x29"}}"""u8))
+            .Found.ShouldBe("""{"S":"49x29"}""");
     }
 
     private static void ShouldHide(TypedTableException error, string field, string secret)

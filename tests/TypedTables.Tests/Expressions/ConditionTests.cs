@@ -13,8 +13,12 @@ public sealed class ConditionTests
     [Fact]
     public async Task Is_writes_the_value_as_its_field_does()
     {
-        (await WriteAsync(Wallets.UserId.Is(Wallets.User))).ShouldBe($$$"""#0 = :0 {"#0":"user_id"} {":0":{"S":"{{{Wallets.UserText}}}"}}""");
-        (await WriteAsync(Wallets.ChangedAt.Is(DateTimeOffset.UnixEpoch))).ShouldBe("""#0 = :0 {"#0":"changed_at"} {":0":{"S":"1970-01-01T00:00:00.0000000Z"}}""");
+        (await WriteAsync(Wallets.UserId.Is(Wallets.User))).ShouldBe(
+            $$$"""#0 = :0 {"#0":"user_id"} {":0":{"S":"{{{Wallets.UserText}}}"}}"""
+        );
+        (await WriteAsync(Wallets.ChangedAt.Is(DateTimeOffset.UnixEpoch))).ShouldBe(
+            """#0 = :0 {"#0":"changed_at"} {":0":{"S":"1970-01-01T00:00:00.0000000Z"}}"""
+        );
     }
 
     [Fact]
@@ -29,8 +33,12 @@ public sealed class ConditionTests
     {
         var (user, balance) = (Wallets.UserId.Exists(), Wallets.Balance.Is(5));
 
-        (await WriteAsync(user.And(balance))).ShouldBe("""(attribute_exists(#0) AND #1 = :0) {"#0":"user_id","#1":"balance"} {":0":{"N":"5"}}""");
-        (await WriteAsync(user.Or(balance))).ShouldBe("""(attribute_exists(#0) OR #1 = :0) {"#0":"user_id","#1":"balance"} {":0":{"N":"5"}}""");
+        (await WriteAsync(user.And(balance))).ShouldBe(
+            """(attribute_exists(#0) AND #1 = :0) {"#0":"user_id","#1":"balance"} {":0":{"N":"5"}}"""
+        );
+        (await WriteAsync(user.Or(balance))).ShouldBe(
+            """(attribute_exists(#0) OR #1 = :0) {"#0":"user_id","#1":"balance"} {":0":{"N":"5"}}"""
+        );
     }
 
     [Fact]
@@ -49,7 +57,9 @@ public sealed class ConditionTests
     {
         var condition = Wallets.Balance.Is(5);
 
-        (await WriteAsync(condition.And(condition))).ShouldBe("""(#0 = :0 AND #0 = :1) {"#0":"balance"} {":0":{"N":"5"},":1":{"N":"5"}}""");
+        (await WriteAsync(condition.And(condition))).ShouldBe(
+            """(#0 = :0 AND #0 = :1) {"#0":"balance"} {":0":{"N":"5"},":1":{"N":"5"}}"""
+        );
         (await WriteAsync(condition)).ShouldBe(await WriteAsync(condition));
     }
 
@@ -58,11 +68,19 @@ public sealed class ConditionTests
     {
         var wire = new RecordingWire();
         Condition[] conditions =
-            [Ledger.Size.Is(1), Ledger.Size.Exists(), Ledger.Size.NotExists(), Wallets.Balance.Is(1).And(Ledger.Size.Exists()), Field.Of("size", Codec.Int64).Is(1)];
+        [
+            Ledger.Size.Is(1),
+            Ledger.Size.Exists(),
+            Ledger.Size.NotExists(),
+            Wallets.Balance.Is(1).And(Ledger.Size.Exists()),
+            Field.Of("size", Codec.Int64).Is(1),
+        ];
 
         foreach (var condition in conditions)
         {
-            var error = await Should.ThrowAsync<ItemEncodeException>(wire.Table(Wallets.Schema).PutAsync(new Wallet(Wallets.User, 0), when: condition));
+            var error = await Should.ThrowAsync<ItemEncodeException>(
+                wire.Table(Wallets.Schema).PutAsync(new Wallet(Wallets.User, 0), when: condition)
+            );
             (error.Table, error.Field).ShouldBe(("wallets", "size"));
         }
 
@@ -76,7 +94,9 @@ public sealed class ConditionTests
         await wire.Table(Wallets.Schema).PutAsync(new Wallet(Wallets.User, 0), when: condition);
         using var request = JsonDocument.Parse(wire.Requests[0]);
         var names = request.RootElement.GetProperty("ExpressionAttributeNames").GetRawText();
-        var values = request.RootElement.TryGetProperty("ExpressionAttributeValues", out var found) ? found.GetRawText() : "none";
+        var values = request.RootElement.TryGetProperty("ExpressionAttributeValues", out var found)
+            ? found.GetRawText()
+            : "none";
         return $"{request.RootElement.GetProperty("ConditionExpression").GetString()} {names} {values}";
     }
 }

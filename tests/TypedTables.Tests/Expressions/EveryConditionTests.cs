@@ -21,21 +21,29 @@ public sealed class EveryConditionTests
 
     [Fact]
     public void Between_takes_two_values() =>
-        Text(Papers.Price.IsBetween(1, 2.5m)).ShouldBe("""#0 BETWEEN :0 AND :1 {{"#0":"price"},{":0":{"N":"1"},":1":{"N":"2.5"}}}""");
+        Text(Papers.Price.IsBetween(1, 2.5m))
+            .ShouldBe("""#0 BETWEEN :0 AND :1 {{"#0":"price"},{":0":{"N":"1"},":1":{"N":"2.5"}}}""");
 
     [Fact]
     public void In_lists_its_values()
     {
         Text(Papers.Kind.IsIn(Kind.Bill)).ShouldBe("""#0 IN (:0) {{"#0":"kind"},{":0":{"S":"Bill"}}}""");
-        Text(Papers.Kind.IsIn(Kind.Bill, Kind.Letter)).ShouldBe("""#0 IN (:0, :1) {{"#0":"kind"},{":0":{"S":"Bill"},":1":{"S":"Letter"}}}""");
+        Text(Papers.Kind.IsIn(Kind.Bill, Kind.Letter))
+            .ShouldBe("""#0 IN (:0, :1) {{"#0":"kind"},{":0":{"S":"Bill"},":1":{"S":"Letter"}}}""");
     }
 
     [Fact]
     public void In_takes_1_to_100_values()
     {
         Text(Papers.Version.IsIn([.. Enumerable.Range(0, 100).Select(i => (long)i)])).ShouldContain(":98, :99)");
-        Should.Throw<ArgumentOutOfRangeException>(() => Papers.Version.IsIn()).Message.ShouldStartWith("Takes 1 to 100 values.");
-        Should.Throw<ArgumentOutOfRangeException>(() => Papers.Version.IsIn([.. Enumerable.Range(0, 101).Select(i => (long)i)])).ActualValue.ShouldBe(101);
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => Papers.Version.IsIn())
+            .Message.ShouldStartWith("Takes 1 to 100 values.");
+        Should
+            .Throw<ArgumentOutOfRangeException>(() =>
+                Papers.Version.IsIn([.. Enumerable.Range(0, 101).Select(i => (long)i)])
+            )
+            .ActualValue.ShouldBe(101);
         Should.Throw<ArgumentNullException>(() => Papers.Version.IsIn(null!)).ParamName.ShouldBe("values");
         Condition.InValuesMax.ShouldBe(100);
     }
@@ -60,7 +68,10 @@ public sealed class EveryConditionTests
     {
         var error = Should.Throw<ItemEncodeException>(() => Text(Papers.Kinds.Contains((Kind)7)));
 
-        error.Message.ShouldBe("ItemEncodeError in table 'papers': field 'kinds' takes one of Letter, Bill as S, but was given 7, which has no name.");
+        error.Message.ShouldBe(
+            "ItemEncodeError in table 'papers': field 'kinds' takes one of Letter, Bill as S, but was given 7, which "
+                + "has no name."
+        );
     }
 
     [Fact]
@@ -70,9 +81,13 @@ public sealed class EveryConditionTests
 
         var error = Should.Throw<ItemEncodeException>(() => field.Contains("a"));
 
-        (error.Table, error.Field, error.Expected).ShouldBe((null, "words", "a codec that is itself a set or list for this condition"));
+        (error.Table, error.Field, error.Expected).ShouldBe(
+            (null, "words", "a codec that is itself a set or list for this condition")
+        );
         error.Found!.ShouldStartWith("ConvertedCodec");
-        Should.Throw<ArgumentNullException>(() => ((Field<IReadOnlySet<string>>)null!).Contains("a")).ParamName.ShouldBe("field");
+        Should
+            .Throw<ArgumentNullException>(() => ((Field<IReadOnlySet<string>>)null!).Contains("a"))
+            .ParamName.ShouldBe("field");
     }
 
     [Fact]
@@ -80,7 +95,8 @@ public sealed class EveryConditionTests
     {
         Text(Papers.Note.Exists()).ShouldBe("""attribute_exists(#0) {{"#0":"note"}}""");
         Text(Papers.Note.NotExists()).ShouldBe("""attribute_not_exists(#0) {{"#0":"note"}}""");
-        Text(Papers.Note.HasType(AttributeType.NULL)).ShouldBe("""attribute_type(#0, :0) {{"#0":"note"},{":0":{"S":"NULL"}}}""");
+        Text(Papers.Note.HasType(AttributeType.NULL))
+            .ShouldBe("""attribute_type(#0, :0) {{"#0":"note"},{":0":{"S":"NULL"}}}""");
     }
 
     [Fact]

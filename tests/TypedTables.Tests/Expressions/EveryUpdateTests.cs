@@ -29,12 +29,16 @@ public sealed class EveryUpdateTests
 
     [Fact]
     public void A_list_that_is_not_there_is_appended_to_as_an_empty_one() =>
-        Text(Papers.Kinds.Append(Kind.Bill, Kind.Bill)).ShouldBe(
-            """SET #0 = list_append(if_not_exists(#0, :0), :1) {{"#0":"kinds"},{":0":{"L":[]},":1":{"L":[{"S":"Bill"},{"S":"Bill"}]}}}""");
+        Text(Papers.Kinds.Append(Kind.Bill, Kind.Bill))
+            .ShouldBe(
+                """SET #0 = list_append(if_not_exists(#0, :0), :1) {{"#0":"kinds"},{":0":{"L":[]},":1":{"L":["""
+                    + """{"S":"Bill"},{"S":"Bill"}]}}}"""
+            );
 
     [Fact]
     public void A_value_that_is_there_may_stay() =>
-        Text(Papers.Price.SetIfAbsent(1)).ShouldBe("""SET #0 = if_not_exists(#0, :0) {{"#0":"price"},{":0":{"N":"1"}}}""");
+        Text(Papers.Price.SetIfAbsent(1))
+            .ShouldBe("""SET #0 = if_not_exists(#0, :0) {{"#0":"price"},{":0":{"N":"1"}}}""");
 
     [Fact]
     public void Changes_are_grouped_by_their_verbs_in_one_order()
@@ -47,12 +51,15 @@ public sealed class EveryUpdateTests
             .And(Papers.Scores.Add(new HashSet<long> { 3 }))
             .And(Papers.Kind.SetIfAbsent(Kind.Letter));
 
-        Text(update).ShouldStartWith("SET #0 = :0, #1 = if_not_exists(#1, :1) REMOVE #2, #3 ADD #4 :2, #5 :3 DELETE #6 :4 {");
-        Text(update).ShouldEndWith(
-            """
-            {{"#0":"price","#1":"kind","#2":"note","#3":"secret","#4":"version","#5":"scores","#6":"tags"},
-            {":0":{"N":"2"},":1":{"S":"Letter"},":2":{"N":"1"},":3":{"NS":["3"]},":4":{"SS":["a"]}}}
-            """.ReplaceLineEndings(""));
+        Text(update)
+            .ShouldStartWith("SET #0 = :0, #1 = if_not_exists(#1, :1) REMOVE #2, #3 ADD #4 :2, #5 :3 DELETE #6 :4 {");
+        Text(update)
+            .ShouldEndWith(
+                """
+                {{"#0":"price","#1":"kind","#2":"note","#3":"secret","#4":"version","#5":"scores","#6":"tags"},
+                {":0":{"N":"2"},":1":{"S":"Letter"},":2":{"N":"1"},":3":{"NS":["3"]},":4":{"SS":["a"]}}}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
@@ -79,7 +86,9 @@ public sealed class EveryUpdateTests
     {
         Should.Throw<ArgumentNullException>(() => Papers.Price.Set(1).And(null!)).ParamName.ShouldBe("other");
         Should.Throw<ArgumentNullException>(() => Updates.Set(null!)).ParamName.ShouldBe("item");
-        Should.Throw<ArgumentException>(() => Updates.Set(new Item())).Message.ShouldStartWith("Set at least one attribute.");
+        Should
+            .Throw<ArgumentException>(() => Updates.Set(new Item()))
+            .Message.ShouldStartWith("Set at least one attribute.");
     }
 
     [Fact]
@@ -87,14 +96,19 @@ public sealed class EveryUpdateTests
     {
         var wire = new RecordingWire();
 
-        await wire.Table(Papers.Schema).UpdateAsync(Papers.Key, Papers.Price.Set(2), Papers.Version.Lock(6), ReturnValues.AllOld);
+        await wire.Table(Papers.Schema)
+            .UpdateAsync(Papers.Key, Papers.Price.Set(2), Papers.Version.Lock(6), ReturnValues.AllOld);
 
-        wire.Requests.ShouldHaveSingleItem().ShouldBe(
-            """
-            {"TableName":"papers","Key":{"id":{"S":"p1"}},"UpdateExpression":"SET #0 = :0, #1 = :1","ConditionExpression":"#1 = :2",
-            "ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnValues":"ALL_OLD","ExpressionAttributeNames":{"#0":"price","#1":"version"},
-            "ExpressionAttributeValues":{":0":{"N":"2"},":1":{"N":"7"},":2":{"N":"6"}}}
-            """.ReplaceLineEndings(""));
+        wire.Requests.ShouldHaveSingleItem()
+            .ShouldBe(
+                """
+                {"TableName":"papers","Key":{"id":{"S":"p1"}},"UpdateExpression":"SET #0 = :0, #1 = :1",
+                "ConditionExpression":"#1 = :2",
+                "ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnValues":"ALL_OLD",
+                "ExpressionAttributeNames":{"#0":"price","#1":"version"},
+                "ExpressionAttributeValues":{":0":{"N":"2"},":1":{"N":"7"},":2":{"N":"6"}}}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
@@ -102,8 +116,16 @@ public sealed class EveryUpdateTests
     {
         var table = new RecordingWire().Table(Papers.Schema);
 
-        (await Should.ThrowAsync<ArgumentNullException>(() => table.UpdateAsync(Papers.Key, null!, Papers.Version.Lock(6)))).ParamName.ShouldBe("update");
-        (await Should.ThrowAsync<ArgumentNullException>(() => table.UpdateAsync(Papers.Key, Papers.Price.Set(1), (VersionLock)null!))).ParamName.ShouldBe("versionLock");
+        (
+            await Should.ThrowAsync<ArgumentNullException>(() =>
+                table.UpdateAsync(Papers.Key, null!, Papers.Version.Lock(6))
+            )
+        ).ParamName.ShouldBe("update");
+        (
+            await Should.ThrowAsync<ArgumentNullException>(() =>
+                table.UpdateAsync(Papers.Key, Papers.Price.Set(1), (VersionLock)null!)
+            )
+        ).ParamName.ShouldBe("versionLock");
     }
 
     private static string Text(Update update) => Golden.Of(Papers.Schema, update);

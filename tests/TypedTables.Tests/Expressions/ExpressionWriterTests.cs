@@ -11,7 +11,13 @@ public sealed class ExpressionWriterTests
     {
         var writer = new ExpressionWriter(Ledger.Schema);
 
-        string[] names = [writer.Name(Ledger.Size), writer.Name(Ledger.At), writer.Name(Ledger.Size), writer.Name(Ledger.At)];
+        string[] names =
+        [
+            writer.Name(Ledger.Size),
+            writer.Name(Ledger.At),
+            writer.Name(Ledger.Size),
+            writer.Name(Ledger.At),
+        ];
 
         names.ShouldBe(["#0", "#1", "#0", "#1"]);
         Write(writer).ShouldBe("""{"ExpressionAttributeNames":{"#0":"size","#1":"at"}}""");
@@ -23,14 +29,20 @@ public sealed class ExpressionWriterTests
         var writer = new ExpressionWriter(Ledger.Schema);
         var value = new FieldOperand<long>(Ledger.Size, 5);
 
-        string[] values = [writer.Value(value), writer.Value(value), writer.Value(new UncheckedOperand(Ledger.Size, "6"))];
+        string[] values =
+        [
+            writer.Value(value),
+            writer.Value(value),
+            writer.Value(new UncheckedOperand(Ledger.Size, "6")),
+        ];
 
         values.ShouldBe([":0", ":1", ":2"]);
         Write(writer).ShouldBe("""{"ExpressionAttributeValues":{":0":{"N":"5"},":1":{"N":"5"},":2":{"N":"6"}}}""");
     }
 
     [Fact]
-    public void Where_there_is_no_name_and_no_value_nothing_is_written() => Write(new ExpressionWriter(Ledger.Schema)).ShouldBe("{}");
+    public void Where_there_is_no_name_and_no_value_nothing_is_written() =>
+        Write(new ExpressionWriter(Ledger.Schema)).ShouldBe("{}");
 
     [Fact]
     public void Reserved_words_and_dotted_names_never_stand_in_an_expression()

@@ -27,12 +27,16 @@ public sealed class UpdateTests
         var update = Ledger.Size.Set(5).And(Ledger.At.Remove()).And(Ledger.OperationId.Set(Guid.Empty));
 
         (await WriteAsync(update)).ShouldBe(
-            """SET #0 = :0, #1 = :1 REMOVE #2 {"#0":"size","#1":"operation.id","#2":"at"} {":0":{"N":"5"},":1":{"S":"00000000-0000-0000-0000-000000000000"}}""");
+            """SET #0 = :0, #1 = :1 REMOVE #2 {"#0":"size","#1":"operation.id","#2":"at"} {":0":{"N":"5"},":1":"""
+                + """{"S":"00000000-0000-0000-0000-000000000000"}}"""
+        );
     }
 
     [Fact]
     public async Task Several_removes_are_listed() =>
-        (await WriteAsync(Ledger.At.Remove().And(Ledger.Size.Remove()))).ShouldBe("""REMOVE #0, #1 {"#0":"at","#1":"size"} none""");
+        (await WriteAsync(Ledger.At.Remove().And(Ledger.Size.Remove()))).ShouldBe(
+            """REMOVE #0, #1 {"#0":"at","#1":"size"} none"""
+        );
 
     [Fact]
     public async Task And_leaves_both_updates_as_they_were()
@@ -51,7 +55,9 @@ public sealed class UpdateTests
         var update = Updates.Set(new Item { [Ledger.Size] = "5", [Ledger.At] = DateTimeOffset.UnixEpoch });
 
         (await WriteAsync(update)).ShouldBe(
-            """SET #0 = :0, #1 = :1 {"#0":"size","#1":"at"} {":0":{"N":"5"},":1":{"S":"1970-01-01T00:00:00.0000000Z"}}""");
+            """SET #0 = :0, #1 = :1 {"#0":"size","#1":"at"} {":0":{"N":"5"},":1":{"S":"1970-01-01T00:00:"""
+                + """00.0000000Z"}}"""
+        );
     }
 
     [Fact]
@@ -62,7 +68,9 @@ public sealed class UpdateTests
         var error = await Should.ThrowAsync<ItemEncodeException>(
             wire.Table(Ledger.Schema).UpdateAsync(Ledger.FirstKey, Updates.Set(new Item { [Ledger.Size] = 5.5 })));
 
-        (error.Table, error.Field, error.Expected, error.Found).ShouldBe(("ledger", "size", "a 64-bit integer as N", "Double '5.5'"));
+        (error.Table, error.Field, error.Expected, error.Found).ShouldBe(
+            ("ledger", "size", "a 64-bit integer as N", "Double '5.5'")
+        );
         wire.Requests.ShouldBeEmpty();
     }
 
@@ -81,7 +89,9 @@ public sealed class UpdateTests
 
         foreach (var update in updates)
         {
-            var error = await Should.ThrowAsync<ItemEncodeException>(wire.Table(Ledger.Schema).UpdateAsync(Ledger.FirstKey, update));
+            var error = await Should.ThrowAsync<ItemEncodeException>(
+                wire.Table(Ledger.Schema).UpdateAsync(Ledger.FirstKey, update)
+            );
             (error.Table, error.Field).ShouldBe(("ledger", "balance"));
         }
 
@@ -95,7 +105,9 @@ public sealed class UpdateTests
         await wire.Table(Ledger.Schema).UpdateAsync(Ledger.FirstKey, update);
         using var request = JsonDocument.Parse(wire.Requests[0]);
         var names = request.RootElement.GetProperty("ExpressionAttributeNames").GetRawText();
-        var values = request.RootElement.TryGetProperty("ExpressionAttributeValues", out var found) ? found.GetRawText() : "none";
+        var values = request.RootElement.TryGetProperty("ExpressionAttributeValues", out var found)
+            ? found.GetRawText()
+            : "none";
         return $"{request.RootElement.GetProperty("UpdateExpression").GetString()} {names} {values}";
     }
 }

@@ -12,13 +12,17 @@ public sealed class ItemCodecTests
     {
         var encoded = Wallets.Schema.Encode(new Wallet(Wallets.User, 100, Noon));
 
-        Text(encoded).ShouldBe(
-            $$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"100"},"changed_at":{"S":"2026-01-31T12:00:00.0000000Z"}}""");
+        Text(encoded)
+            .ShouldBe(
+                $$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"100"},"changed_at":"""
+                    + $$$"""{"S":"2026-01-31T12:00:00.0000000Z"}}"""
+            );
     }
 
     [Fact]
     public void What_a_record_lacks_is_left_out_and_not_written_as_null() =>
-        Text(Wallets.Schema.Encode(new Wallet(Wallets.User, -1))).ShouldBe($$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"-1"}}""");
+        Text(Wallets.Schema.Encode(new Wallet(Wallets.User, -1)))
+            .ShouldBe($$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"-1"}}""");
 
     [Theory]
     [InlineData(true)]
@@ -43,7 +47,9 @@ public sealed class ItemCodecTests
         var error = Should.Throw<ItemEncodeException>(() => schema.Encode(new Entry(Wallets.User, 1)));
 
         error.Message.ShouldBe(
-            "ItemEncodeError in table 'ledger': field 'sequence' takes a 64-bit integer as N, because it is a key, but was given nothing.");
+            "ItemEncodeError in table 'ledger': field 'sequence' takes a 64-bit integer as N, because it is a key, "
+                + "but was given nothing."
+        );
     }
 
     [Fact]
@@ -58,16 +64,26 @@ public sealed class ItemCodecTests
 
         var error = Should.Throw<ItemEncodeException>(() => schema.Encode(new Wallet(Wallets.User, 1)));
 
-        (error.Table, error.Field, error.Expected).ShouldBe(("wallets", "balance", "a place among the declared fields"));
+        (error.Table, error.Field, error.Expected).ShouldBe(
+            ("wallets", "balance", "a place among the declared fields")
+        );
     }
 
     [Fact]
     public void An_untyped_item_is_encoded_with_values_of_any_fitting_type()
     {
-        var item = new Item { [Wallets.UserId] = Wallets.UserText.ToUpperInvariant(), [Wallets.Balance] = 12, [Wallets.ChangedAt] = Noon };
+        var item = new Item
+        {
+            [Wallets.UserId] = Wallets.UserText.ToUpperInvariant(),
+            [Wallets.Balance] = 12,
+            [Wallets.ChangedAt] = Noon,
+        };
 
-        Text(Wallets.Schema.Encode(item)).ShouldBe(
-            $$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"12"},"changed_at":{"S":"2026-01-31T12:00:00.0000000Z"}}""");
+        Text(Wallets.Schema.Encode(item))
+            .ShouldBe(
+                $$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"12"},"changed_at":"""
+                    + $$$"""{"S":"2026-01-31T12:00:00.0000000Z"}}"""
+            );
     }
 
     [Fact]
@@ -75,7 +91,8 @@ public sealed class ItemCodecTests
     {
         var item = new Item { [Wallets.UserId] = Wallets.User, [Wallets.Balance] = 12 };
 
-        Text(Wallets.Schema.Encode(item, only: [Wallets.Balance, Wallets.ChangedAt])).ShouldBe("""{"balance":{"N":"12"}}""");
+        Text(Wallets.Schema.Encode(item, only: [Wallets.Balance, Wallets.ChangedAt]))
+            .ShouldBe("""{"balance":{"N":"12"}}""");
         Text(Wallets.Schema.Encode(item, only: [])).ShouldBe("{}");
         Text(Wallets.Schema.Encode(new Item())).ShouldBe("{}");
     }
@@ -95,7 +112,9 @@ public sealed class ItemCodecTests
 
         var error = Should.Throw<ItemEncodeException>(() => Wallets.Schema.Encode(new Item { [twin] = 1 }));
 
-        (error.Table, error.Field, error.Expected).ShouldBe(("wallets", "balance", "a place among the declared fields"));
+        (error.Table, error.Field, error.Expected).ShouldBe(
+            ("wallets", "balance", "a place among the declared fields")
+        );
     }
 
     [Fact]
@@ -103,7 +122,12 @@ public sealed class ItemCodecTests
     {
         var odd = Field.Of("a \"b\\c\" <ä>\n", Codec.Int64);
         var schema = new TableSchema<Wallet>(
-            "odd", KeySchema.Hash(odd), [odd], item => new Wallet(default, item.Get(odd)), (wallet, item) => item.Set(odd, wallet.Balance));
+            "odd",
+            KeySchema.Hash(odd),
+            [odd],
+            item => new Wallet(default, item.Get(odd)),
+            (wallet, item) => item.Set(odd, wallet.Balance)
+        );
 
         schema.Decode(schema.Encode(new Wallet(default, 5))).Balance.ShouldBe(5);
     }

@@ -12,7 +12,8 @@ public sealed class ItemReaderTests
     {
         var json = $$$"""
             {
-              "first": {"M": {"balance": {"N": "1"}, "deep": {"L": [{"M": {"user_id": {"S": "x"} } }, {"NULL": true}]} } },
+              "first": {"M": {"balance": {"N": "1"},
+                "deep": {"L": [{"M": {"user_id": {"S": "x"} } }, {"NULL": true}]} } },
               {{{User}}},
               "list": {"L": [{"N": "1"}, {"SS": ["balance"]}, {"BS": ["AA=="]}]},
               "Balance": {"S": "names are case-sensitive"},
@@ -86,7 +87,9 @@ public sealed class ItemReaderTests
     {
         var found = $$"""{"S":"{{new string('x', 92)}}"}""";
 
-        Should.Throw<ItemDecodeException>(() => Decode($$$"""{ {{{User}}} ,"balance":{{{found}}}}""")).Found.ShouldBe(found);
+        Should
+            .Throw<ItemDecodeException>(() => Decode($$$"""{ {{{User}}} ,"balance":{{{found}}}}"""))
+            .Found.ShouldBe(found);
     }
 
     [Theory]
@@ -94,7 +97,9 @@ public sealed class ItemReaderTests
     [InlineData("""{"S":""}""")]
     public void An_optional_attribute_that_is_there_must_be_what_it_should_be(string found)
     {
-        var error = Should.Throw<ItemDecodeException>(() => Decode($$$"""{ {{{User}}} ,"balance":{"N":"7"},"changed_at":{{{found}}}}"""));
+        var error = Should.Throw<ItemDecodeException>(() =>
+            Decode($$$"""{ {{{User}}} ,"balance":{"N":"7"},"changed_at":{{{found}}}}""")
+        );
 
         (error.Field, error.Found).ShouldBe(("changed_at", found));
     }
@@ -102,7 +107,9 @@ public sealed class ItemReaderTests
     [Fact]
     public void An_item_says_whether_it_has_an_attribute_whatever_it_holds()
     {
-        var schema = SchemaThatReads(item => $"{item.Has(Wallets.Balance)} {item.Has(Wallets.ChangedAt)} {item.TryGet(Wallets.ChangedAt, out _)}");
+        var schema = SchemaThatReads(item =>
+            $"{item.Has(Wallets.Balance)} {item.Has(Wallets.ChangedAt)} {item.TryGet(Wallets.ChangedAt, out _)}"
+        );
 
         schema.Decode("""{"balance":{"NULL":true}}"""u8).ShouldBe("True False False");
     }
@@ -117,7 +124,8 @@ public sealed class ItemReaderTests
         (error.Table, error.Field, error.Found).ShouldBe(("wallets", "size", "no such declaration"));
     }
 
-    private static TableSchema<string> SchemaThatReads(ReadItem<string> read) => new("wallets", Wallets.Schema.Key, Wallets.Schema.Fields, read, (_, _) => { });
+    private static TableSchema<string> SchemaThatReads(ReadItem<string> read) =>
+        new("wallets", Wallets.Schema.Key, Wallets.Schema.Fields, read, (_, _) => { });
 
     private static Wallet Decode(string json) => Wallets.Schema.Decode(Encoding.UTF8.GetBytes(json));
 }

@@ -5,7 +5,8 @@ namespace TypedTables.Tests.Items;
 
 public sealed class ItemTests
 {
-    private const string Json = $$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"7"},"other":{"N":"1"}}""";
+    private const string Json =
+        $$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"7"},"other":{"N":"1"}}""";
 
     [Fact]
     public void An_attribute_is_found_by_its_field()
@@ -68,7 +69,10 @@ public sealed class ItemTests
     [Fact]
     public void An_attribute_outside_the_subset_may_hold_anything()
     {
-        var item = Wallets.Schema.DecodeItem("""{"user_id":{"NULL":true},"balance":{"N":"7"}}"""u8, only: [Wallets.Balance]);
+        var item = Wallets.Schema.DecodeItem(
+            """{"user_id":{"NULL":true},"balance":{"N":"7"}}"""u8,
+            only: [Wallets.Balance]
+        );
 
         item.Get(Wallets.Balance).ShouldBe(7);
     }
@@ -76,9 +80,13 @@ public sealed class ItemTests
     [Fact]
     public void An_attribute_inside_the_subset_must_be_what_it_should_be()
     {
-        var error = Should.Throw<ItemDecodeException>(() => Wallets.Schema.DecodeItem("""{"balance":{"NULL":true}}"""u8, only: [Wallets.Balance]));
+        var error = Should.Throw<ItemDecodeException>(() =>
+            Wallets.Schema.DecodeItem("""{"balance":{"NULL":true}}"""u8, only: [Wallets.Balance])
+        );
 
-        (error.Table, error.Field, error.Expected, error.Found).ShouldBe(("wallets", "balance", "a 64-bit integer as N", """{"NULL":true}"""));
+        (error.Table, error.Field, error.Expected, error.Found).ShouldBe(
+            ("wallets", "balance", "a 64-bit integer as N", """{"NULL":true}""")
+        );
     }
 
     [Fact]

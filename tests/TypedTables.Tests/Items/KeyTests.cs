@@ -11,7 +11,8 @@ public sealed class KeyTests
 
     [Fact]
     public void A_hash_and_a_range_key_are_written_as_two() =>
-        Write(Ledger.Schema, Ledger.FirstKey).ShouldBe($$$"""{"wallet_id":{"S":"{{{Wallets.UserText}}}"},"sequence":{"N":"1"}}""");
+        Write(Ledger.Schema, Ledger.FirstKey)
+            .ShouldBe($$$"""{"wallet_id":{"S":"{{{Wallets.UserText}}}"},"sequence":{"N":"1"}}""");
 
     [Fact]
     public void The_fields_may_come_in_either_order()
@@ -24,7 +25,9 @@ public sealed class KeyTests
     [Fact]
     public void A_key_without_the_tables_range_field_names_it()
     {
-        var error = Should.Throw<ItemEncodeException>(() => Write(Ledger.Schema, Key.Of(Ledger.WalletId, Wallets.User)));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            Write(Ledger.Schema, Key.Of(Ledger.WalletId, Wallets.User))
+        );
 
         (error.Table, error.Field, error.Found).ShouldBe(("ledger", "sequence", "nothing"));
         error.Expected.ShouldBe("a 64-bit integer as N, because it is a key");
@@ -41,7 +44,9 @@ public sealed class KeyTests
     [Fact]
     public void A_field_of_the_same_name_that_is_not_the_declared_one_is_no_key()
     {
-        var error = Should.Throw<ItemEncodeException>(() => Write(Wallets.Schema, Key.Of(Field.Of("user_id", Codec.Uuid), Wallets.User)));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            Write(Wallets.Schema, Key.Of(Field.Of("user_id", Codec.Uuid), Wallets.User))
+        );
 
         (error.Table, error.Field).ShouldBe(("wallets", "user_id"));
     }
@@ -49,10 +54,13 @@ public sealed class KeyTests
     [Fact]
     public void A_field_more_than_the_key_has_is_named()
     {
-        var error = Should.Throw<ItemEncodeException>(() => Write(Wallets.Schema, Key.Of(Wallets.UserId, Wallets.User, Wallets.Balance, 5)));
+        var error = Should.Throw<ItemEncodeException>(() =>
+            Write(Wallets.Schema, Key.Of(Wallets.UserId, Wallets.User, Wallets.Balance, 5))
+        );
 
         (error.Table, error.Field, error.Found).ShouldBe(("wallets", "balance", "a field that is no key"));
     }
 
-    private static string Write(TableSchema schema, Key key) => Encoding.UTF8.GetString(ItemCodec.ToJson(json => key.Write(schema, json)));
+    private static string Write(TableSchema schema, Key key) =>
+        Encoding.UTF8.GetString(ItemCodec.ToJson(json => key.Write(schema, json)));
 }

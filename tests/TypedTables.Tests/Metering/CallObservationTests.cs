@@ -36,20 +36,32 @@ public sealed class CallObservationTests
     {
         var heard = await HeardAsync(Reply);
 
-        (heard.DisplayName, heard.Kind, heard.Status).ShouldBe(("GetItem wallets", ActivityKind.Client, ActivityStatusCode.Unset));
-        heard.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").ShouldBe(
-        [
-            "db.system.name=aws.dynamodb", "db.operation.name=GetItem", "db.collection.name=wallets", "typedtables.attempts=1", "aws.request_id=request-1", "typedtables.outcome=ok",
-        ]);
+        (heard.DisplayName, heard.Kind, heard.Status).ShouldBe(
+            ("GetItem wallets", ActivityKind.Client, ActivityStatusCode.Unset)
+        );
+        heard
+            .TagObjects.Select(tag => $"{tag.Key}={tag.Value}")
+            .ShouldBe([
+                "db.system.name=aws.dynamodb",
+                "db.operation.name=GetItem",
+                "db.collection.name=wallets",
+                "typedtables.attempts=1",
+                "aws.request_id=request-1",
+                "typedtables.outcome=ok",
+            ]);
     }
 
     [Fact]
     public async Task A_lost_condition_is_no_error_and_a_throttled_table_is_one()
     {
-        (await HeardAsync(Reply with { ErrorCode = WireReply.ConditionLost })).GetTagItem("typedtables.outcome").ShouldBe("condition lost");
+        (await HeardAsync(Reply with { ErrorCode = WireReply.ConditionLost }))
+            .GetTagItem("typedtables.outcome")
+            .ShouldBe("condition lost");
 
         var throttled = await HeardAsync(Reply with { ErrorCode = "ThrottlingException" });
-        (throttled.Status, throttled.GetTagItem("error.type"), throttled.GetTagItem("aws.request_id")).ShouldBe((ActivityStatusCode.Error, "ThrottlingException", "request-1"));
+        (throttled.Status, throttled.GetTagItem("error.type"), throttled.GetTagItem("aws.request_id")).ShouldBe(
+            (ActivityStatusCode.Error, "ThrottlingException", "request-1")
+        );
     }
 
     private static async Task<Activity> HeardAsync(WireReply reply)
@@ -60,7 +72,8 @@ public sealed class CallObservationTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "TypedTables",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == own.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceId == own.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
             ActivityStopped = heard.Add,
         };
         ActivitySource.AddActivityListener(listener);
@@ -87,6 +100,10 @@ public sealed class CallObservationTests
     {
         private readonly Task<WireReply> _reply = Task.FromResult(reply);
 
-        public Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken) => _reply;
+        public Task<WireReply> SendAsync(
+            string operation,
+            ReadOnlyMemory<byte> request,
+            CancellationToken cancellationToken
+        ) => _reply;
     }
 }

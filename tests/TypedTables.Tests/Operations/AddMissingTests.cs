@@ -38,9 +38,13 @@ public sealed class AddMissingTests
         dynamoDb.Operations.ShouldBe(["DescribeTable", "UpdateTable", "DescribeTable", "DescribeTable"]);
         var request = dynamoDb.Requests[1].ShouldBeOfType<UpdateTableRequest>();
         request.TableName.ShouldBe("test_ledger");
-        request.AttributeDefinitions.Select(one => one.AttributeName).ShouldBe(["wallet_id", "sequence", "at", "operation.id"]);
+        request
+            .AttributeDefinitions.Select(one => one.AttributeName)
+            .ShouldBe(["wallet_id", "sequence", "at", "operation.id"]);
         var create = request.GlobalSecondaryIndexUpdates.ShouldHaveSingleItem().Create;
-        (create.IndexName, create.Projection.ProjectionType, create.ProvisionedThroughput.WriteCapacityUnits).ShouldBe(("by_operation", ProjectionType.INCLUDE, 5));
+        (create.IndexName, create.Projection.ProjectionType, create.ProvisionedThroughput.WriteCapacityUnits).ShouldBe(
+            ("by_operation", ProjectionType.INCLUDE, 5)
+        );
         create.KeySchema.ShouldHaveSingleItem().AttributeName.ShouldBe("operation.id");
     }
 
@@ -53,9 +57,15 @@ public sealed class AddMissingTests
         missing.GlobalSecondaryIndexes = [];
         var creating = Descriptions.Ledger();
         creating.GlobalSecondaryIndexes = [Descriptions.ByOperation(IndexStatus.CREATING)];
-        var dynamoDb = new ScriptedDynamoDb([Found(missing), new UpdateTableResponse(), .. Enumerable.Repeat(Found(creating), 5000)]);
+        var dynamoDb = new ScriptedDynamoDb([
+            Found(missing),
+            new UpdateTableResponse(),
+            .. Enumerable.Repeat(Found(creating), 5000),
+        ]);
 
-        var error = await Should.ThrowAsync<TableOperationException>(TableOf(dynamoDb).AddMissingAsync(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value)));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            TableOf(dynamoDb).AddMissingAsync(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value))
+        );
 
         (error.Code, error.IsRetryable, error.Table).ShouldBe(("TableNotActive", true, "test_ledger"));
         error.Message.ShouldContain("the table is UPDATING after");
@@ -67,13 +77,21 @@ public sealed class AddMissingTests
     [InlineData("DISABLING")]
     public async Task A_missing_time_to_live_is_added(string status)
     {
-        var dynamoDb = new ScriptedDynamoDb(Found(Descriptions.Papers()), Descriptions.TimeToLive(status), new UpdateTimeToLiveResponse());
+        var dynamoDb = new ScriptedDynamoDb(
+            Found(Descriptions.Papers()),
+            Descriptions.TimeToLive(status),
+            new UpdateTimeToLiveResponse()
+        );
 
         var added = await dynamoDb.Table(Papers.Schema).AddMissingAsync();
 
         added.ShouldBe(["time to live 'expires_at'"]);
         var request = dynamoDb.Requests[2].ShouldBeOfType<UpdateTimeToLiveRequest>();
-        (request.TableName, request.TimeToLiveSpecification.AttributeName, request.TimeToLiveSpecification.Enabled).ShouldBe(("papers", "expires_at", true));
+        (
+            request.TableName,
+            request.TimeToLiveSpecification.AttributeName,
+            request.TimeToLiveSpecification.Enabled
+        ).ShouldBe(("papers", "expires_at", true));
     }
 
     [Fact]
@@ -82,7 +100,10 @@ public sealed class AddMissingTests
         var missing = Descriptions.Ledger();
         missing.GlobalSecondaryIndexes = null;
         var index = new ScriptedDynamoDb(Found(missing), ScriptedDynamoDb.Error("LimitExceededException"));
-        var describe = new ScriptedDynamoDb(Found(Descriptions.Papers()), ScriptedDynamoDb.Error("AccessDeniedException"));
+        var describe = new ScriptedDynamoDb(
+            Found(Descriptions.Papers()),
+            ScriptedDynamoDb.Error("AccessDeniedException")
+        );
         var timeToLive = new ScriptedDynamoDb(
             Found(Descriptions.Papers()),
             Descriptions.TimeToLive("DISABLED"),
@@ -95,12 +116,20 @@ public sealed class AddMissingTests
             await Should.ThrowAsync<TableOperationException>(timeToLive.Table(Papers.Schema).AddMissingAsync()),
         };
 
-        errors.Select(error => (error.Operation, error.Table, error.IsRetryable)).ShouldBe(
-            [("UpdateTable", "ledger", true), ("DescribeTimeToLive", "papers", false), ("UpdateTimeToLive", "papers", false)]);
+        errors
+            .Select(error => (error.Operation, error.Table, error.IsRetryable))
+            .ShouldBe([
+                ("UpdateTable", "ledger", true),
+                ("DescribeTimeToLive", "papers", false),
+                ("UpdateTimeToLive", "papers", false),
+            ]);
     }
 
     private static DescribeTableResponse Found(TableDescription table) => new() { Table = table };
 
     private Table<Entry> TableOf(ScriptedDynamoDb dynamoDb) =>
-        dynamoDb.Table(Ledger.Schema, new TableClientOptions { TimeProvider = _clock, TableName = name => "test_" + name });
+        dynamoDb.Table(
+            Ledger.Schema,
+            new TableClientOptions { TimeProvider = _clock, TableName = name => "test_" + name }
+        );
 }

@@ -83,7 +83,8 @@ public sealed class BatchGetTests
         var clock = new FakeClock();
         var wire = new RecordingWire([.. Enumerable.Repeat(Left("p0"), 6)]);
 
-        var reading = wire.Table(Papers.Schema, new TableClientOptions { TimeProvider = clock, TableName = Prefixed }).BatchGetAsync(Keys(1), cancellationToken: cancellation.Token);
+        var reading = wire.Table(Papers.Schema, new TableClientOptions { TimeProvider = clock, TableName = Prefixed })
+            .BatchGetAsync(Keys(1), cancellationToken: cancellation.Token);
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(reading);
@@ -97,7 +98,9 @@ public sealed class BatchGetTests
             RecordingWire.Reply(
                 """{"Responses":{"test_papers":[{"id":{"S":"p0"},"note":{"N":"0"}}]},"UnprocessedKeys":{}}"""));
 
-        (await Should.ThrowAsync<ItemDecodeException>(TableOf(wire).BatchGetAsync(Keys(1)))).Table.ShouldBe("test_papers");
+        (await Should.ThrowAsync<ItemDecodeException>(TableOf(wire).BatchGetAsync(Keys(1)))).Table.ShouldBe(
+            "test_papers"
+        );
         (await Should.ThrowAsync<ArgumentNullException>(TableOf(wire).BatchGetAsync(null!))).ParamName.ShouldBe("keys");
     }
 
@@ -118,12 +121,18 @@ public sealed class BatchGetTests
 
     private static string Prefixed(string name) => "test_" + name;
 
-    private static IEnumerable<Key> Keys(int count) => Enumerable.Range(0, count).Select(i => Key.Of(Papers.Id, $"p{i}"));
+    private static IEnumerable<Key> Keys(int count) =>
+        Enumerable.Range(0, count).Select(i => Key.Of(Papers.Id, $"p{i}"));
 
-    private static WireReply Left(string id, string? found = null) => RecordingWire.Reply(
-        $$$$"""
-        {"Responses":{"test_papers":[{{{{(found is null ? "" : $$$"""{"id":{"S":"{{{found}}}"}}""")}}}}]},"UnprocessedKeys":{"test_papers":{"Keys":[{"id":{"S":"{{{{id}}}}"}}]}}}
-        """);
+    private static WireReply Left(string id, string? found = null) =>
+        RecordingWire.Reply(
+            $$$$"""
+            {"Responses":{"test_papers":[{{{{(
+                found is null ? "" : $$$"""{"id":{"S":"{{{found}}}"}}"""
+            )}}}}]},"UnprocessedKeys":{"test_papers":{"Keys":[{"id":{"S":"{{{{id}}}}"}}]}}}
+            """
+        );
 
-    private Table<Paper> TableOf(RecordingWire wire) => wire.Table(Papers.Schema, new TableClientOptions { TimeProvider = _clock, TableName = Prefixed });
+    private Table<Paper> TableOf(RecordingWire wire) =>
+        wire.Table(Papers.Schema, new TableClientOptions { TimeProvider = _clock, TableName = Prefixed });
 }

@@ -26,8 +26,11 @@ public sealed class BatchWriteTests
     {
         var wire = new RecordingWire();
 
-        await TableOf(wire).BatchWriteAsync(
-            put: Enumerable.Range(0, 26).Select(i => new Paper($"p{i}")), delete: Enumerable.Range(26, 25).Select(i => Key.Of(Papers.Id, $"p{i}")));
+        await TableOf(wire)
+            .BatchWriteAsync(
+                put: Enumerable.Range(0, 26).Select(i => new Paper($"p{i}")),
+                delete: Enumerable.Range(26, 25).Select(i => Key.Of(Papers.Id, $"p{i}"))
+            );
 
         wire.Requests.ConvertAll(request => request.Split("Request\":").Length - 1).ShouldBe([25, 25, 1]);
         wire.Requests[1].ShouldContain("PutRequest");
@@ -47,7 +50,10 @@ public sealed class BatchWriteTests
     [Fact]
     public async Task What_the_service_leaves_is_sent_again()
     {
-        var wire = new RecordingWire(RecordingWire.Reply($$$"""{"UnprocessedItems":{"papers":[{{{DeleteOfP1}}}]}}"""), RecordingWire.Reply("""{"UnprocessedItems":{}}"""));
+        var wire = new RecordingWire(
+            RecordingWire.Reply($$$"""{"UnprocessedItems":{"papers":[{{{DeleteOfP1}}}]}}"""),
+            RecordingWire.Reply("""{"UnprocessedItems":{}}""")
+        );
 
         var result = await TableOf(wire).BatchWriteAsync([new Paper("p0")], [Key.Of(Papers.Id, "p1")]);
 
@@ -76,7 +82,9 @@ public sealed class BatchWriteTests
     [InlineData(DeleteOfP1)]
     public async Task One_write_left_is_not_complete(string entry)
     {
-        var wire = new RecordingWire([.. Enumerable.Repeat(RecordingWire.Reply($$$"""{"UnprocessedItems":{"papers":[{{{entry}}}]}}"""), 6)]);
+        var wire = new RecordingWire([
+            .. Enumerable.Repeat(RecordingWire.Reply($$$"""{"UnprocessedItems":{"papers":[{{{entry}}}]}}"""), 6),
+        ]);
 
         (await TableOf(wire).BatchWriteAsync([new Paper("p0")], [Key.Of(Papers.Id, "p1")])).IsComplete.ShouldBeFalse();
     }
@@ -86,13 +94,19 @@ public sealed class BatchWriteTests
     {
         var wire = new RecordingWire();
 
-        await Should.ThrowAsync<ItemEncodeException>(TableOf(wire).BatchWriteAsync([new Paper("p0"), new Paper(null!)]));
-        (await Should.ThrowAsync<ItemEncodeException>(TableOf(wire).BatchWriteAsync(delete: [Wallets.UserKey]))).Field.ShouldBe("id");
+        await Should.ThrowAsync<ItemEncodeException>(
+            TableOf(wire).BatchWriteAsync([new Paper("p0"), new Paper(null!)])
+        );
+        (
+            await Should.ThrowAsync<ItemEncodeException>(TableOf(wire).BatchWriteAsync(delete: [Wallets.UserKey]))
+        ).Field.ShouldBe("id");
 
         wire.Requests.ShouldBeEmpty();
     }
 
-    private static string Write(Key key) => System.Text.Encoding.UTF8.GetString(ItemCodec.ToJson(json => key.Write(Papers.Schema, json)));
+    private static string Write(Key key) =>
+        System.Text.Encoding.UTF8.GetString(ItemCodec.ToJson(json => key.Write(Papers.Schema, json)));
 
-    private Table<Paper> TableOf(RecordingWire wire) => wire.Table(Papers.Schema, new TableClientOptions { TimeProvider = _clock });
+    private Table<Paper> TableOf(RecordingWire wire) =>
+        wire.Table(Papers.Schema, new TableClientOptions { TimeProvider = _clock });
 }

@@ -11,7 +11,9 @@ namespace TypedTables.Tests.Operations;
 public sealed class ConsumedCapacityTests
 {
     private const string One = """ "ConsumedCapacity":{"TableName":"papers","CapacityUnits":2.5}""";
-    private const string Several = """ "ConsumedCapacity":[{"TableName":"papers","CapacityUnits":2},{"TableName":"wallets","CapacityUnits":0.5}]""";
+    private const string Several =
+        """ "ConsumedCapacity":[{"TableName":"papers","CapacityUnits":2},{"TableName":"wallets","CapacityUnits":"""
+            + """0.5}]""";
 
     private readonly List<ConsumedCapacity> _consumed = [];
 
@@ -24,8 +26,13 @@ public sealed class ConsumedCapacityTests
         await table.GetAsync(Papers.Key);
         await table.Scan().CountAsync();
 
-        wire.Requests.ShouldAllBe(request => request.EndsWith(",\"ReturnConsumedCapacity\":\"TOTAL\"}", StringComparison.Ordinal));
-        _consumed.ShouldBe([new ConsumedCapacity("GetItem", "papers", 2.5), new ConsumedCapacity("Scan", "papers", 2.5)]);
+        wire.Requests.ShouldAllBe(request =>
+            request.EndsWith(",\"ReturnConsumedCapacity\":\"TOTAL\"}", StringComparison.Ordinal)
+        );
+        _consumed.ShouldBe([
+            new ConsumedCapacity("GetItem", "papers", 2.5),
+            new ConsumedCapacity("Scan", "papers", 2.5),
+        ]);
     }
 
     [Fact]
@@ -43,19 +50,31 @@ public sealed class ConsumedCapacityTests
         await Clients.Idle.TransactWriteAsync([table.Delete(Papers.Key)]);
         await Clients.Idle.TransactGetAsync([table.Read(Papers.Key)]);
 
-        wire.Requests.ShouldAllBe(request => request.EndsWith(",\"ReturnConsumedCapacity\":\"TOTAL\"}", StringComparison.Ordinal));
-        _consumed.Select(one => $"{one.Operation} {one.Table}").ShouldBe(
-        [
-            "BatchGetItem papers", "BatchGetItem wallets", "BatchWriteItem papers", "BatchWriteItem wallets",
-            "TransactWriteItems papers", "TransactWriteItems wallets", "TransactGetItems papers", "TransactGetItems wallets",
-        ]);
+        wire.Requests.ShouldAllBe(request =>
+            request.EndsWith(",\"ReturnConsumedCapacity\":\"TOTAL\"}", StringComparison.Ordinal)
+        );
+        _consumed
+            .Select(one => $"{one.Operation} {one.Table}")
+            .ShouldBe([
+                "BatchGetItem papers",
+                "BatchGetItem wallets",
+                "BatchWriteItem papers",
+                "BatchWriteItem wallets",
+                "TransactWriteItems papers",
+                "TransactWriteItems wallets",
+                "TransactGetItems papers",
+                "TransactGetItems wallets",
+            ]);
     }
 
     [Fact]
     public async Task A_hook_that_fails_does_not_make_a_call_fail_that_has_succeeded()
     {
         var wire = new RecordingWire(Reply(One));
-        var table = wire.Table(Papers.Schema, new TableClientOptions { OnConsumedCapacity = _ => throw new InvalidOperationException("the hook") });
+        var table = wire.Table(
+            Papers.Schema,
+            new TableClientOptions { OnConsumedCapacity = _ => throw new InvalidOperationException("the hook") }
+        );
 
         (await table.DeleteAsync(Papers.Key)).IsApplied.ShouldBeTrue();
     }
@@ -111,9 +130,17 @@ public sealed class ConsumedCapacityTests
     public async Task Who_listens_to_the_meter_is_told_as_well()
     {
         var measured = new List<string>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => EnableOurs(instrument, self) };
-        listener.SetMeasurementEventCallback<double>((instrument, units, tags, _) =>
-            measured.Add($"{instrument.Name} {instrument.Unit} {units} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"));
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) => EnableOurs(instrument, self),
+        };
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, units, tags, _) =>
+                measured.Add(
+                    $"{instrument.Name} {instrument.Unit} {units} "
+                        + $"{string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}"
+                )
+        );
         listener.Start();
         var wire = new RecordingWire(Reply(Several));
 
@@ -135,5 +162,6 @@ public sealed class ConsumedCapacityTests
 
     private static WireReply Reply(string members) => RecordingWire.Reply($"{{{members}}}");
 
-    private Table<Paper> Listening(RecordingWire wire) => wire.Table(Papers.Schema, new TableClientOptions { OnConsumedCapacity = _consumed.Add });
+    private Table<Paper> Listening(RecordingWire wire) =>
+        wire.Table(Papers.Schema, new TableClientOptions { OnConsumedCapacity = _consumed.Add });
 }

@@ -13,7 +13,9 @@ public sealed class CreateTableTests
 
         request.TableName.ShouldBe("test_ledger");
         Keys(request.KeySchema).ShouldBe(["wallet_id HASH", "sequence RANGE"]);
-        request.AttributeDefinitions.Select(one => $"{one.AttributeName} {one.AttributeType}").ShouldBe(["wallet_id S", "sequence N", "at S", "operation.id S"]);
+        request
+            .AttributeDefinitions.Select(one => $"{one.AttributeName} {one.AttributeType}")
+            .ShouldBe(["wallet_id S", "sequence N", "at S", "operation.id S"]);
     }
 
     [Fact]
@@ -96,7 +98,9 @@ public sealed class CreateTableTests
         index.ProvisionedThroughput.ShouldBeNull();
     }
 
-    private static IEnumerable<string> Keys(List<KeySchemaElement> keys) => keys.Select(key => $"{key.AttributeName} {key.KeyType}");
+    private static IEnumerable<string> Keys(List<KeySchemaElement> keys) =>
+        keys.Select(key => $"{key.AttributeName} {key.KeyType}");
 
-    private static string Units(ProvisionedThroughput throughput) => $"{throughput.ReadCapacityUnits} {throughput.WriteCapacityUnits}";
+    private static string Units(ProvisionedThroughput throughput) =>
+        $"{throughput.ReadCapacityUnits} {throughput.WriteCapacityUnits}";
 }

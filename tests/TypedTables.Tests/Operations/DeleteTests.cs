@@ -28,28 +28,42 @@ public sealed class DeleteTests
     {
         var wire = new RecordingWire(RecordingWire.Reply($$"""{"Attributes":{{ItemJson}}}"""));
 
-        var result = await wire.Table(Wallets.Schema).DeleteAsync(Wallets.UserKey, when: Wallets.Balance.Is(7), returnValues: ReturnValues.AllOld);
+        var result = await wire.Table(Wallets.Schema)
+            .DeleteAsync(Wallets.UserKey, when: Wallets.Balance.Is(7), returnValues: ReturnValues.AllOld);
 
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: true, Stored));
-        wire.Requests.ShouldHaveSingleItem().ShouldBe(
-            $$$$"""
-            {"TableName":"wallets","Key":{{{{KeyJson}}}},"ConditionExpression":"#0 = :0","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
-            "ReturnValues":"ALL_OLD","ExpressionAttributeNames":{"#0":"balance"},"ExpressionAttributeValues":{":0":{"N":"7"}}}
-            """.ReplaceLineEndings(""));
+        wire.Requests.ShouldHaveSingleItem()
+            .ShouldBe(
+                $$$$"""
+                {"TableName":"wallets","Key":{{{{KeyJson}}}},"ConditionExpression":"#0 = :0",
+                "ReturnValuesOnConditionCheckFailure":"ALL_OLD",
+                "ReturnValues":"ALL_OLD","ExpressionAttributeNames":{"#0":"balance"},
+                "ExpressionAttributeValues":{":0":{"N":"7"}}}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
     public async Task A_lost_condition_answers_with_the_item_as_it_is()
     {
-        var wire = new RecordingWire(RecordingWire.Reply($$"""{"Item":{{ItemJson}}}""") with { ErrorCode = WireReply.ConditionLost });
+        var wire = new RecordingWire(
+            RecordingWire.Reply($$"""{"Item":{{ItemJson}}}""") with
+            {
+                ErrorCode = WireReply.ConditionLost,
+            }
+        );
 
-        (await wire.Table(Wallets.Schema).DeleteAsync(Wallets.UserKey, when: Wallets.Balance.Is(8))).ShouldBe(new WriteResult<Wallet>(IsApplied: false, Stored));
+        (await wire.Table(Wallets.Schema).DeleteAsync(Wallets.UserKey, when: Wallets.Balance.Is(8))).ShouldBe(
+            new WriteResult<Wallet>(IsApplied: false, Stored)
+        );
     }
 
     [Fact]
     public async Task A_delete_cannot_answer_with_a_new_item()
     {
-        var error = await Should.ThrowAsync<ArgumentOutOfRangeException>(new RecordingWire().Table(Wallets.Schema).DeleteAsync(Wallets.UserKey, returnValues: ReturnValues.AllNew));
+        var error = await Should.ThrowAsync<ArgumentOutOfRangeException>(
+            new RecordingWire().Table(Wallets.Schema).DeleteAsync(Wallets.UserKey, returnValues: ReturnValues.AllNew)
+        );
 
         error.ParamName.ShouldBe("returnValues");
         error.Message.ShouldStartWith("A delete answers with the old item or none");
@@ -62,7 +76,8 @@ public sealed class DeleteTests
     {
         var wire = new RecordingWire(RecordingWire.Reply("""{"Attributes":{"balance":{"N":"7"}}}"""));
 
-        var result = await wire.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1), changed, when: Wallets.UserId.Exists());
+        var result = await wire.Table(Wallets.Schema)
+            .UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1), changed, when: Wallets.UserId.Exists());
 
         result.IsApplied.ShouldBeTrue();
         wire.Operations.ShouldBe(["UpdateItem"]);
@@ -85,7 +100,8 @@ public sealed class DeleteTests
     {
         var wire = new RecordingWire(RecordingWire.Reply(json) with { ErrorCode = WireReply.ConditionLost });
 
-        var result = await wire.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(1), ReturnChanged.New, when: Wallets.Balance.Is(0));
+        var result = await wire.Table(Wallets.Schema)
+            .UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(1), ReturnChanged.New, when: Wallets.Balance.Is(0));
 
         (result.IsApplied, result.Item?.Count).ShouldBe((false, attributes));
     }

@@ -17,13 +17,19 @@ public sealed class EnsureCreatedErrorTests
     [InlineData("UnrecognizedClientException", HttpStatusCode.BadRequest, false)]
     [InlineData("ThrottlingException", HttpStatusCode.BadRequest, true)]
     [InlineData("InternalServerError", HttpStatusCode.InternalServerError, true)]
-    public async Task Another_error_than_not_found_is_no_reason_to_create_the_table(string code, HttpStatusCode status, bool isRetryable)
+    public async Task Another_error_than_not_found_is_no_reason_to_create_the_table(
+        string code,
+        HttpStatusCode status,
+        bool isRetryable
+    )
     {
         var dynamoDb = new ScriptedDynamoDb(Error(code, status));
 
         var error = await Should.ThrowAsync<TableOperationException>(EnsureAsync(dynamoDb));
 
-        (error.Code, error.Operation, error.Table, error.RequestId, error.IsRetryable).ShouldBe((code, "DescribeTable", "ledger", "request-7", isRetryable));
+        (error.Code, error.Operation, error.Table, error.RequestId, error.IsRetryable).ShouldBe(
+            (code, "DescribeTable", "ledger", "request-7", isRetryable)
+        );
         error.Message.ShouldContain($"{code} in words");
         dynamoDb.Operations.ShouldBe(["DescribeTable"]);
     }
@@ -38,7 +44,9 @@ public sealed class EnsureCreatedErrorTests
 
         var error = await Should.ThrowAsync<TableOperationException>(EnsureAsync(dynamoDb));
 
-        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe((code, "CreateTable", "ledger", isRetryable));
+        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(
+            (code, "CreateTable", "ledger", isRetryable)
+        );
     }
 
     [Fact]
@@ -59,7 +67,9 @@ public sealed class EnsureCreatedErrorTests
 
         var error = await Should.ThrowAsync<TableOperationException>(EnsureAsync(dynamoDb));
 
-        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(("NoAnswer", "DescribeTable", "ledger", true));
+        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(
+            ("NoAnswer", "DescribeTable", "ledger", true)
+        );
         error.Message.ShouldContain("Connection refused");
         error.InnerException.ShouldBeSameAs(cause);
     }
@@ -81,7 +91,9 @@ public sealed class EnsureCreatedErrorTests
         var clock = new FakeClock();
         var dynamoDb = new ScriptedDynamoDb(Described(TableStatus.CREATING));
 
-        var ensuring = dynamoDb.Table(Ledger.Schema, new TableClientOptions { TimeProvider = clock }).EnsureCreatedAsync(cancellationToken: cancellation.Token);
+        var ensuring = dynamoDb
+            .Table(Ledger.Schema, new TableClientOptions { TimeProvider = clock })
+            .EnsureCreatedAsync(cancellationToken: cancellation.Token);
         await clock.TimerStartedAsync();
         await cancellation.CancelAsync();
 
@@ -95,7 +107,9 @@ public sealed class EnsureCreatedErrorTests
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(new ScriptedDynamoDb().Table(Ledger.Schema).EnsureCreatedAsync(cancellationToken: cancellation.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            new ScriptedDynamoDb().Table(Ledger.Schema).EnsureCreatedAsync(cancellationToken: cancellation.Token)
+        );
     }
 
     [Fact]
@@ -108,5 +122,7 @@ public sealed class EnsureCreatedErrorTests
     }
 
     private static Task EnsureAsync(ScriptedDynamoDb dynamoDb) =>
-        dynamoDb.Table(Ledger.Schema, new TableClientOptions { TimeProvider = new FakeClock { FiresAtOnce = true } }).EnsureCreatedAsync();
+        dynamoDb
+            .Table(Ledger.Schema, new TableClientOptions { TimeProvider = new FakeClock { FiresAtOnce = true } })
+            .EnsureCreatedAsync();
 }

@@ -47,18 +47,32 @@ public sealed class EnsureCreatedTests
     [Fact]
     public async Task A_table_that_another_process_creates_meanwhile_is_just_what_was_wanted()
     {
-        var dynamoDb = new ScriptedDynamoDb(NotFound, InUse, Described(TableStatus.CREATING), Described(TableStatus.ACTIVE));
+        var dynamoDb = new ScriptedDynamoDb(
+            NotFound,
+            InUse,
+            Described(TableStatus.CREATING),
+            Described(TableStatus.ACTIVE)
+        );
 
         await EnsureAsync(dynamoDb);
 
         dynamoDb.Operations.ShouldBe(["DescribeTable", "CreateTable", "DescribeTable", "DescribeTable"]);
-        _loggers.Lines.ShouldBe(["Warning: Creating test_ledger table ...", "Warning: test_ledger table already exists."]);
+        _loggers.Lines.ShouldBe([
+            "Warning: Creating test_ledger table ...",
+            "Warning: test_ledger table already exists.",
+        ]);
     }
 
     [Fact]
     public async Task A_new_table_that_DynamoDB_does_not_show_at_once_is_waited_for_and_not_created_again()
     {
-        var dynamoDb = new ScriptedDynamoDb(NotFound, Created(TableStatus.CREATING), NotFound, Described(TableStatus.CREATING), Described(TableStatus.ACTIVE));
+        var dynamoDb = new ScriptedDynamoDb(
+            NotFound,
+            Created(TableStatus.CREATING),
+            NotFound,
+            Described(TableStatus.CREATING),
+            Described(TableStatus.ACTIVE)
+        );
 
         await EnsureAsync(dynamoDb);
 
@@ -100,7 +114,9 @@ public sealed class EnsureCreatedTests
 
         var error = await Should.ThrowAsync<TableOperationException>(EnsureAsync(dynamoDb, TimeSpan.FromSeconds(2)));
 
-        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(("TableNotActive", "DescribeTable", "test_ledger", true));
+        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(
+            ("TableNotActive", "DescribeTable", "test_ledger", true)
+        );
         error.Message.ShouldContain("the table is CREATING after 2 s");
         dynamoDb.Requests.Count.ShouldBe(10); // at once, 8 times within 2 s, and once beyond
     }
@@ -118,7 +134,11 @@ public sealed class EnsureCreatedTests
     [Fact]
     public async Task A_table_that_stays_away_is_said_to_be_absent()
     {
-        var dynamoDb = new ScriptedDynamoDb([NotFound, Created(TableStatus.CREATING), .. Enumerable.Repeat(NotFound, 100)]);
+        var dynamoDb = new ScriptedDynamoDb([
+            NotFound,
+            Created(TableStatus.CREATING),
+            .. Enumerable.Repeat(NotFound, 100),
+        ]);
 
         var error = await Should.ThrowAsync<TableOperationException>(EnsureAsync(dynamoDb, TimeSpan.FromSeconds(1)));
 
@@ -127,7 +147,16 @@ public sealed class EnsureCreatedTests
     }
 
     private Table<Entry> TableOf(ScriptedDynamoDb dynamoDb, FakeClock clock) =>
-        dynamoDb.Table(Ledger.Schema, new TableClientOptions { TableName = name => "test_" + name, LoggerFactory = _loggers, TimeProvider = clock });
+        dynamoDb.Table(
+            Ledger.Schema,
+            new TableClientOptions
+            {
+                TableName = name => "test_" + name,
+                LoggerFactory = _loggers,
+                TimeProvider = clock,
+            }
+        );
 
-    private Task EnsureAsync(ScriptedDynamoDb dynamoDb, TimeSpan? timeout = null) => TableOf(dynamoDb, _clock).EnsureCreatedAsync(timeout);
+    private Task EnsureAsync(ScriptedDynamoDb dynamoDb, TimeSpan? timeout = null) =>
+        TableOf(dynamoDb, _clock).EnsureCreatedAsync(timeout);
 }

@@ -9,8 +9,20 @@ namespace TypedTables.Tests.Operations;
 /// <summary>A table is created whole: with its indexes active and its time to live enabled.</summary>
 public sealed class EnsureCreatedWholeTests
 {
-    private static readonly ResourceNotFoundException NotFound = new("no such table", ErrorType.Sender, "ResourceNotFoundException", "request-7", HttpStatusCode.BadRequest);
-    private static readonly ResourceInUseException InUse = new("it exists", ErrorType.Sender, "ResourceInUseException", "request-7", HttpStatusCode.BadRequest);
+    private static readonly ResourceNotFoundException NotFound = new(
+        "no such table",
+        ErrorType.Sender,
+        "ResourceNotFoundException",
+        "request-7",
+        HttpStatusCode.BadRequest
+    );
+    private static readonly ResourceInUseException InUse = new(
+        "it exists",
+        ErrorType.Sender,
+        "ResourceInUseException",
+        "request-7",
+        HttpStatusCode.BadRequest
+    );
 
     private readonly FakeClock _clock = new() { FiresAtOnce = true };
 
@@ -18,13 +30,21 @@ public sealed class EnsureCreatedWholeTests
     public async Task The_time_to_live_is_enabled_once_the_table_is_active()
     {
         var dynamoDb = new ScriptedDynamoDb(
-            NotFound, ScriptedDynamoDb.Created(TableStatus.CREATING), ScriptedDynamoDb.Described(TableStatus.ACTIVE), new UpdateTimeToLiveResponse());
+            NotFound,
+            ScriptedDynamoDb.Created(TableStatus.CREATING),
+            ScriptedDynamoDb.Described(TableStatus.ACTIVE),
+            new UpdateTimeToLiveResponse()
+        );
 
         await EnsureAsync(dynamoDb, Papers.Schema);
 
         dynamoDb.Operations.ShouldBe(["DescribeTable", "CreateTable", "DescribeTable", "UpdateTimeToLive"]);
         var request = dynamoDb.Requests[3].ShouldBeOfType<UpdateTimeToLiveRequest>();
-        (request.TableName, request.TimeToLiveSpecification.AttributeName, request.TimeToLiveSpecification.Enabled).ShouldBe(("papers", "expires_at", true));
+        (
+            request.TableName,
+            request.TimeToLiveSpecification.AttributeName,
+            request.TimeToLiveSpecification.Enabled
+        ).ShouldBe(("papers", "expires_at", true));
     }
 
     [Fact]
@@ -90,7 +110,11 @@ public sealed class EnsureCreatedWholeTests
     {
         var table = Descriptions.Ledger();
         table.TableStatus = status;
-        table.GlobalSecondaryIndexes = [new() { IndexName = "other", IndexStatus = IndexStatus.ACTIVE }, Descriptions.ByOperation(indexStatus)];
+        table.GlobalSecondaryIndexes =
+        [
+            new() { IndexName = "other", IndexStatus = IndexStatus.ACTIVE },
+            Descriptions.ByOperation(indexStatus),
+        ];
         return new DescribeTableResponse { Table = table };
     }
 

@@ -31,11 +31,14 @@ public sealed class GetTests
 
         await wire.Table(Ledger.Schema).GetAsync(Ledger.FirstKey, only: [Ledger.Size, Ledger.OperationId]);
 
-        wire.Requests.ShouldHaveSingleItem().ShouldBe(
-            $$$$"""
-            {"TableName":"ledger","Key":{"wallet_id":{"S":"{{{{Wallets.UserText}}}}"},"sequence":{"N":"1"}},"ConsistentRead":true,
-            "ProjectionExpression":"#0, #1","ExpressionAttributeNames":{"#0":"size","#1":"operation.id"}}
-            """.ReplaceLineEndings(""));
+        wire.Requests.ShouldHaveSingleItem()
+            .ShouldBe(
+                $$$$"""
+                {"TableName":"ledger","Key":{"wallet_id":{"S":"{{{{Wallets.UserText}}}}"},"sequence":{"N":"1"}},
+                "ConsistentRead":true,
+                "ProjectionExpression":"#0, #1","ExpressionAttributeNames":{"#0":"size","#1":"operation.id"}}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
@@ -71,7 +74,9 @@ public sealed class GetTests
     {
         var wire = new RecordingWire(RecordingWire.Reply($$"""{"Item":{{ItemJson}}}"""));
 
-        var item = (await wire.Table(Wallets.Schema).GetAsync(Wallets.UserKey, only: [Wallets.Balance, Wallets.ChangedAt])).ShouldNotBeNull();
+        var item = (
+            await wire.Table(Wallets.Schema).GetAsync(Wallets.UserKey, only: [Wallets.Balance, Wallets.ChangedAt])
+        ).ShouldNotBeNull();
 
         item.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create<Field, object?>(Wallets.Balance, 7L));
     }
@@ -92,7 +97,9 @@ public sealed class GetTests
             RecordingWire.Reply($$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"S":"7"}}}"""));
         var options = new TableClientOptions { TableName = name => "test_" + name };
 
-        var error = await Should.ThrowAsync<ItemDecodeException>(wire.Table(Wallets.Schema, options).GetAsync(Wallets.UserKey, only: [Wallets.Balance]));
+        var error = await Should.ThrowAsync<ItemDecodeException>(
+            wire.Table(Wallets.Schema, options).GetAsync(Wallets.UserKey, only: [Wallets.Balance])
+        );
 
         (error.Table, error.Field, error.Found).ShouldBe(("test_wallets", "balance", """{"S":"7"}"""));
     }
@@ -104,8 +111,12 @@ public sealed class GetTests
         var table = wire.Table(Ledger.Schema);
 
         var key = await Should.ThrowAsync<ItemEncodeException>(table.GetAsync(Wallets.UserKey));
-        var raw = await Should.ThrowAsync<ItemEncodeException>(() => table.GetRawAsync(Key.Of(Ledger.WalletId, Wallets.User)));
-        var field = await Should.ThrowAsync<ItemEncodeException>(table.GetAsync(Ledger.FirstKey, only: [Wallets.Balance]));
+        var raw = await Should.ThrowAsync<ItemEncodeException>(() =>
+            table.GetRawAsync(Key.Of(Ledger.WalletId, Wallets.User))
+        );
+        var field = await Should.ThrowAsync<ItemEncodeException>(
+            table.GetAsync(Ledger.FirstKey, only: [Wallets.Balance])
+        );
 
         (key.Table, key.Field).ShouldBe(("ledger", "wallet_id"));
         (raw.Table, raw.Field).ShouldBe(("ledger", "sequence"));

@@ -54,11 +54,17 @@ public sealed class PageTokenTests
         var scan = new RecordingWire().Table(Ledger.Schema).Scan();
         var ofIndex = TokenOf("ledger/by_time", LastKey);
 
-        Should.Throw<ArgumentException>(() => scan.From(TokenOf("wallets", LastKey))).Message.ShouldStartWith("The page token is of 'wallets', not of 'ledger'.");
+        Should
+            .Throw<ArgumentException>(() => scan.From(TokenOf("wallets", LastKey)))
+            .Message.ShouldStartWith("The page token is of 'wallets', not of 'ledger'.");
         Should.Throw<ArgumentException>(() => scan.From(ofIndex)).ParamName.ShouldBe("token");
         scan.On(Ledger.Schema.LocalIndexes[0]).From(ofIndex).ShouldNotBeNull();
-        Should.Throw<ArgumentException>(() => scan.From(TokenOf("ledger", LastKey)).On(Ledger.Schema.LocalIndexes[0])).ParamName.ShouldBe("token");
-        Should.Throw<ArgumentException>(() => scan.From(TokenOf("ledger", LastKey)).On(Ledger.Schema.GlobalIndexes[0])).ParamName.ShouldBe("token");
+        Should
+            .Throw<ArgumentException>(() => scan.From(TokenOf("ledger", LastKey)).On(Ledger.Schema.LocalIndexes[0]))
+            .ParamName.ShouldBe("token");
+        Should
+            .Throw<ArgumentException>(() => scan.From(TokenOf("ledger", LastKey)).On(Ledger.Schema.GlobalIndexes[0]))
+            .ParamName.ShouldBe("token");
     }
 
     [Theory]
@@ -75,7 +81,8 @@ public sealed class PageTokenTests
     [InlineData("bGVkZ2VyCnsiYSI6eyJOIjoxfX0")] // {"a":{"N":1}}
     [InlineData("bGVkZ2VyCnsiYSI6e319")] // {"a":{}}
     [InlineData("bGVkZ2VyCnsiYSI6eyJOIjoiMSJ9LCJhIjp7Ik4iOiIxIn19")] // {"a":{"N":"1"},"a":{"N":"1"}}
-    public void What_is_no_token_is_refused(string text) => Should.Throw<FormatException>(() => PageToken.Parse(text)).Message.ShouldBe("This is no page token.");
+    public void What_is_no_token_is_refused(string text) =>
+        Should.Throw<FormatException>(() => PageToken.Parse(text)).Message.ShouldBe("This is no page token.");
 
     [Fact]
     public void Whatever_is_changed_in_a_token_it_is_one_or_is_refused()
@@ -105,7 +112,9 @@ public sealed class PageTokenTests
     }
 
     [Fact]
-    public void A_token_that_is_null_is_refused_by_name() => Should.Throw<ArgumentNullException>(() => PageToken.Parse(null!)).ParamName.ShouldBe("text");
+    public void A_token_that_is_null_is_refused_by_name() =>
+        Should.Throw<ArgumentNullException>(() => PageToken.Parse(null!)).ParamName.ShouldBe("text");
 
-    private static PageToken TokenOf(string source, string key) => PageToken.From(source, RecordingWire.Reply($$"""{"LastEvaluatedKey":{{key}}}""")).ShouldNotBeNull();
+    private static PageToken TokenOf(string source, string key) =>
+        PageToken.From(source, RecordingWire.Reply($$"""{"LastEvaluatedKey":{{key}}}""")).ShouldNotBeNull();
 }

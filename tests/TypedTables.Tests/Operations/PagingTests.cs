@@ -19,7 +19,10 @@ public sealed class PagingTests
 
         numbers.ShouldBe([1, 2, 3]);
         wire.Operations.ShouldBe(["Scan", "Scan"]);
-        wire.Requests.ShouldBe(["""{"TableName":"ledger"}""", $$"""{"TableName":"ledger","ExclusiveStartKey":{{LastKey}}}"""]);
+        wire.Requests.ShouldBe([
+            """{"TableName":"ledger"}""",
+            $$"""{"TableName":"ledger","ExclusiveStartKey":{{LastKey}}}""",
+        ]);
     }
 
     [Fact]
@@ -45,26 +48,39 @@ public sealed class PagingTests
     [Fact]
     public async Task A_count_adds_up_the_pages_and_transfers_no_item()
     {
-        var wire = new RecordingWire(RecordingWire.Reply($$"""{"Count":2,"LastEvaluatedKey":{{LastKey}}}"""), RecordingWire.Reply("""{"Count":3}"""));
+        var wire = new RecordingWire(
+            RecordingWire.Reply($$"""{"Count":2,"LastEvaluatedKey":{{LastKey}}}"""),
+            RecordingWire.Reply("""{"Count":3}""")
+        );
 
         (await wire.Table(Ledger.Schema).Scan().Where(Ledger.Size.Exists()).CountAsync()).ShouldBe(5);
 
-        wire.Requests[0].ShouldStartWith("""{"TableName":"ledger","FilterExpression":"attribute_exists(#0)","Select":"COUNT",""");
+        wire.Requests[0]
+            .ShouldStartWith("""{"TableName":"ledger","FilterExpression":"attribute_exists(#0)","Select":"COUNT",""");
         wire.Requests[1].ShouldContain($""","Select":"COUNT","ExclusiveStartKey":{LastKey},""");
     }
 
     [Fact]
     public async Task Some_attributes_are_asked_for_and_decoded_alone()
     {
-        var wire = new RecordingWire(RecordingWire.Reply($$$$"""{"Items":[{"size":{"N":"7"}},{}],"LastEvaluatedKey":{{{{LastKey}}}}}"""), Empty);
+        var wire = new RecordingWire(
+            RecordingWire.Reply($$$$"""{"Items":[{"size":{"N":"7"}},{}],"LastEvaluatedKey":{{{{LastKey}}}}}"""),
+            Empty
+        );
 
         var items = await wire.Table(Ledger.Schema).Scan().SelectAsync([Ledger.Size, Ledger.At]).ToListAsync();
 
         items.Select(item => item.Count).ShouldBe([1, 0]);
         items[0].Get(Ledger.Size).ShouldBe(7);
-        wire.Requests[0].ShouldBe("""{"TableName":"ledger","ProjectionExpression":"#0, #1","ExpressionAttributeNames":{"#0":"size","#1":"at"}}""");
+        wire.Requests[0]
+            .ShouldBe(
+                """{"TableName":"ledger","ProjectionExpression":"#0, #1","ExpressionAttributeNames":"""
+                    + """{"#0":"size","#1":"at"}}"""
+            );
         wire.Requests.Count.ShouldBe(2);
-        await Should.ThrowAsync<ArgumentNullException>(async () => await wire.Table(Ledger.Schema).Scan().SelectAsync(null!).ToListAsync());
+        await Should.ThrowAsync<ArgumentNullException>(async () =>
+            await wire.Table(Ledger.Schema).Scan().SelectAsync(null!).ToListAsync()
+        );
     }
 
     [Fact]
@@ -74,7 +90,10 @@ public sealed class PagingTests
         var scan = wire.Table(Ledger.Schema).Scan();
 
         await scan.Segment(0, of: 4).PagesAsync().ToListAsync();
-        await scan.Segment(999_999, of: Scan<Entry>.SegmentsMax).On(Ledger.Schema.LocalIndexes[0]).PagesAsync().ToListAsync();
+        await scan.Segment(999_999, of: Scan<Entry>.SegmentsMax)
+            .On(Ledger.Schema.LocalIndexes[0])
+            .PagesAsync()
+            .ToListAsync();
 
         wire.Requests.ShouldBe(
         [
@@ -89,11 +108,15 @@ public sealed class PagingTests
     [InlineData(0, 0)]
     [InlineData(0, 1_000_001)]
     public void A_segment_outside_its_parts_is_refused(int segment, int of) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new RecordingWire().Table(Ledger.Schema).Scan().Segment(segment, of));
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            new RecordingWire().Table(Ledger.Schema).Scan().Segment(segment, of)
+        );
 
     private static WireReply Page(int[] numbers, string? lastKey = null)
     {
-        var items = numbers.Select(number => $$$"""{"wallet_id":{"S":"{{{Wallets.UserText}}}"},"sequence":{"N":"{{{number}}}"}}""");
+        var items = numbers.Select(number =>
+            $$$"""{"wallet_id":{"S":"{{{Wallets.UserText}}}"},"sequence":{"N":"{{{number}}}"}}"""
+        );
         var rest = lastKey is null ? "" : $",\"LastEvaluatedKey\":{lastKey}";
         return RecordingWire.Reply($$"""{"Items":[{{string.Join(',', items)}}]{{rest}}}""");
     }

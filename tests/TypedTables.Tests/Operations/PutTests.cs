@@ -29,11 +29,15 @@ public sealed class PutTests
 
         await wire.Table(Wallets.Schema).PutAsync(Wallet, when: Wallets.UserId.NotExists().Or(Wallets.Balance.Is(5)));
 
-        wire.Requests.ShouldHaveSingleItem().ShouldBe(
-            $$$$"""
-            {"TableName":"wallets","Item":{{{{ItemJson}}}},"ConditionExpression":"(attribute_not_exists(#0) OR #1 = :0)",
-            "ReturnValuesOnConditionCheckFailure":"ALL_OLD","ExpressionAttributeNames":{"#0":"user_id","#1":"balance"},"ExpressionAttributeValues":{":0":{"N":"5"}}}
-            """.ReplaceLineEndings(""));
+        wire.Requests.ShouldHaveSingleItem()
+            .ShouldBe(
+                $$$$"""
+                {"TableName":"wallets","Item":{{{{ItemJson}}}},
+                "ConditionExpression":"(attribute_not_exists(#0) OR #1 = :0)",
+                "ReturnValuesOnConditionCheckFailure":"ALL_OLD","ExpressionAttributeNames":{"#0":"user_id",
+                "#1":"balance"},"ExpressionAttributeValues":{":0":{"N":"5"}}}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
@@ -41,7 +45,8 @@ public sealed class PutTests
     {
         var wire = new RecordingWire(RecordingWire.Reply($$"""{"Attributes":{{ItemJson}}}"""));
 
-        var result = await wire.Table(Wallets.Schema).PutAsync(new Wallet(Wallets.User, 8), returnValues: ReturnValues.AllOld);
+        var result = await wire.Table(Wallets.Schema)
+            .PutAsync(new Wallet(Wallets.User, 8), returnValues: ReturnValues.AllOld);
 
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: true, Wallet));
         wire.Requests.ShouldHaveSingleItem().ShouldEndWith(""","ReturnValues":"ALL_OLD"}""");
@@ -50,7 +55,9 @@ public sealed class PutTests
     [Fact]
     public async Task A_put_that_replaced_nothing_answers_with_nothing()
     {
-        var result = await new RecordingWire().Table(Wallets.Schema).PutAsync(Wallet, returnValues: ReturnValues.AllOld);
+        var result = await new RecordingWire()
+            .Table(Wallets.Schema)
+            .PutAsync(Wallet, returnValues: ReturnValues.AllOld);
 
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: true, Item: null));
     }
@@ -60,7 +67,8 @@ public sealed class PutTests
     {
         var wire = new RecordingWire(Lost($$"""{"Item":{{ItemJson}}}"""));
 
-        var result = await wire.Table(Wallets.Schema).PutAsync(new Wallet(Wallets.User, 8), when: Wallets.Balance.Is(5));
+        var result = await wire.Table(Wallets.Schema)
+            .PutAsync(new Wallet(Wallets.User, 8), when: Wallets.Balance.Is(5));
 
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: false, Wallet));
     }
@@ -68,7 +76,9 @@ public sealed class PutTests
     [Fact]
     public async Task A_lost_condition_without_an_item_answers_with_null()
     {
-        var result = await new RecordingWire(Lost("{}")).Table(Wallets.Schema).PutAsync(Wallet, when: Wallets.Balance.Is(5));
+        var result = await new RecordingWire(Lost("{}"))
+            .Table(Wallets.Schema)
+            .PutAsync(Wallet, when: Wallets.Balance.Is(5));
 
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: false, Item: null));
     }
@@ -78,7 +88,9 @@ public sealed class PutTests
     {
         var wire = new RecordingWire();
 
-        var error = await Should.ThrowAsync<ArgumentOutOfRangeException>(wire.Table(Wallets.Schema).PutAsync(Wallet, returnValues: ReturnValues.AllNew));
+        var error = await Should.ThrowAsync<ArgumentOutOfRangeException>(
+            wire.Table(Wallets.Schema).PutAsync(Wallet, returnValues: ReturnValues.AllNew)
+        );
 
         error.ParamName.ShouldBe("returnValues");
         wire.Requests.ShouldBeEmpty();
@@ -89,7 +101,12 @@ public sealed class PutTests
     {
         var wire = new RecordingWire();
         var forgetful = new TableSchema<Wallet>(
-            "wallets", Wallets.Schema.Key, Wallets.Schema.Fields, _ => Wallet, (wallet, item) => item.Set(Wallets.Balance, wallet.Balance));
+            "wallets",
+            Wallets.Schema.Key,
+            Wallets.Schema.Fields,
+            _ => Wallet,
+            (wallet, item) => item.Set(Wallets.Balance, wallet.Balance)
+        );
 
         var error = await Should.ThrowAsync<ItemEncodeException>(wire.Table(forgetful).PutAsync(Wallet));
 
@@ -98,5 +115,9 @@ public sealed class PutTests
     }
 
     private static WireReply Lost(string json) =>
-        RecordingWire.Reply(json) with { ErrorCode = "ConditionalCheckFailedException", ErrorMessage = "The conditional request failed" };
+        RecordingWire.Reply(json) with
+        {
+            ErrorCode = "ConditionalCheckFailedException",
+            ErrorMessage = "The conditional request failed",
+        };
 }

@@ -13,7 +13,9 @@ public sealed class QueryTests
     [Fact]
     public async Task A_query_asks_for_one_hash_key_and_no_more() =>
         (await RequestAsync(query => query)).ShouldBe(
-            $$$$"""{"TableName":"ledger","KeyConditionExpression":"#0 = :0","ExpressionAttributeNames":{"#0":"wallet_id"},"ExpressionAttributeValues":{{{{{HashJson}}}}}}""");
+            $$$$"""{"TableName":"ledger","KeyConditionExpression":"#0 = :0","ExpressionAttributeNames":"""
+                + $$$$"""{"#0":"wallet_id"},"ExpressionAttributeValues":{{{{{HashJson}}}}}}"""
+        );
 
     [Fact]
     public async Task A_query_says_all_that_it_is_told() =>
@@ -26,8 +28,10 @@ public sealed class QueryTests
             .Where(Ledger.Size.IsLessThan(9))
             .InPagesOf(20))).ShouldBe(
             $$$$"""
-            {"TableName":"ledger","KeyConditionExpression":"#0 = :0 AND #1 \u003E= :1","ScanIndexForward":false,"IndexName":"by_time","ConsistentRead":true,
-            "FilterExpression":"(attribute_exists(#2) AND #2 \u003C :2)","Limit":20,"ExpressionAttributeNames":{"#0":"wallet_id","#1":"at","#2":"size"},
+            {"TableName":"ledger","KeyConditionExpression":"#0 = :0 AND #1 \u003E= :1","ScanIndexForward":false,
+            "IndexName":"by_time","ConsistentRead":true,
+            "FilterExpression":"(attribute_exists(#2) AND #2 \u003C :2)","Limit":20,
+            "ExpressionAttributeNames":{"#0":"wallet_id","#1":"at","#2":"size"},
             "ExpressionAttributeValues":{{{{{HashJson}}}},":1":{"S":"1970-01-01T00:00:00.0000000Z"},":2":{"N":"9"}}}
             """.ReplaceLineEndings(""));
 
@@ -36,9 +40,16 @@ public sealed class QueryTests
     {
         var wire = new RecordingWire();
 
-        await wire.Table(Ledger.Schema).Query(Ledger.OperationId, Wallets.User).On(ByOperation).PagesAsync().FirstAsync();
+        await wire.Table(Ledger.Schema)
+            .Query(Ledger.OperationId, Wallets.User)
+            .On(ByOperation)
+            .PagesAsync()
+            .FirstAsync();
 
-        wire.Requests[0].ShouldStartWith("""{"TableName":"ledger","KeyConditionExpression":"#0 = :0","IndexName":"by_operation",""");
+        wire.Requests[0]
+            .ShouldStartWith(
+                """{"TableName":"ledger","KeyConditionExpression":"#0 = :0","IndexName":"by_operation","""
+            );
     }
 
     [Fact]
@@ -46,8 +57,12 @@ public sealed class QueryTests
     {
         Condition[] ranges =
         [
-            Ledger.Sequence.Is(1), Ledger.Sequence.IsLessThan(1), Ledger.Sequence.IsAtMost(1), Ledger.Sequence.IsGreaterThan(1),
-            Ledger.Sequence.IsAtLeast(1), Ledger.Sequence.IsBetween(1, 2),
+            Ledger.Sequence.Is(1),
+            Ledger.Sequence.IsLessThan(1),
+            Ledger.Sequence.IsAtMost(1),
+            Ledger.Sequence.IsGreaterThan(1),
+            Ledger.Sequence.IsAtLeast(1),
+            Ledger.Sequence.IsBetween(1, 2),
         ];
 
         foreach (var range in ranges)
@@ -61,13 +76,22 @@ public sealed class QueryTests
         var query = new RecordingWire().Table(Ledger.Schema).Query(Ledger.WalletId, Wallets.User);
         Condition[] others =
         [
-            Ledger.Sequence.IsNot(1), Ledger.Sequence.IsIn(1), Ledger.Sequence.Exists(), Ledger.Sequence.NotExists(), Ledger.Sequence.HasType(AttributeType.N),
-            Ledger.Sequence.Size().Is(1), Ledger.Sequence.Is(1).Not(), Ledger.Sequence.Is(1).And(Ledger.Sequence.Is(1)), Ledger.Sequence.Is(1).Or(Ledger.Sequence.Is(1)),
+            Ledger.Sequence.IsNot(1),
+            Ledger.Sequence.IsIn(1),
+            Ledger.Sequence.Exists(),
+            Ledger.Sequence.NotExists(),
+            Ledger.Sequence.HasType(AttributeType.N),
+            Ledger.Sequence.Size().Is(1),
+            Ledger.Sequence.Is(1).Not(),
+            Ledger.Sequence.Is(1).And(Ledger.Sequence.Is(1)),
+            Ledger.Sequence.Is(1).Or(Ledger.Sequence.Is(1)),
             Papers.Id.Contains("p"),
         ];
 
         foreach (var other in others)
-            Should.Throw<ArgumentException>(() => query.WithRange(other)).Message.ShouldStartWith("A range key takes Is, IsLessThan,");
+            Should
+                .Throw<ArgumentException>(() => query.WithRange(other))
+                .Message.ShouldStartWith("A range key takes Is, IsLessThan,");
         Should.Throw<ArgumentNullException>(() => query.WithRange(null!)).ParamName.ShouldBe("range");
     }
 
@@ -77,9 +101,15 @@ public sealed class QueryTests
         var table = new RecordingWire().Table(Ledger.Schema);
 
         var hash = await Should.ThrowAsync<ItemEncodeException>(table.Query(Ledger.Sequence, 1).CountAsync());
-        var range = await Should.ThrowAsync<ItemEncodeException>(table.Query(Ledger.WalletId, Wallets.User).WithRange(Ledger.Size.Is(1)).CountAsync());
-        var rangeOfIndex = await Should.ThrowAsync<ItemEncodeException>(table.Query(Ledger.WalletId, Wallets.User).On(ByTime).WithRange(Ledger.Sequence.Is(1)).CountAsync());
-        var noRange = await Should.ThrowAsync<ItemEncodeException>(table.Query(Ledger.OperationId, Wallets.User).On(ByOperation).WithRange(Ledger.Size.Is(1)).CountAsync());
+        var range = await Should.ThrowAsync<ItemEncodeException>(
+            table.Query(Ledger.WalletId, Wallets.User).WithRange(Ledger.Size.Is(1)).CountAsync()
+        );
+        var rangeOfIndex = await Should.ThrowAsync<ItemEncodeException>(
+            table.Query(Ledger.WalletId, Wallets.User).On(ByTime).WithRange(Ledger.Sequence.Is(1)).CountAsync()
+        );
+        var noRange = await Should.ThrowAsync<ItemEncodeException>(
+            table.Query(Ledger.OperationId, Wallets.User).On(ByOperation).WithRange(Ledger.Size.Is(1)).CountAsync()
+        );
 
         hash.Message.ShouldBe(
             "ItemEncodeError in table 'ledger': field 'sequence' takes no condition here, because the key of ledger in "
@@ -97,8 +127,14 @@ public sealed class QueryTests
     {
         var query = new RecordingWire().Table(Ledger.Schema).Query(Ledger.WalletId, Wallets.User);
 
-        Should.Throw<ArgumentException>(() => query.On(new GlobalSecondaryIndex("other", KeySchema.Hash(Ledger.Size), Projection.All))).Message.ShouldStartWith("Table 'ledger' does not declare it.");
-        Should.Throw<ArgumentException>(() => query.On(new LocalSecondaryIndex("other", Ledger.Size, Projection.All))).ParamName.ShouldBe("index");
+        Should
+            .Throw<ArgumentException>(() =>
+                query.On(new GlobalSecondaryIndex("other", KeySchema.Hash(Ledger.Size), Projection.All))
+            )
+            .Message.ShouldStartWith("Table 'ledger' does not declare it.");
+        Should
+            .Throw<ArgumentException>(() => query.On(new LocalSecondaryIndex("other", Ledger.Size, Projection.All)))
+            .ParamName.ShouldBe("index");
     }
 
     [Fact]
@@ -119,11 +155,15 @@ public sealed class QueryTests
     [InlineData(0)]
     [InlineData(-1)]
     public void A_page_has_at_least_one_item(int items) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new RecordingWire().Table(Ledger.Schema).Scan().InPagesOf(items)).ParamName.ShouldBe("items");
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => new RecordingWire().Table(Ledger.Schema).Scan().InPagesOf(items))
+            .ParamName.ShouldBe("items");
 
     [Fact]
     public void A_filter_that_is_null_is_refused() =>
-        Should.Throw<ArgumentNullException>(() => new RecordingWire().Table(Ledger.Schema).Scan().Where(null!)).ParamName.ShouldBe("filter");
+        Should
+            .Throw<ArgumentNullException>(() => new RecordingWire().Table(Ledger.Schema).Scan().Where(null!))
+            .ParamName.ShouldBe("filter");
 
     private static async Task<string> RequestAsync(Func<Query<Entry>, Query<Entry>> change)
     {

@@ -26,18 +26,24 @@ public sealed class TransactWriteTests
 
         (result.IsApplied, result.Refusals.Count).ShouldBe((true, 0));
         wire.Operations.ShouldBe(["TransactWriteItems"]);
-        wire.Requests.ShouldHaveSingleItem().ShouldBe(
-            $$$$$"""
-            {"TransactItems":[
-            {"Put":{"TableName":"wallets","Item":{{{{{WalletItem}}}}},"ConditionExpression":"attribute_not_exists(#0)","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
-            "ExpressionAttributeNames":{"#0":"user_id"}}},
-            {"Update":{"TableName":"papers","Key":{"id":{"S":"p1"}},"UpdateExpression":"SET #0 = :0","ConditionExpression":"#1 = :1","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
-            "ExpressionAttributeNames":{"#0":"price","#1":"kind"},"ExpressionAttributeValues":{":0":{"N":"1"},":1":{"S":"Bill"}}}},
-            {"Delete":{"TableName":"papers","Key":{"id":{"S":"p2"}}}},
-            {"ConditionCheck":{"TableName":"papers","Key":{"id":{"S":"p3"}},"ConditionExpression":"attribute_exists(#0)","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
-            "ExpressionAttributeNames":{"#0":"note"}}}],
-            "ClientRequestToken":"token-1"}
-            """.ReplaceLineEndings(""));
+        wire.Requests.ShouldHaveSingleItem()
+            .ShouldBe(
+                $$$$$"""
+                {"TransactItems":[
+                {"Put":{"TableName":"wallets","Item":{{{{{WalletItem}}}}},
+                "ConditionExpression":"attribute_not_exists(#0)","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
+                "ExpressionAttributeNames":{"#0":"user_id"}}},
+                {"Update":{"TableName":"papers","Key":{"id":{"S":"p1"}},"UpdateExpression":"SET #0 = :0",
+                "ConditionExpression":"#1 = :1","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
+                "ExpressionAttributeNames":{"#0":"price","#1":"kind"},"ExpressionAttributeValues":{":0":{"N":"1"},
+                ":1":{"S":"Bill"}}}},
+                {"Delete":{"TableName":"papers","Key":{"id":{"S":"p2"}}}},
+                {"ConditionCheck":{"TableName":"papers","Key":{"id":{"S":"p3"}},
+                "ConditionExpression":"attribute_exists(#0)","ReturnValuesOnConditionCheckFailure":"ALL_OLD",
+                "ExpressionAttributeNames":{"#0":"note"}}}],
+                "ClientRequestToken":"token-1"}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
@@ -49,16 +55,28 @@ public sealed class TransactWriteTests
         await Clients.Idle.TransactWriteAsync([action]);
         await Clients.Idle.TransactWriteAsync([action]);
 
-        var tokens = wire.Requests.ConvertAll(request => JsonDocument.Parse(request).RootElement.GetProperty("ClientRequestToken").GetGuid());
+        var tokens = wire.Requests.ConvertAll(request =>
+            JsonDocument.Parse(request).RootElement.GetProperty("ClientRequestToken").GetGuid()
+        );
         tokens.Distinct().Count().ShouldBe(2);
     }
 
     [Fact]
     public async Task A_refusal_names_the_action_and_carries_its_item()
     {
-        var wire = new RecordingWire(CancelledBy($$"""{"Code":"None"},{"Code":"ConditionalCheckFailed","Message":"no","Item":{{WalletItem}}},{"Code":"ConditionalCheckFailed"}"""));
+        var wire = new RecordingWire(
+            CancelledBy(
+                $$"""{"Code":"None"},{"Code":"ConditionalCheckFailed","Message":"no","Item":{{WalletItem}}},"""
+                    + $$"""{"Code":"ConditionalCheckFailed"}"""
+            )
+        );
         var (wallets, papers) = (wire.Table(Wallets.Schema), wire.Table(Papers.Schema));
-        TransactAction[] actions = [papers.Delete(Papers.Key), wallets.Delete(Wallets.UserKey, Wallets.Balance.Is(8)), papers.Check(Papers.Key, Papers.Note.Exists())];
+        TransactAction[] actions =
+        [
+            papers.Delete(Papers.Key),
+            wallets.Delete(Wallets.UserKey, Wallets.Balance.Is(8)),
+            papers.Check(Papers.Key, Papers.Note.Exists()),
+        ];
 
         var result = await Clients.Idle.TransactWriteAsync(actions);
 
@@ -86,9 +104,13 @@ public sealed class TransactWriteTests
         var wire = new RecordingWire(CancelledBy("""{"Code":"ConditionalCheckFailed"}"""));
         var (wallets, papers) = (wire.Table(Wallets.Schema), wire.Table(Papers.Schema));
 
-        var refusal = (await Clients.Idle.TransactWriteAsync([wallets.Delete(Wallets.UserKey, Wallets.Balance.Is(8))])).Refusals[0];
+        var refusal = (
+            await Clients.Idle.TransactWriteAsync([wallets.Delete(Wallets.UserKey, Wallets.Balance.Is(8))])
+        ).Refusals[0];
 
-        Should.Throw<ArgumentException>(() => refusal.Item(papers)).Message.ShouldStartWith("The action is for table 'wallets'.");
+        Should
+            .Throw<ArgumentException>(() => refusal.Item(papers))
+            .Message.ShouldStartWith("The action is for table 'wallets'.");
         Should.Throw<ArgumentNullException>(() => refusal.Item<Paper>(null!)).ParamName.ShouldBe("table");
     }
 
@@ -100,13 +122,24 @@ public sealed class TransactWriteTests
     [InlineData("ItemCollectionSizeLimitExceeded", false)]
     public async Task Another_reason_is_an_error_that_names_the_action(string code, bool isRetryable)
     {
-        var wire = new RecordingWire(CancelledBy($$"""{"Code":"None"},{"Code":"ConditionalCheckFailed"},{"Code":"{{code}}","Message":"in words"}"""));
+        var wire = new RecordingWire(
+            CancelledBy(
+                $$"""{"Code":"None"},{"Code":"ConditionalCheckFailed"},{"Code":"{{code}}","Message":"in words"}"""
+            )
+        );
         var (wallets, papers) = (wire.Table(Wallets.Schema), wire.Table(Papers.Schema));
 
-        var error = await Should.ThrowAsync<TableOperationException>(Clients.Idle.TransactWriteAsync(
-            [wallets.Delete(Wallets.UserKey), wallets.Check(Wallets.UserKey, Wallets.Balance.Exists()), papers.Delete(Papers.Key)]));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            Clients.Idle.TransactWriteAsync([
+                wallets.Delete(Wallets.UserKey),
+                wallets.Check(Wallets.UserKey, Wallets.Balance.Exists()),
+                papers.Delete(Papers.Key),
+            ])
+        );
 
-        (error.Code, error.IsRetryable, error.RequestId, error.Operation, error.Table).ShouldBe((code, isRetryable, "request-1", "TransactWriteItems", "papers"));
+        (error.Code, error.IsRetryable, error.RequestId, error.Operation, error.Table).ShouldBe(
+            (code, isRetryable, "request-1", "TransactWriteItems", "papers")
+        );
         error.Message.ShouldBe(
             $"{code} in table 'papers': TransactWriteItems failed (request request-1): action 2 (Delete) was "
             + "cancelled, one of 2 (see Refusals). in words");
@@ -151,12 +184,24 @@ public sealed class TransactWriteTests
     [InlineData(null)]
     public async Task A_cancelled_transaction_never_passes_for_applied(string? reasons)
     {
-        var reply = reasons is null ? RecordingWire.Reply("{}") with { ErrorCode = WireReply.TransactionCancelled } : CancelledBy(reasons);
+        var reply = reasons is null
+            ? RecordingWire.Reply("{}") with
+            {
+                ErrorCode = WireReply.TransactionCancelled,
+            }
+            : CancelledBy(reasons);
 
         var error = await Should.ThrowAsync<TableOperationException>(
-            Clients.Idle.TransactWriteAsync([new RecordingWire(reply with { ErrorMessage = "who knows" }).Table(Wallets.Schema).Delete(Wallets.UserKey)]));
+            Clients.Idle.TransactWriteAsync([
+                new RecordingWire(reply with { ErrorMessage = "who knows" })
+                    .Table(Wallets.Schema)
+                    .Delete(Wallets.UserKey),
+            ])
+        );
 
-        (error.Code, error.Table, error.Operation, error.IsRetryable).ShouldBe((WireReply.TransactionCancelled, "wallets", "TransactWriteItems", false));
+        (error.Code, error.Table, error.Operation, error.IsRetryable).ShouldBe(
+            (WireReply.TransactionCancelled, "wallets", "TransactWriteItems", false)
+        );
         error.Message.ShouldEndWith(": who knows");
     }
 
@@ -166,8 +211,14 @@ public sealed class TransactWriteTests
         var wire = new RecordingWire();
         var action = wire.Table(Wallets.Schema).Delete(Wallets.UserKey);
 
-        (await Should.ThrowAsync<ArgumentOutOfRangeException>(Clients.Idle.TransactWriteAsync([]))).Message.ShouldStartWith("A transaction takes 1 to 100 actions.");
-        (await Should.ThrowAsync<ArgumentOutOfRangeException>(Clients.Idle.TransactWriteAsync([.. Enumerable.Repeat(action, 101)]))).ActualValue.ShouldBe(101);
+        (
+            await Should.ThrowAsync<ArgumentOutOfRangeException>(Clients.Idle.TransactWriteAsync([]))
+        ).Message.ShouldStartWith("A transaction takes 1 to 100 actions.");
+        (
+            await Should.ThrowAsync<ArgumentOutOfRangeException>(
+                Clients.Idle.TransactWriteAsync([.. Enumerable.Repeat(action, 101)])
+            )
+        ).ActualValue.ShouldBe(101);
         await Clients.Idle.TransactWriteAsync([.. Enumerable.Repeat(action, 100)]);
         wire.Requests.Count.ShouldBe(1);
     }
@@ -177,11 +228,18 @@ public sealed class TransactWriteTests
     {
         var table = new RecordingWire().Table(Wallets.Schema);
 
-        (await Should.ThrowAsync<ArgumentNullException>(Clients.Idle.TransactWriteAsync(null!))).ParamName.ShouldBe("actions");
-        (await Should.ThrowAsync<ArgumentNullException>(((TableClient)null!).TransactWriteAsync([]))).ParamName.ShouldBe("client");
+        (await Should.ThrowAsync<ArgumentNullException>(Clients.Idle.TransactWriteAsync(null!))).ParamName.ShouldBe(
+            "actions"
+        );
+        (
+            await Should.ThrowAsync<ArgumentNullException>(((TableClient)null!).TransactWriteAsync([]))
+        ).ParamName.ShouldBe("client");
         Should.Throw<ArgumentNullException>(() => table.Check(Wallets.UserKey, null!)).ParamName.ShouldBe("when");
     }
 
     private static WireReply CancelledBy(string reasons) =>
-        RecordingWire.Reply($$"""{"CancellationReasons":[{{reasons}}]}""") with { ErrorCode = WireReply.TransactionCancelled };
+        RecordingWire.Reply($$"""{"CancellationReasons":[{{reasons}}]}""") with
+        {
+            ErrorCode = WireReply.TransactionCancelled,
+        };
 }

@@ -35,13 +35,16 @@ public sealed class UpdateTests
             when: Wallets.Balance.Is(8).And(Wallets.UserId.Exists()),
             returnValues: ReturnValues.AllNew);
 
-        wire.Requests.ShouldHaveSingleItem().ShouldBe(
-            $$$$"""
-            {"TableName":"wallets","Key":{{{{KeyJson}}}},"UpdateExpression":"SET #0 = :0 REMOVE #1",
-            "ConditionExpression":"(#0 = :1 AND attribute_exists(#2))","ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnValues":"ALL_NEW",
-            "ExpressionAttributeNames":{"#0":"balance","#1":"changed_at","#2":"user_id"},
-            "ExpressionAttributeValues":{":0":{"N":"8"},":1":{"N":"8"}}}
-            """.ReplaceLineEndings(""));
+        wire.Requests.ShouldHaveSingleItem()
+            .ShouldBe(
+                $$$$"""
+                {"TableName":"wallets","Key":{{{{KeyJson}}}},"UpdateExpression":"SET #0 = :0 REMOVE #1",
+                "ConditionExpression":"(#0 = :1 AND attribute_exists(#2))",
+                "ReturnValuesOnConditionCheckFailure":"ALL_OLD","ReturnValues":"ALL_NEW",
+                "ExpressionAttributeNames":{"#0":"balance","#1":"changed_at","#2":"user_id"},
+                "ExpressionAttributeValues":{":0":{"N":"8"},":1":{"N":"8"}}}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Theory]
@@ -50,11 +53,19 @@ public sealed class UpdateTests
     [InlineData(ReturnValues.AllNew, """SET #0 = :0","ReturnValues":"ALL_NEW","Exp""")]
     public async Task An_update_answers_with_the_item_that_was_asked_for(ReturnValues returnValues, string part)
     {
-        var wire = new RecordingWire(RecordingWire.Reply(returnValues == ReturnValues.None ? "{}" : $$"""{"Attributes":{{ItemJson}}}"""));
+        var wire = new RecordingWire(
+            RecordingWire.Reply(returnValues == ReturnValues.None ? "{}" : $$"""{"Attributes":{{ItemJson}}}""")
+        );
 
-        var result = await wire.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(8), returnValues: returnValues);
+        var result = await wire.Table(Wallets.Schema)
+            .UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(8), returnValues: returnValues);
 
-        result.ShouldBe(new WriteResult<Wallet>(IsApplied: true, returnValues == ReturnValues.None ? null : new Wallet(Wallets.User, 7)));
+        result.ShouldBe(
+            new WriteResult<Wallet>(
+                IsApplied: true,
+                returnValues == ReturnValues.None ? null : new Wallet(Wallets.User, 7)
+            )
+        );
         wire.Requests.ShouldHaveSingleItem().ShouldContain(part);
     }
 
@@ -63,9 +74,14 @@ public sealed class UpdateTests
     [InlineData(false)]
     public async Task A_lost_condition_answers_with_the_item_as_it_is_or_null(bool isThere)
     {
-        var lost = RecordingWire.Reply(isThere ? $$"""{"Item":{{ItemJson}}}""" : "{}") with { ErrorCode = "ConditionalCheckFailedException" };
+        var lost = RecordingWire.Reply(isThere ? $$"""{"Item":{{ItemJson}}}""" : "{}") with
+        {
+            ErrorCode = "ConditionalCheckFailedException",
+        };
 
-        var result = await new RecordingWire(lost).Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(8), when: Wallets.Balance.Is(5));
+        var result = await new RecordingWire(lost)
+            .Table(Wallets.Schema)
+            .UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(8), when: Wallets.Balance.Is(5));
 
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: false, isThere ? new Wallet(Wallets.User, 7) : null));
     }
@@ -76,7 +92,9 @@ public sealed class UpdateTests
         var wire = new RecordingWire(RecordingWire.Reply($$"""{"Attributes":{{KeyJson}}}"""));
 
         var error = await Should.ThrowAsync<ItemDecodeException>(
-            wire.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.ChangedAt.Remove(), returnValues: ReturnValues.AllNew));
+            wire.Table(Wallets.Schema)
+                .UpdateAsync(Wallets.UserKey, Wallets.ChangedAt.Remove(), returnValues: ReturnValues.AllNew)
+        );
 
         (error.Table, error.Field).ShouldBe(("wallets", "balance"));
     }
@@ -86,9 +104,13 @@ public sealed class UpdateTests
     {
         var wire = new RecordingWire();
 
-        var error = await Should.ThrowAsync<ItemEncodeException>(wire.Table(Ledger.Schema).UpdateAsync(Wallets.UserKey, Ledger.Size.Set(1)));
+        var error = await Should.ThrowAsync<ItemEncodeException>(
+            wire.Table(Ledger.Schema).UpdateAsync(Wallets.UserKey, Ledger.Size.Set(1))
+        );
 
-        (error.Table, error.Field, error.Expected).ShouldBe(("ledger", "wallet_id", "a UUID of 36 characters as S, because it is a key"));
+        (error.Table, error.Field, error.Expected).ShouldBe(
+            ("ledger", "wallet_id", "a UUID of 36 characters as S, because it is a key")
+        );
         wire.Requests.ShouldBeEmpty();
     }
 }

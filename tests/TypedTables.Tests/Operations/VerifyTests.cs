@@ -20,7 +20,9 @@ public sealed class VerifyTests
     {
         var dynamoDb = new ScriptedDynamoDb(new DescribeTableResponse { Table = Descriptions.Ledger() }, Disabled);
 
-        await dynamoDb.Table(Ledger.Schema, new TableClientOptions { TableName = name => "test_" + name }).VerifyAsync();
+        await dynamoDb
+            .Table(Ledger.Schema, new TableClientOptions { TableName = name => "test_" + name })
+            .VerifyAsync();
 
         dynamoDb.Operations.ShouldBe(["DescribeTable", "DescribeTimeToLive"]);
         ((DescribeTableRequest)dynamoDb.Requests[0]).TableName.ShouldBe("test_ledger");
@@ -30,23 +32,28 @@ public sealed class VerifyTests
     [Fact]
     public async Task Other_keys_differ()
     {
-        (await VerifyLedgerAsync(found => found.KeySchema = [new("wallet_id", KeyType.HASH)]))
-            .ShouldBe(
-            [
-                new TableDifference("key", "hash wallet_id range sequence", "hash wallet_id")
-                {
-                    Aspect = TableAspect.Key,
-                    IsFault = true,
-                },
-            ]);
-        (await VerifyLedgerAsync(found => found.KeySchema = [new("sequence", KeyType.HASH), new("wallet_id", KeyType.RANGE)]))
-            .ShouldHaveSingleItem().Found.ShouldBe("hash sequence range wallet_id");
+        (await VerifyLedgerAsync(found => found.KeySchema = [new("wallet_id", KeyType.HASH)])).ShouldBe([
+            new TableDifference("key", "hash wallet_id range sequence", "hash wallet_id")
+            {
+                Aspect = TableAspect.Key,
+                IsFault = true,
+            },
+        ]);
+        (
+            await VerifyLedgerAsync(found =>
+                found.KeySchema = [new("sequence", KeyType.HASH), new("wallet_id", KeyType.RANGE)]
+            )
+        )
+            .ShouldHaveSingleItem()
+            .Found.ShouldBe("hash sequence range wallet_id");
     }
 
     [Fact]
     public async Task Other_types_of_keys_differ()
     {
-        var differences = await VerifyLedgerAsync(found => found.AttributeDefinitions = [new("sequence", "S"), new("operation.id", "B"), new("other", "S")]);
+        var differences = await VerifyLedgerAsync(found =>
+            found.AttributeDefinitions = [new("sequence", "S"), new("operation.id", "B"), new("other", "S")]
+        );
 
         differences.ShouldBe(
         [
@@ -58,22 +65,32 @@ public sealed class VerifyTests
     [Fact]
     public async Task Another_billing_differs_and_is_no_fault()
     {
-        (await VerifyLedgerAsync(found => found.ProvisionedThroughput.WriteCapacityUnits = 4))
-            .ShouldBe([Billing("billing", "2 read and 3 write units", "2 read and 4 write units")]);
-        (await VerifyLedgerAsync(
-            found => found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PAY_PER_REQUEST }))
-            .ShouldBe([Billing("billing", "2 read and 3 write units", "on demand")]);
-        (await VerifyPapersAsync(Descriptions.TimeToLive("ENABLED", "expires_at"), found => found.BillingModeSummary = null))
-            .ShouldBe([Billing("billing", "on demand", "0 read and 0 write units")]);
-        (await VerifyLedgerAsync(found => found.GlobalSecondaryIndexes[0].ProvisionedThroughput.ReadCapacityUnits = 9))
-            .ShouldBe(
-            [
-                Billing(
-                    "billing of global index 'by_operation'",
-                    "4 read and 5 write units",
-                    "9 read and 5 write units"),
-            ]);
-        (await VerifyLedgerAsync(found => found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PROVISIONED })).ShouldBeEmpty();
+        (await VerifyLedgerAsync(found => found.ProvisionedThroughput.WriteCapacityUnits = 4)).ShouldBe([
+            Billing("billing", "2 read and 3 write units", "2 read and 4 write units"),
+        ]);
+        (
+            await VerifyLedgerAsync(found =>
+                found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PAY_PER_REQUEST }
+            )
+        ).ShouldBe([Billing("billing", "2 read and 3 write units", "on demand")]);
+        (
+            await VerifyPapersAsync(
+                Descriptions.TimeToLive("ENABLED", "expires_at"),
+                found => found.BillingModeSummary = null
+            )
+        ).ShouldBe([Billing("billing", "on demand", "0 read and 0 write units")]);
+        (
+            await VerifyLedgerAsync(found =>
+                found.GlobalSecondaryIndexes[0].ProvisionedThroughput.ReadCapacityUnits = 9
+            )
+        ).ShouldBe([
+            Billing("billing of global index 'by_operation'", "4 read and 5 write units", "9 read and 5 write units"),
+        ]);
+        (
+            await VerifyLedgerAsync(found =>
+                found.BillingModeSummary = new BillingModeSummary { BillingMode = BillingMode.PROVISIONED }
+            )
+        ).ShouldBeEmpty();
     }
 
     [Fact]
@@ -121,10 +138,17 @@ public sealed class VerifyTests
     [Fact]
     public async Task Indexes_that_are_missing_are_faults()
     {
-        (await VerifyLedgerAsync(found => (found.LocalSecondaryIndexes, found.GlobalSecondaryIndexes) = (null, null))).ShouldBe(
-        [
-            Index("local index 'by_time'", "hash wallet_id range at, KEYS_ONLY", "none") with { IsFault = true },
-            Index("global index 'by_operation'", "hash operation.id, INCLUDE size", "none") with { IsFault = true },
+        (
+            await VerifyLedgerAsync(found => (found.LocalSecondaryIndexes, found.GlobalSecondaryIndexes) = (null, null))
+        ).ShouldBe([
+            Index("local index 'by_time'", "hash wallet_id range at, KEYS_ONLY", "none") with
+            {
+                IsFault = true,
+            },
+            Index("global index 'by_operation'", "hash operation.id, INCLUDE size", "none") with
+            {
+                IsFault = true,
+            },
         ]);
     }
 
@@ -133,8 +157,22 @@ public sealed class VerifyTests
     {
         var differences = await VerifyLedgerAsync(found =>
         {
-            found.GlobalSecondaryIndexes.Add(new() { IndexName = "new_global", KeySchema = [new("size", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.ALL } });
-            found.LocalSecondaryIndexes.Add(new() { IndexName = "new_local", KeySchema = [new("wallet_id", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.ALL } });
+            found.GlobalSecondaryIndexes.Add(
+                new()
+                {
+                    IndexName = "new_global",
+                    KeySchema = [new("size", KeyType.HASH)],
+                    Projection = new() { ProjectionType = ProjectionType.ALL },
+                }
+            );
+            found.LocalSecondaryIndexes.Add(
+                new()
+                {
+                    IndexName = "new_local",
+                    KeySchema = [new("wallet_id", KeyType.HASH)],
+                    Projection = new() { ProjectionType = ProjectionType.ALL },
+                }
+            );
         });
 
         differences.ShouldBe(
@@ -193,11 +231,29 @@ public sealed class VerifyTests
     public async Task An_index_on_demand_has_no_units_to_compare()
     {
         var schema = new TableSchema<Paper>(
-            "papers", KeySchema.Hash(Papers.Id), [Papers.Id, Papers.Kind], _ => new Paper(""), (_, _) => { }, globalIndexes: [new("by_kind", KeySchema.Hash(Papers.Kind), TypedTables.Projection.KeysOnly)]);
+            "papers",
+            KeySchema.Hash(Papers.Id),
+            [Papers.Id, Papers.Kind],
+            _ => new Paper(""),
+            (_, _) => { },
+            globalIndexes: [new("by_kind", KeySchema.Hash(Papers.Kind), TypedTables.Projection.KeysOnly)]
+        );
         var found = Descriptions.Papers();
-        found.GlobalSecondaryIndexes = [new() { IndexName = "by_kind", KeySchema = [new("kind", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY } }];
+        found.GlobalSecondaryIndexes =
+        [
+            new()
+            {
+                IndexName = "by_kind",
+                KeySchema = [new("kind", KeyType.HASH)],
+                Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY },
+            },
+        ];
 
-        (await new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, Disabled).Table(schema).VerifyAsync()).ShouldBeEmpty();
+        (
+            await new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, Disabled)
+                .Table(schema)
+                .VerifyAsync()
+        ).ShouldBeEmpty();
         found.GlobalSecondaryIndexes[0].Projection.ProjectionType = ProjectionType.ALL;
         (await new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, Disabled).Table(schema).VerifyAsync())
             .ShouldBe([Index("global index 'by_kind'", "hash kind, KEYS_ONLY", "hash kind, ALL")]);
@@ -206,11 +262,21 @@ public sealed class VerifyTests
     [Fact]
     public async Task A_table_that_is_not_there_is_an_error()
     {
-        var dynamoDb = new ScriptedDynamoDb(new ResourceNotFoundException("none", Amazon.Runtime.ErrorType.Sender, "ResourceNotFoundException", "r", System.Net.HttpStatusCode.BadRequest));
+        var dynamoDb = new ScriptedDynamoDb(
+            new ResourceNotFoundException(
+                "none",
+                Amazon.Runtime.ErrorType.Sender,
+                "ResourceNotFoundException",
+                "r",
+                System.Net.HttpStatusCode.BadRequest
+            )
+        );
 
         var error = await Should.ThrowAsync<TableOperationException>(dynamoDb.Table(Ledger.Schema).VerifyAsync());
 
-        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(("ResourceNotFoundException", "DescribeTable", "ledger", false));
+        (error.Code, error.Operation, error.Table, error.IsRetryable).ShouldBe(
+            ("ResourceNotFoundException", "DescribeTable", "ledger", false)
+        );
     }
 
     private static TableDifference Index(string what, string declared, string found) =>
@@ -219,17 +285,27 @@ public sealed class VerifyTests
     private static TableDifference Billing(string what, string declared, string found) =>
         new(what, declared, found) { Aspect = TableAspect.Billing };
 
-    private static Task<IReadOnlyList<TableDifference>> VerifyLedgerAsync(Action<TableDescription> change, DescribeTimeToLiveResponse? timeToLive = null)
+    private static Task<IReadOnlyList<TableDifference>> VerifyLedgerAsync(
+        Action<TableDescription> change,
+        DescribeTimeToLiveResponse? timeToLive = null
+    )
     {
         var found = Descriptions.Ledger();
         change(found);
-        return new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, timeToLive ?? Disabled).Table(Ledger.Schema).VerifyAsync();
+        return new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, timeToLive ?? Disabled)
+            .Table(Ledger.Schema)
+            .VerifyAsync();
     }
 
-    private static Task<IReadOnlyList<TableDifference>> VerifyPapersAsync(DescribeTimeToLiveResponse timeToLive, Action<TableDescription>? change = null)
+    private static Task<IReadOnlyList<TableDifference>> VerifyPapersAsync(
+        DescribeTimeToLiveResponse timeToLive,
+        Action<TableDescription>? change = null
+    )
     {
         var found = Descriptions.Papers();
         change?.Invoke(found);
-        return new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, timeToLive).Table(Papers.Schema).VerifyAsync();
+        return new ScriptedDynamoDb(new DescribeTableResponse { Table = found }, timeToLive)
+            .Table(Papers.Schema)
+            .VerifyAsync();
     }
 }

@@ -9,8 +9,15 @@ internal static class ApiNames
 {
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(byte)] = "byte",
-        [typeof(int)] = "int", [typeof(long)] = "long", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
+        [typeof(void)] = "void",
+        [typeof(object)] = "object",
+        [typeof(string)] = "string",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal",
     };
 
     private static readonly NullabilityInfoContext Nullability = new();
@@ -28,19 +35,44 @@ internal static class ApiNames
     public static string Generic(MethodInfo method) =>
         method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(one => one.Name))}>" : "";
 
-    public static string Constraints(MethodInfo method) => !method.IsGenericMethod ? "" : string.Concat(method.GetGenericArguments().Select(one =>
-        one.GenericParameterAttributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) ? $" where {one.Name} : struct"
-        : one.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? $" where {one.Name} : class" : ""));
+    public static string Constraints(MethodInfo method) =>
+        !method.IsGenericMethod
+            ? ""
+            : string.Concat(
+                method
+                    .GetGenericArguments()
+                    .Select(one =>
+                        one.GenericParameterAttributes.HasFlag(
+                            GenericParameterAttributes.NotNullableValueTypeConstraint
+                        )
+                            ? $" where {one.Name} : struct"
+                        : one.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint)
+                            ? $" where {one.Name} : class"
+                        : ""
+                    )
+            );
 
-    public static string Parameters(MethodBase method) => (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "") + Parameters(method.GetParameters());
+    public static string Parameters(MethodBase method) =>
+        (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "") + Parameters(method.GetParameters());
 
-    public static string Parameters(IEnumerable<ParameterInfo> parameters) => string.Join(", ", parameters.Select(parameter =>
-    {
-        var prefix = parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "";
-        if (parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)))
-            prefix = "params ";
-        return $"{prefix}{Of(parameter)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Literal(parameter) : "")}";
-    }));
+    public static string Parameters(IEnumerable<ParameterInfo> parameters) =>
+        string.Join(
+            ", ",
+            parameters.Select(parameter =>
+            {
+                var prefix =
+                    parameter.IsOut ? "out "
+                    : parameter.ParameterType.IsByRef ? "ref "
+                    : "";
+                if (
+                    parameter.IsDefined(typeof(ParamArrayAttribute))
+                    || parameter.IsDefined(typeof(ParamCollectionAttribute))
+                )
+                    prefix = "params ";
+                return $"{prefix}{Of(parameter)} {parameter.Name}"
+                    + (parameter.HasDefaultValue ? " = " + Literal(parameter) : "");
+            })
+        );
 
     private static string Literal(ParameterInfo parameter) => parameter.DefaultValue switch
     {
@@ -57,14 +89,17 @@ internal static class ApiNames
             return Of(value, info?.GenericTypeArguments.ElementAtOrDefault(0)) + "?";
 
         // Of a parameter that may be any type, the mark does not tell what was written.
-        var isAnything = type.IsGenericParameter && !type.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint);
+        var isAnything =
+            type.IsGenericParameter
+            && !type.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint);
         var mark = !type.IsValueType && !isAnything && info?.ReadState == NullabilityState.Nullable ? "?" : "";
         if (type.IsArray)
             return $"{Of(type.GetElementType()!, info?.ElementType)}[]{mark}";
         if (type.IsGenericParameter || !type.IsGenericType)
             return Keywords.GetValueOrDefault(type, type.Name) + mark;
 
-        var arguments = type.GetGenericArguments().Select((one, i) => Of(one, info?.GenericTypeArguments.ElementAtOrDefault(i)));
+        var arguments = type.GetGenericArguments()
+            .Select((one, i) => Of(one, info?.GenericTypeArguments.ElementAtOrDefault(i)));
         return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", arguments)}>{mark}";
     }
 }

@@ -2,7 +2,9 @@ using Amazon.Runtime;
 
 namespace TypedTables.Tests.Parts;
 
-/// <summary>A client that transactions can be asked of; the tables have their own wires, so that it calls nobody.</summary>
+/// <summary>
+/// A client that transactions can be asked of; the tables have their own wires, so that it calls nobody.
+/// </summary>
 internal static class Clients
 {
     public static TableClient Idle { get; } = new(new TableClientOptions

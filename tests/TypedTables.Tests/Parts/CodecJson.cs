@@ -6,7 +6,8 @@ namespace TypedTables.Tests.Parts;
 /// <summary>A codec, from text to text.</summary>
 internal static class CodecJson
 {
-    public static string Text<T>(this Codec<T> codec, T value) => Encoding.UTF8.GetString(ItemCodec.ToJson(json => codec.Write(json, value)));
+    public static string Text<T>(this Codec<T> codec, T value) =>
+        Encoding.UTF8.GetString(ItemCodec.ToJson(json => codec.Write(json, value)));
 
     public static T Value<T>(this Codec<T> codec, string json)
     {

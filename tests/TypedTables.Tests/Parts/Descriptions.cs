@@ -7,23 +7,31 @@ namespace TypedTables.Tests.Parts;
 internal static class Descriptions
 {
     /// <summary>The ledger, just as it is declared.</summary>
-    public static TableDescription Ledger() => new()
-    {
-        TableStatus = TableStatus.ACTIVE,
-        KeySchema = [new("sequence", KeyType.RANGE), new("wallet_id", KeyType.HASH)],
-        AttributeDefinitions = [new("at", "S"), new("wallet_id", "S"), new("sequence", "N"), new("operation.id", "S"), new("size", "N")],
-        ProvisionedThroughput = new() { ReadCapacityUnits = 2, WriteCapacityUnits = 3 },
-        LocalSecondaryIndexes =
-        [
-            new()
-            {
-                IndexName = "by_time",
-                KeySchema = [new("wallet_id", KeyType.HASH), new("at", KeyType.RANGE)],
-                Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY },
-            },
-        ],
-        GlobalSecondaryIndexes = [ByOperation()],
-    };
+    public static TableDescription Ledger() =>
+        new()
+        {
+            TableStatus = TableStatus.ACTIVE,
+            KeySchema = [new("sequence", KeyType.RANGE), new("wallet_id", KeyType.HASH)],
+            AttributeDefinitions =
+            [
+                new("at", "S"),
+                new("wallet_id", "S"),
+                new("sequence", "N"),
+                new("operation.id", "S"),
+                new("size", "N"),
+            ],
+            ProvisionedThroughput = new() { ReadCapacityUnits = 2, WriteCapacityUnits = 3 },
+            LocalSecondaryIndexes =
+            [
+                new()
+                {
+                    IndexName = "by_time",
+                    KeySchema = [new("wallet_id", KeyType.HASH), new("at", KeyType.RANGE)],
+                    Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY },
+                },
+            ],
+            GlobalSecondaryIndexes = [ByOperation()],
+        };
 
     public static GlobalSecondaryIndexDescription ByOperation(IndexStatus? status = null) => new()
     {

@@ -9,7 +9,10 @@ internal sealed class FakeClock : TimeProvider
     private TimeSpan _elapsed;
     private TimeSpan _putBack;
 
-    /// <summary>Whether every timer is due as soon as it is started, on the thread that starts it, the time that it takes having passed.</summary>
+    /// <summary>
+    /// Whether every timer is due as soon as it is started, on the thread that starts it, the time that it takes having
+    /// passed.
+    /// </summary>
     public bool FiresAtOnce { get; init; }
 
     public TimeSpan Elapsed

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TypedTables.Tests.Parts;
 
-/// <summary>Makes the current culture one in which everything that a culture can change is changed, until it is disposed of.</summary>
+/// <summary>
+/// Makes the current culture one in which everything that a culture can change is changed, until it is disposed of.
+/// </summary>
 internal sealed class OddCulture : IDisposable
 {
     private readonly CultureInfo _before = CultureInfo.CurrentCulture;

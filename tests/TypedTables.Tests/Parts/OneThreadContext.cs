@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace TypedTables.Tests.Parts;
 
-/// <summary>The context of a user interface or an old web server: one thread, and whatever is posted waits until that thread is free.</summary>
+/// <summary>
+/// The context of a user interface or an old web server: one thread, and whatever is posted waits until that thread is
+/// free.
+/// </summary>
 internal sealed class OneThreadContext : SynchronizationContext
 {
     // Reached only where the blocked thread waits for what was posted to it: a deadlock.
@@ -14,7 +17,9 @@ internal sealed class OneThreadContext : SynchronizationContext
     /// <summary>How much was ever posted or sent here.</summary>
     public int Posted => Volatile.Read(ref _posted);
 
-    /// <summary>Begins a call on the one thread, blocks that thread on it, and only then lets another thread answer.</summary>
+    /// <summary>
+    /// Begins a call on the one thread, blocks that thread on it, and only then lets another thread answer.
+    /// </summary>
     public static int PostedWhileBlockedOn(Func<Task> call, Action answer)
     {
         var context = new OneThreadContext();
@@ -46,7 +51,9 @@ internal sealed class OneThreadContext : SynchronizationContext
         var thread = new Thread(() => failure = Record.Exception(RunQueue)) { IsBackground = true };
         thread.Start();
 
-        thread.Join(Patience).ShouldBeTrue($"the blocked thread never went on; {Posted} continuations were posted to it");
+        thread
+            .Join(Patience)
+            .ShouldBeTrue($"the blocked thread never went on; {Posted} continuations were posted to it");
         failure.ShouldBeNull();
     }
 

@@ -13,7 +13,11 @@ internal static class Papers
     public static readonly Field<IReadOnlyList<Kind>> Kinds = Field.Of("kinds", Codec.List(Codec.Enum<Kind>()));
     public static readonly Field<Note> Note = Field.Of("note", Codec.Record(Notes.Schema));
     public static readonly Field<BigInteger> Secret = Field.Of("secret", Codec.BigInteger, isSensitive: true);
-    public static readonly Field<Note> SecretNote = Field.Of("secret_note", Codec.Record(Notes.Schema), isSensitive: true);
+    public static readonly Field<Note> SecretNote = Field.Of(
+        "secret_note",
+        Codec.Record(Notes.Schema),
+        isSensitive: true
+    );
     public static readonly Field<long> Version = Field.Of("version", Codec.Int64);
     public static readonly Field<DateTimeOffset> ExpiresAt = Field.Of("expires_at", Codec.EpochSeconds);
 
@@ -21,7 +25,13 @@ internal static class Papers
         name: "papers",
         key: KeySchema.Hash(Id),
         fields: [Id, Kind, Price, Tags, Scores, Kinds, Note, Secret, SecretNote, Version, ExpiresAt],
-        read: item => new Paper(item.Get(Id), item.TryGet(Note, out var note) ? note : null, item.Find(Secret), item.TryGet(SecretNote, out var secret) ? secret : null, item.Unknown()),
+        read: item => new Paper(
+            item.Get(Id),
+            item.TryGet(Note, out var note) ? note : null,
+            item.Find(Secret),
+            item.TryGet(SecretNote, out var secret) ? secret : null,
+            item.Unknown()
+        ),
         write: (paper, item) =>
         {
             item.Set(Id, paper.Id);
@@ -41,9 +51,20 @@ internal enum Kind
     Bill,
 }
 
-internal sealed record Paper(string Id, Note? Note = null, BigInteger? Secret = null, Note? SecretNote = null, UnknownAttributes? Rest = null);
+internal sealed record Paper(
+    string Id,
+    Note? Note = null,
+    BigInteger? Secret = null,
+    Note? SecretNote = null,
+    UnknownAttributes? Rest = null
+);
 
-internal sealed record Note(string Text, string? Author = null, Note? Answer = null, IReadOnlySet<string>? Words = null);
+internal sealed record Note(
+    string Text,
+    string? Author = null,
+    Note? Answer = null,
+    IReadOnlySet<string>? Words = null
+);
 
 /// <summary>A record inside an item, which may have another inside it.</summary>
 internal static class Notes
@@ -57,7 +78,12 @@ internal static class Notes
     public static readonly RecordSchema<Note> Schema = new(
         "note",
         [Text, Author, Inner, Words],
-        item => new Note(item.Get(Text), item.Get(Author), item.TryGet(Inner, out var inner) ? inner : null, item.TryGet(Words, out var words) ? words : null),
+        item => new Note(
+            item.Get(Text),
+            item.Get(Author),
+            item.TryGet(Inner, out var inner) ? inner : null,
+            item.TryGet(Words, out var words) ? words : null
+        ),
         (note, item) =>
         {
             item.Set(Text, note.Text);
@@ -67,5 +93,6 @@ internal static class Notes
             item.SetIfPresent(Words, note.Words);
         });
 
-    private static RecordSchema<Note> InnerSchema() => new("answer", [Answer], item => new Note(item.Get(Answer)), (note, item) => item.Set(Answer, note.Text));
+    private static RecordSchema<Note> InnerSchema() =>
+        new("answer", [Answer], item => new Note(item.Get(Answer)), (note, item) => item.Set(Answer, note.Text));
 }

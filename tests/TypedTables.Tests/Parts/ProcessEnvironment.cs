@@ -3,11 +3,16 @@ using Amazon;
 
 namespace TypedTables.Tests.Parts;
 
-/// <summary>Tests that set environment variables, which belong to the whole process, run one after another and while no others do.</summary>
+/// <summary>
+/// Tests that set environment variables, which belong to the whole process, run one after another and while no others
+/// do.
+/// </summary>
 [CollectionDefinition(nameof(ProcessEnvironment), DisableParallelization = true)]
 public sealed class ProcessEnvironment;
 
-/// <summary>An environment in which AWS is not configured and no metadata service is asked, until it is disposed of.</summary>
+/// <summary>
+/// An environment in which AWS is not configured and no metadata service is asked, until it is disposed of.
+/// </summary>
 internal sealed class AwsEnvironment : IDisposable
 {
     private readonly Dictionary<string, string?> _before = new(StringComparer.Ordinal);
@@ -22,7 +27,8 @@ internal sealed class AwsEnvironment : IDisposable
             Set(name, null);
 
         Set("AWS_EC2_METADATA_DISABLED", "true");
-        AWSConfigs.AWSProfilesLocation = ProfilesFile; // The SDK reads AWS_SHARED_CREDENTIALS_FILE only once in a process.
+        // The SDK reads AWS_SHARED_CREDENTIALS_FILE only once in a process.
+        AWSConfigs.AWSProfilesLocation = ProfilesFile;
     }
 
     /// <summary>Where profiles are looked for; the file does not exist unless a test writes it.</summary>

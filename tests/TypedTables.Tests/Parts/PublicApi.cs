@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -6,10 +7,17 @@ namespace TypedTables.Tests.Parts;
 /// <summary>What an assembly shows to its users, one line for each type and member.</summary>
 internal static class PublicApi
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     public static IEnumerable<Type> TypesOf(Assembly assembly) =>
-        assembly.GetExportedTypes().Where(type => type.Namespace?.StartsWith("TypedTables", StringComparison.Ordinal) == true);
+        assembly
+            .GetExportedTypes()
+            .Where(type => type.Namespace?.StartsWith("TypedTables", StringComparison.Ordinal) == true);
 
     public static IEnumerable<string> LinesOf(Type type)
     {
@@ -27,21 +35,31 @@ internal static class PublicApi
         return type.GetMembers(Declared).Where(member => IsVisible(member) && !IsMadeByTheCompiler(member));
     }
 
-    private static bool IsVisible(MemberInfo member) => member switch
-    {
-        FieldInfo field => (field.IsPublic || field.IsFamily) && !field.IsSpecialName,
-        PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsOpen),
-        ConstructorInfo constructor => IsOpen(constructor),
-        MethodInfo method => IsOpen(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)),
-        _ => false,
-    };
+    private static bool IsVisible(MemberInfo member) =>
+        member switch
+        {
+            FieldInfo field => (field.IsPublic || field.IsFamily) && !field.IsSpecialName,
+            PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsOpen),
+            ConstructorInfo constructor => IsOpen(constructor),
+            MethodInfo method => IsOpen(method)
+                && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)),
+            _ => false,
+        };
 
     private static bool IsOpen(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
     private static bool IsMadeByTheCompiler(MemberInfo member) =>
         member.IsDefined(typeof(CompilerGeneratedAttribute))
-        || (member is PropertyInfo property && property.GetMethod?.IsDefined(typeof(CompilerGeneratedAttribute)) == true && property.Name == "EqualityContract")
-        || (member is ConstructorInfo { IsFamily: true } copy && copy.GetParameters() is [var only] && only.ParameterType == member.DeclaringType);
+        || (
+            member is PropertyInfo property
+            && property.GetMethod?.IsDefined(typeof(CompilerGeneratedAttribute)) == true
+            && property.Name == "EqualityContract"
+        )
+        || (
+            member is ConstructorInfo { IsFamily: true } copy
+            && copy.GetParameters() is [var only]
+            && only.ParameterType == member.DeclaringType
+        );
 
     private static string KindOf(Type type)
     {
@@ -60,25 +78,37 @@ internal static class PublicApi
             { IsSealed: true } => "sealed class",
             _ => "class",
         };
-        var parents = type.GetInterfaces().Where(parent => parent.IsVisible).Select(ApiNames.Of).Order(StringComparer.Ordinal);
+        var parents = type.GetInterfaces()
+            .Where(parent => parent.IsVisible)
+            .Select(ApiNames.Of)
+            .Order(StringComparer.Ordinal);
         return type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType)
             ? $"{modifier} {string.Join(", ", parents.Prepend(ApiNames.Of(parent)))}"
             : $"{modifier} {string.Join(", ", parents)}".TrimEnd();
     }
 
-    private static string TextOf(MemberInfo member) => member switch
-    {
-        FieldInfo { IsLiteral: true } field => $"{field.Name} = {Convert.ToString(field.GetRawConstantValue(), System.Globalization.CultureInfo.InvariantCulture)}",
-        FieldInfo field => $"{field.Name}: {ApiNames.Of(field)}",
-        PropertyInfo property => $"{Required(property)}{property.Name}{Indexed(property)}: {ApiNames.Of(property)} {{ {Accessors(property)} }}",
-        ConstructorInfo constructor => $"new({ApiNames.Parameters(constructor)})",
-        MethodInfo method => $"{Modifier(method)}{method.Name}{ApiNames.Generic(method)}({ApiNames.Parameters(method)}): {ApiNames.Of(method.ReturnParameter)}{ApiNames.Constraints(method)}",
-        _ => throw new NotSupportedException(member.ToString()),
-    };
+    private static string TextOf(MemberInfo member) =>
+        member switch
+        {
+            FieldInfo { IsLiteral: true } field =>
+                $"{field.Name} = "
+                    + Convert.ToString(field.GetRawConstantValue(), CultureInfo.InvariantCulture),
+            FieldInfo field => $"{field.Name}: {ApiNames.Of(field)}",
+            PropertyInfo property =>
+                $"{Required(property)}{property.Name}{Indexed(property)}: {ApiNames.Of(property)} "
+                    + $"{{ {Accessors(property)} }}",
+            ConstructorInfo constructor => $"new({ApiNames.Parameters(constructor)})",
+            MethodInfo method =>
+                $"{Modifier(method)}{method.Name}{ApiNames.Generic(method)}({ApiNames.Parameters(method)}): "
+                    + $"{ApiNames.Of(method.ReturnParameter)}{ApiNames.Constraints(method)}",
+            _ => throw new NotSupportedException(member.ToString()),
+        };
 
-    private static string Indexed(PropertyInfo property) => property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{ApiNames.Parameters(parameters)}]" : "";
+    private static string Indexed(PropertyInfo property) =>
+        property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{ApiNames.Parameters(parameters)}]" : "";
 
-    private static string Required(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
+    private static string Required(PropertyInfo property) =>
+        property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
 
     private static string Modifier(MethodInfo method) =>
         method.IsStatic ? "static "
@@ -86,9 +116,18 @@ internal static class PublicApi
         : method.IsAbstract ? "abstract "
         : method is { IsVirtual: true, IsFinal: false } && !method.DeclaringType.IsSealed ? "virtual " : "";
 
-    private static string Accessors(PropertyInfo property) => string.Join(' ', property.GetAccessors(nonPublic: true).Where(IsOpen).Select(accessor =>
-    {
-        var isInit = accessor.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
-        return isInit ? "init;" : accessor.ReturnType == typeof(void) ? "set;" : "get;";
-    }));
+    private static string Accessors(PropertyInfo property) =>
+        string.Join(
+            ' ',
+            property
+                .GetAccessors(nonPublic: true)
+                .Where(IsOpen)
+                .Select(accessor =>
+                {
+                    var isInit = accessor.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
+                    return isInit ? "init;"
+                        : accessor.ReturnType == typeof(void) ? "set;"
+                        : "get;";
+                })
+        );
 }

@@ -16,9 +16,14 @@ internal sealed class RecordingWire(params WireReply[] replies) : IDynamoDbWire
     /// <summary>What each call waits for before it is answered.</summary>
     public Task Gate { get; init; } = Task.CompletedTask;
 
-    public static WireReply Reply(string json) => new() { Json = Encoding.UTF8.GetBytes(json), RequestId = "request-1" };
+    public static WireReply Reply(string json) =>
+        new() { Json = Encoding.UTF8.GetBytes(json), RequestId = "request-1" };
 
-    public async Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public async Task<WireReply> SendAsync(
+        string operation,
+        ReadOnlyMemory<byte> request,
+        CancellationToken cancellationToken
+    )
     {
         Operations.Add(operation);
         Requests.Add(Encoding.UTF8.GetString(request.Span));

@@ -67,7 +67,11 @@ public sealed class AttributeValuesTests
     {
         var stream = new MemoryStream([1, 2, 3]) { Position = 2 };
 
-        Encoding.UTF8.GetString(AttributeValues.ToJson(new Dictionary<string, AttributeValue> { ["b"] = new() { B = stream } })).ShouldBe("""{"b":{"B":"AQID"}}""");
+        Encoding
+            .UTF8.GetString(
+                AttributeValues.ToJson(new Dictionary<string, AttributeValue> { ["b"] = new() { B = stream } })
+            )
+            .ShouldBe("""{"b":{"B":"AQID"}}""");
     }
 
     [Theory]
@@ -76,7 +80,9 @@ public sealed class AttributeValuesTests
     [InlineData("""{"L":[{"M":{"k":{"INT":"5"}}}]}""", "'INT'")]
     [InlineData("{}", "no type")]
     public void A_type_that_DynamoDB_does_not_have_is_refused(string json, string named) =>
-        Should.Throw<JsonException>(() => AttributeValues.FromJson(Encoding.UTF8.GetBytes($$"""{"one":{{json}}}"""))).Message.ShouldContain(named);
+        Should
+            .Throw<JsonException>(() => AttributeValues.FromJson(Encoding.UTF8.GetBytes($$"""{"one":{{json}}}""")))
+            .Message.ShouldContain(named);
 
     [Theory]
     [InlineData("")]
@@ -85,5 +91,6 @@ public sealed class AttributeValuesTests
     public void What_is_not_JSON_is_refused(string json) =>
         Should.Throw<JsonException>(() => AttributeValues.FromJson(Encoding.UTF8.GetBytes(json)));
 
-    private static string RoundTrip(string json) => Encoding.UTF8.GetString(AttributeValues.ToJson(AttributeValues.FromJson(Encoding.UTF8.GetBytes(json))));
+    private static string RoundTrip(string json) =>
+        Encoding.UTF8.GetString(AttributeValues.ToJson(AttributeValues.FromJson(Encoding.UTF8.GetBytes(json))));
 }

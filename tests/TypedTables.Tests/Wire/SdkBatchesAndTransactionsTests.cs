@@ -12,7 +12,10 @@ public sealed class SdkBatchesAndTransactionsTests
 
     private static readonly Dictionary<string, AttributeValue> Item = new() { ["id"] = new() { S = "p1" } };
 
-    private static readonly List<Amazon.DynamoDBv2.Model.ConsumedCapacity> Consumed = [new() { TableName = "papers", CapacityUnits = 2.5 }];
+    private static readonly List<Amazon.DynamoDBv2.Model.ConsumedCapacity> Consumed =
+    [
+        new() { TableName = "papers", CapacityUnits = 2.5 },
+    ];
 
     [Fact]
     public async Task A_batch_of_reads_goes_through()
@@ -24,15 +27,21 @@ public sealed class SdkBatchesAndTransactionsTests
             ConsumedCapacity = Consumed,
         };
         var (request, reply) = await SendAsync<BatchGetItemRequest>("BatchGetItem", response, """
-            {"RequestItems":{"papers":{"Keys":[{"id":{"S":"p1"}},{"id":{"S":"p2"}}],"ConsistentRead":true},"other":{"Keys":[]}},"ReturnConsumedCapacity":"TOTAL"}
-            """);
+            {"RequestItems":{"papers":{"Keys":[{"id":{"S":"p1"}},{"id":{"S":"p2"}}],"ConsistentRead":true},
+            "other":{"Keys":[]}},"ReturnConsumedCapacity":"TOTAL"}
+            """.ReplaceLineEndings(""));
 
         request.RequestItems["papers"].Keys.ConvertAll(key => key["id"].S).ShouldBe(["p1", "p2"]);
-        (request.RequestItems["papers"].ConsistentRead, request.RequestItems["other"].ConsistentRead, request.ReturnConsumedCapacity.Value).ShouldBe((true, null, "TOTAL"));
+        (
+            request.RequestItems["papers"].ConsistentRead,
+            request.RequestItems["other"].ConsistentRead,
+            request.ReturnConsumedCapacity.Value
+        ).ShouldBe((true, null, "TOTAL"));
         reply.ShouldBe(
             $$$$"""
-            {"Responses":{"papers":[{"id":{"S":"p1"}}],"other":[]},"UnprocessedKeys":{"papers":{"Keys":[{"id":{"S":"p1"}},{"id":{"S":"p1"}}]}},{{{{ConsumedJson.Trim()}}}}}
-            """);
+            {"Responses":{"papers":[{"id":{"S":"p1"}}],"other":[]},
+            "UnprocessedKeys":{"papers":{"Keys":[{"id":{"S":"p1"}},{"id":{"S":"p1"}}]}},{{{{ConsumedJson.Trim()}}}}}
+            """.ReplaceLineEndings(""));
     }
 
     [Fact]
@@ -40,20 +49,30 @@ public sealed class SdkBatchesAndTransactionsTests
     {
         var response = new BatchWriteItemResponse
         {
-            UnprocessedItems = new() { ["papers"] = [new WriteRequest(new PutRequest(Item)), new WriteRequest(new DeleteRequest(Item))] },
+            UnprocessedItems = new()
+            {
+                ["papers"] = [new WriteRequest(new PutRequest(Item)), new WriteRequest(new DeleteRequest(Item))],
+            },
             ConsumedCapacity = Consumed,
         };
         var (request, reply) = await SendAsync<BatchWriteItemRequest>("BatchWriteItem", response, """
-            {"RequestItems":{"papers":[{"PutRequest":{"Item":{"id":{"S":"p1"}}}},{"DeleteRequest":{"Key":{"id":{"S":"p2"}}}}]},"ReturnConsumedCapacity":"TOTAL"}
-            """);
+            {"RequestItems":{"papers":[{"PutRequest":{"Item":{"id":{"S":"p1"}}}},
+            {"DeleteRequest":{"Key":{"id":{"S":"p2"}}}}]},"ReturnConsumedCapacity":"TOTAL"}
+            """.ReplaceLineEndings(""));
 
         var writes = request.RequestItems["papers"];
-        (writes[0].PutRequest.Item["id"].S, writes[0].DeleteRequest, writes[1].DeleteRequest.Key["id"].S, writes[1].PutRequest).ShouldBe(("p1", null, "p2", null));
+        (
+            writes[0].PutRequest.Item["id"].S,
+            writes[0].DeleteRequest,
+            writes[1].DeleteRequest.Key["id"].S,
+            writes[1].PutRequest
+        ).ShouldBe(("p1", null, "p2", null));
         request.ReturnConsumedCapacity.Value.ShouldBe("TOTAL");
         reply.ShouldBe(
             $$$$$"""
-            {"UnprocessedItems":{"papers":[{"PutRequest":{"Item":{"id":{"S":"p1"}}}},{"DeleteRequest":{"Key":{"id":{"S":"p1"}}}}]},{{{{{ConsumedJson.Trim()}}}}}}
-            """);
+            {"UnprocessedItems":{"papers":[{"PutRequest":{"Item":{"id":{"S":"p1"}}}},
+            {"DeleteRequest":{"Key":{"id":{"S":"p1"}}}}]},{{{{{ConsumedJson.Trim()}}}}}}
+            """.ReplaceLineEndings(""));
     }
 
     [Fact]
@@ -94,12 +113,22 @@ public sealed class SdkBatchesAndTransactionsTests
     [Fact]
     public async Task Reads_of_a_transaction_go_through()
     {
-        var response = new TransactGetItemsResponse { Responses = [new ItemResponse { Item = Item }, new ItemResponse()], ConsumedCapacity = Consumed };
-        var (request, reply) = await SendAsync<TransactGetItemsRequest>("TransactGetItems", response, """
-            {"TransactItems":[{"Get":{"TableName":"papers","Key":{"id":{"S":"p1"}}}},{"Get":{"TableName":"other","Key":{"id":{"S":"p2"}}}}],"ReturnConsumedCapacity":"TOTAL"}
-            """);
+        var response = new TransactGetItemsResponse
+        {
+            Responses = [new ItemResponse { Item = Item }, new ItemResponse()],
+            ConsumedCapacity = Consumed,
+        };
+        var (request, reply) = await SendAsync<TransactGetItemsRequest>(
+            "TransactGetItems",
+            response,
+            """
+            {"TransactItems":[{"Get":{"TableName":"papers","Key":{"id":{"S":"p1"}}}},{"Get":{"TableName":"other",
+            "Key":{"id":{"S":"p2"}}}}],"ReturnConsumedCapacity":"TOTAL"}
+            """.ReplaceLineEndings(""));
 
-        request.TransactItems.ConvertAll(one => $"{one.Get.TableName} {one.Get.Key["id"].S}").ShouldBe(["papers p1", "other p2"]);
+        request
+            .TransactItems.ConvertAll(one => $"{one.Get.TableName} {one.Get.Key["id"].S}")
+            .ShouldBe(["papers p1", "other p2"]);
         request.ReturnConsumedCapacity.Value.ShouldBe("TOTAL");
         reply.ShouldBe($$$$"""{"Responses":[{"Item":{"id":{"S":"p1"}}},{}],{{{{ConsumedJson.Trim()}}}}}""");
     }
@@ -107,38 +136,92 @@ public sealed class SdkBatchesAndTransactionsTests
     [Fact]
     public async Task Every_action_of_a_transaction_goes_through()
     {
-        const string Condition = """
-            "ConditionExpression":"#0 = :0","ExpressionAttributeNames":{"#0":"kind"},"ExpressionAttributeValues":{":0":{"S":"Bill"}},"ReturnValuesOnConditionCheckFailure":"ALL_OLD"
-            """;
+        var condition = """
+            "ConditionExpression":"#0 = :0","ExpressionAttributeNames":{"#0":"kind"},
+            "ExpressionAttributeValues":{":0":{"S":"Bill"}},"ReturnValuesOnConditionCheckFailure":"ALL_OLD"
+            """.ReplaceLineEndings("");
         const string Key = """ "TableName":"papers","Key":{"id":{"S":"p1"}} """;
-        var (request, reply) = await SendAsync<TransactWriteItemsRequest>("TransactWriteItems", new TransactWriteItemsResponse { ConsumedCapacity = Consumed }, $$$$$"""
+        var (request, reply) = await SendAsync<TransactWriteItemsRequest>(
+            "TransactWriteItems",
+            new TransactWriteItemsResponse { ConsumedCapacity = Consumed },
+            $$$$$"""
             {"TransactItems":[
-            {"Put":{"TableName":"papers","Item":{"id":{"S":"p1"}},{{{{{Condition}}}}}}},
-            {"Update":{{{{{{Key}}}}},"UpdateExpression":"REMOVE #0",{{{{{Condition}}}}}}},
-            {"Delete":{{{{{{Key}}}}},{{{{{Condition}}}}}}},
-            {"ConditionCheck":{{{{{{Key}}}}},{{{{{Condition}}}}}}}],"ClientRequestToken":"token-1","ReturnConsumedCapacity":"TOTAL"}
+            {"Put":{"TableName":"papers","Item":{"id":{"S":"p1"}},{{{{{condition}}}}}}},
+            {"Update":{{{{{{Key}}}}},"UpdateExpression":"REMOVE #0",{{{{{condition}}}}}}},
+            {"Delete":{{{{{{Key}}}}},{{{{{condition}}}}}}},
+            {"ConditionCheck":{{{{{{Key}}}}},{{{{{condition}}}}}}}],"ClientRequestToken":"token-1",
+            "ReturnConsumedCapacity":"TOTAL"}
             """);
 
         (request.ClientRequestToken, request.ReturnConsumedCapacity.Value).ShouldBe(("token-1", "TOTAL"));
         const string Same = "papers p1 #0 = :0 kind Bill ALL_OLD";
-        var (put, update, delete, check) = (request.TransactItems[0].Put, request.TransactItems[1].Update, request.TransactItems[2].Delete, request.TransactItems[3].ConditionCheck);
-        Text(put.TableName, put.Item, put.ConditionExpression, put.ExpressionAttributeNames, put.ExpressionAttributeValues, put.ReturnValuesOnConditionCheckFailure).ShouldBe(Same);
-        Text(update.TableName, update.Key, update.ConditionExpression, update.ExpressionAttributeNames, update.ExpressionAttributeValues, update.ReturnValuesOnConditionCheckFailure).ShouldBe(Same);
-        Text(delete.TableName, delete.Key, delete.ConditionExpression, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues, delete.ReturnValuesOnConditionCheckFailure).ShouldBe(Same);
-        Text(check.TableName, check.Key, check.ConditionExpression, check.ExpressionAttributeNames, check.ExpressionAttributeValues, check.ReturnValuesOnConditionCheckFailure).ShouldBe(Same);
+        var (put, update, delete, check) = (
+            request.TransactItems[0].Put,
+            request.TransactItems[1].Update,
+            request.TransactItems[2].Delete,
+            request.TransactItems[3].ConditionCheck
+        );
+        Text(
+                put.TableName,
+                put.Item,
+                put.ConditionExpression,
+                put.ExpressionAttributeNames,
+                put.ExpressionAttributeValues,
+                put.ReturnValuesOnConditionCheckFailure
+            )
+            .ShouldBe(Same);
+        Text(
+                update.TableName,
+                update.Key,
+                update.ConditionExpression,
+                update.ExpressionAttributeNames,
+                update.ExpressionAttributeValues,
+                update.ReturnValuesOnConditionCheckFailure
+            )
+            .ShouldBe(Same);
+        Text(
+                delete.TableName,
+                delete.Key,
+                delete.ConditionExpression,
+                delete.ExpressionAttributeNames,
+                delete.ExpressionAttributeValues,
+                delete.ReturnValuesOnConditionCheckFailure
+            )
+            .ShouldBe(Same);
+        Text(
+                check.TableName,
+                check.Key,
+                check.ConditionExpression,
+                check.ExpressionAttributeNames,
+                check.ExpressionAttributeValues,
+                check.ReturnValuesOnConditionCheckFailure
+            )
+            .ShouldBe(Same);
         update.UpdateExpression.ShouldBe("REMOVE #0");
         reply.ShouldBe($"{{{ConsumedJson.Trim()}}}");
     }
 
     private static string Text(
-        string table, Dictionary<string, AttributeValue> key, string condition, Dictionary<string, string> names, Dictionary<string, AttributeValue> values, string onFailure) =>
-        $"{table} {key["id"].S} {condition} {names["#0"]} {values[":0"].S} {onFailure}";
+        string table,
+        Dictionary<string, AttributeValue> key,
+        string condition,
+        Dictionary<string, string> names,
+        Dictionary<string, AttributeValue> values,
+        string onFailure
+    ) => $"{table} {key["id"].S} {condition} {names["#0"]} {values[":0"].S} {onFailure}";
 
-    private static async Task<(TRequest Request, string Reply)> SendAsync<TRequest>(string operation, AmazonWebServiceResponse response, string json)
+    private static async Task<(TRequest Request, string Reply)> SendAsync<TRequest>(
+        string operation,
+        AmazonWebServiceResponse response,
+        string json
+    )
     {
         var dynamoDb = new ScriptedDynamoDb(response);
         var reply = await new SdkWire(dynamoDb).SendAsync(operation, Encoding.UTF8.GetBytes(json), default);
         (reply.RequestId, reply.ErrorCode).ShouldBe(("request-7", null));
-        return (dynamoDb.Requests.ShouldHaveSingleItem().ShouldBeOfType<TRequest>(), Encoding.UTF8.GetString(reply.Json.Span));
+        return (
+            dynamoDb.Requests.ShouldHaveSingleItem().ShouldBeOfType<TRequest>(),
+            Encoding.UTF8.GetString(reply.Json.Span)
+        );
     }
 }

@@ -10,7 +10,9 @@ namespace TypedTables.Tests.Wire;
 
 public sealed class SdkErrorsTests
 {
-    private static readonly byte[] Get = Encoding.UTF8.GetBytes("""{"TableName":"wallets","Key":{"user_id":{"S":"x"}}}""");
+    private static readonly byte[] Get = Encoding.UTF8.GetBytes(
+        """{"TableName":"wallets","Key":{"user_id":{"S":"x"}}}"""
+    );
 
     public static TheoryData<string> Operations => ["GetItem", "PutItem", "UpdateItem"];
 
@@ -32,7 +34,9 @@ public sealed class SdkErrorsTests
 
         var reply = await SendAsync(throttled, operation);
 
-        (reply.ErrorCode, reply.ErrorMessage, reply.RequestId, reply.IsRetryable).ShouldBe(("ThrottlingException", "ThrottlingException in words", "request-7", true));
+        (reply.ErrorCode, reply.ErrorMessage, reply.RequestId, reply.IsRetryable).ShouldBe(
+            ("ThrottlingException", "ThrottlingException in words", "request-7", true)
+        );
         Encoding.UTF8.GetString(reply.Json.Span).ShouldBe("{}");
     }
 
@@ -60,7 +64,13 @@ public sealed class SdkErrorsTests
     [InlineData(false, "{}")]
     public async Task A_lost_condition_carries_the_item_that_is_there(bool isThere, string json)
     {
-        var lost = new ConditionalCheckFailedException("lost", ErrorType.Sender, WireReply.ConditionLost, "request-7", HttpStatusCode.BadRequest)
+        var lost = new ConditionalCheckFailedException(
+            "lost",
+            ErrorType.Sender,
+            WireReply.ConditionLost,
+            "request-7",
+            HttpStatusCode.BadRequest
+        )
         {
             Item = isThere ? new() { ["balance"] = new AttributeValue { N = "7" } } : null,
         };
@@ -77,7 +87,9 @@ public sealed class SdkErrorsTests
     {
         var error = await Should.ThrowAsync<TableOperationException>(SendAsync(cause, "PutItem"));
 
-        (error.Code, error.Operation, error.IsRetryable, error.RequestId).ShouldBe((TableOperationException.NoAnswer, "PutItem", true, null));
+        (error.Code, error.Operation, error.IsRetryable, error.RequestId).ShouldBe(
+            (TableOperationException.NoAnswer, "PutItem", true, null)
+        );
         error.Message.ShouldBe("NoAnswer: PutItem failed: Connection refused");
         error.InnerException.ShouldBeSameAs(cause);
     }
@@ -85,15 +97,22 @@ public sealed class SdkErrorsTests
     [Fact]
     public async Task What_lies_at_the_bottom_is_what_is_said()
     {
-        var cause = new AmazonServiceException("see inside", new HttpRequestException("see further inside", new IOException("Connection reset by peer")));
+        var cause = new AmazonServiceException(
+            "see inside",
+            new HttpRequestException("see further inside", new IOException("Connection reset by peer"))
+        );
 
-        (await Should.ThrowAsync<TableOperationException>(SendAsync(cause))).Message.ShouldEndWith(": Connection reset by peer");
+        (await Should.ThrowAsync<TableOperationException>(SendAsync(cause))).Message.ShouldEndWith(
+            ": Connection reset by peer"
+        );
     }
 
     [Fact]
     public async Task Want_of_credentials_has_a_code_of_its_own()
     {
-        var error = await Should.ThrowAsync<TableOperationException>(SendAsync(new AmazonClientException("Failed to resolve AWS credentials.")));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            SendAsync(new AmazonClientException("Failed to resolve AWS credentials."))
+        );
 
         error.Code.ShouldBe(TableOperationException.NoCredentials);
     }
@@ -104,7 +123,9 @@ public sealed class SdkErrorsTests
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(SendAsync(new InvalidOperationException("never reached"), token: cancellation.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            SendAsync(new InvalidOperationException("never reached"), token: cancellation.Token)
+        );
     }
 
     [Fact]
@@ -112,12 +133,17 @@ public sealed class SdkErrorsTests
     {
         using var cancellation = new CancellationTokenSource();
 
-        var error = await Should.ThrowAsync<TableOperationException>(SendAsync(new TaskCanceledException("A task was canceled."), token: cancellation.Token));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            SendAsync(new TaskCanceledException("A task was canceled."), token: cancellation.Token)
+        );
 
         error.Code.ShouldBe(TableOperationException.NoAnswer);
         error.Message.ShouldBe("NoAnswer: GetItem failed: no answer came within the time-out.");
     }
 
-    private static Task<WireReply> SendAsync(Exception answer, string operation = "GetItem", CancellationToken token = default) =>
-        new SdkWire(new ScriptedDynamoDb(answer)).SendAsync(operation, Get, token);
+    private static Task<WireReply> SendAsync(
+        Exception answer,
+        string operation = "GetItem",
+        CancellationToken token = default
+    ) => new SdkWire(new ScriptedDynamoDb(answer)).SendAsync(operation, Get, token);
 }

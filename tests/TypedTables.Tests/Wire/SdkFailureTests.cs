@@ -77,8 +77,15 @@ public sealed class SdkFailureTests
     [InlineData(false)]
     public async Task What_the_source_of_credentials_failed_with_is_said_as_it_is_and_passes_where_it_may(bool mayPass)
     {
-        var fault = new TableOperationException("Signing", TableOperationException.NoCredentials, "cause and fix", mayPass);
-        var dynamoDb = new ScriptedDynamoDb(new AmazonClientException("wrapped", new AmazonServiceException("again", fault)));
+        var fault = new TableOperationException(
+            "Signing",
+            TableOperationException.NoCredentials,
+            "cause and fix",
+            mayPass
+        );
+        var dynamoDb = new ScriptedDynamoDb(
+            new AmazonClientException("wrapped", new AmazonServiceException("again", fault))
+        );
 
         var error = await Should.ThrowAsync<TableOperationException>(
             dynamoDb.Table(Wallets.Schema).GetAsync(Wallets.UserKey));

@@ -30,7 +30,9 @@ public sealed class SdkWireTests
         request.Key.ShouldHaveSingleItem().Value.S.ShouldBe(Wallets.UserText);
         request.ConsistentRead.ShouldBe(true);
         request.ProjectionExpression.ShouldBe("#0, #1");
-        request.ExpressionAttributeNames.ShouldBe(new Dictionary<string, string> { ["#0"] = "balance", ["#1"] = "changed_at" });
+        request.ExpressionAttributeNames.ShouldBe(
+            new Dictionary<string, string> { ["#0"] = "balance", ["#1"] = "changed_at" }
+        );
     }
 
     [Fact]
@@ -39,7 +41,11 @@ public sealed class SdkWireTests
         var dynamoDb = new ScriptedDynamoDb(new GetItemResponse(), new GetItemResponse());
 
         await dynamoDb.Table(Wallets.Schema).GetAsync(Wallets.UserKey, consistent: false);
-        await new SdkWire(dynamoDb).SendAsync("GetItem", """{"TableName":"wallets","Key":{},"ConsistentRead":false}"""u8.ToArray(), default);
+        await new SdkWire(dynamoDb).SendAsync(
+            "GetItem",
+            """{"TableName":"wallets","Key":{},"ConsistentRead":false}"""u8.ToArray(),
+            default
+        );
 
         dynamoDb.Requests.Count.ShouldBe(2);
         dynamoDb.Requests.ShouldAllBe(request => ((GetItemRequest)request).ConsistentRead != true);
@@ -50,14 +56,22 @@ public sealed class SdkWireTests
     {
         var dynamoDb = new ScriptedDynamoDb(new PutItemResponse { Attributes = Stored });
 
-        var result = await dynamoDb.Table(Wallets.Schema).PutAsync(new Wallet(Wallets.User, 8), When, ReturnValues.AllOld);
+        var result = await dynamoDb
+            .Table(Wallets.Schema)
+            .PutAsync(new Wallet(Wallets.User, 8), When, ReturnValues.AllOld);
 
         var request = dynamoDb.Requests.ShouldHaveSingleItem().ShouldBeOfType<PutItemRequest>();
-        Encoding.UTF8.GetString(AttributeValues.ToJson(request.Item)).ShouldBe($$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"8"}}""");
+        Encoding
+            .UTF8.GetString(AttributeValues.ToJson(request.Item))
+            .ShouldBe($$$"""{"user_id":{"S":"{{{Wallets.UserText}}}"},"balance":{"N":"8"}}""");
         request.ConditionExpression.ShouldBe("(#0 = :0 AND attribute_exists(#1))");
-        request.ExpressionAttributeNames.ShouldBe(new Dictionary<string, string> { ["#0"] = "balance", ["#1"] = "user_id" });
+        request.ExpressionAttributeNames.ShouldBe(
+            new Dictionary<string, string> { ["#0"] = "balance", ["#1"] = "user_id" }
+        );
         request.ExpressionAttributeValues.ShouldHaveSingleItem().Value.N.ShouldBe("5");
-        (request.ReturnValues.Value, request.ReturnValuesOnConditionCheckFailure.Value).ShouldBe(("ALL_OLD", "ALL_OLD"));
+        (request.ReturnValues.Value, request.ReturnValuesOnConditionCheckFailure.Value).ShouldBe(
+            ("ALL_OLD", "ALL_OLD")
+        );
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: true, new Wallet(Wallets.User, 7)));
     }
 
@@ -66,15 +80,31 @@ public sealed class SdkWireTests
     {
         var dynamoDb = new ScriptedDynamoDb(new UpdateItemResponse { Attributes = Stored });
 
-        var result = await dynamoDb.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(7).And(Wallets.ChangedAt.Remove()), When, ReturnValues.AllNew);
+        var result = await dynamoDb
+            .Table(Wallets.Schema)
+            .UpdateAsync(
+                Wallets.UserKey,
+                Wallets.Balance.Set(7).And(Wallets.ChangedAt.Remove()),
+                When,
+                ReturnValues.AllNew
+            );
 
         var request = dynamoDb.Requests.ShouldHaveSingleItem().ShouldBeOfType<UpdateItemRequest>();
         request.Key.ShouldHaveSingleItem().Value.S.ShouldBe(Wallets.UserText);
         request.UpdateExpression.ShouldBe("SET #0 = :0 REMOVE #1");
         request.ConditionExpression.ShouldBe("(#0 = :1 AND attribute_exists(#2))");
-        request.ExpressionAttributeNames.ShouldBe(new Dictionary<string, string> { ["#0"] = "balance", ["#1"] = "changed_at", ["#2"] = "user_id" });
+        request.ExpressionAttributeNames.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["#0"] = "balance",
+                ["#1"] = "changed_at",
+                ["#2"] = "user_id",
+            }
+        );
         request.ExpressionAttributeValues.Select(pair => $"{pair.Key} {pair.Value.N}").ShouldBe([":0 7", ":1 5"]);
-        (request.ReturnValues.Value, request.ReturnValuesOnConditionCheckFailure.Value).ShouldBe(("ALL_NEW", "ALL_OLD"));
+        (request.ReturnValues.Value, request.ReturnValuesOnConditionCheckFailure.Value).ShouldBe(
+            ("ALL_NEW", "ALL_OLD")
+        );
         result.ShouldBe(new WriteResult<Wallet>(IsApplied: true, new Wallet(Wallets.User, 7)));
     }
 
@@ -88,22 +118,38 @@ public sealed class SdkWireTests
         await table.UpdateAsync(Wallets.UserKey, Wallets.Balance.Remove());
 
         var put = dynamoDb.Requests[0].ShouldBeOfType<PutItemRequest>();
-        (put.ConditionExpression, put.ReturnValues, put.ReturnValuesOnConditionCheckFailure).ShouldBe((null, null, null));
+        (put.ConditionExpression, put.ReturnValues, put.ReturnValuesOnConditionCheckFailure).ShouldBe(
+            (null, null, null)
+        );
         (put.ExpressionAttributeNames, put.ExpressionAttributeValues).ShouldBe((null, null));
         var update = dynamoDb.Requests[1].ShouldBeOfType<UpdateItemRequest>();
-        (update.ConditionExpression, update.ReturnValues, update.ReturnValuesOnConditionCheckFailure).ShouldBe((null, null, null));
+        (update.ConditionExpression, update.ReturnValues, update.ReturnValuesOnConditionCheckFailure).ShouldBe(
+            (null, null, null)
+        );
         update.ExpressionAttributeValues.ShouldBeNull();
     }
 
     [Fact]
     public async Task The_SDKs_answer_comes_back_as_JSON_with_the_requests_id()
     {
-        var dynamoDb = new ScriptedDynamoDb(new GetItemResponse { Item = Stored }, new GetItemResponse(), new GetItemResponse { Item = [] });
+        var dynamoDb = new ScriptedDynamoDb(
+            new GetItemResponse { Item = Stored },
+            new GetItemResponse(),
+            new GetItemResponse { Item = [] }
+        );
         var table = dynamoDb.Table(Wallets.Schema);
 
-        var (found, absent, empty) = (await table.GetRawAsync(Wallets.UserKey), await table.GetRawAsync(Wallets.UserKey), await table.GetRawAsync(Wallets.UserKey));
+        var (found, absent, empty) = (
+            await table.GetRawAsync(Wallets.UserKey),
+            await table.GetRawAsync(Wallets.UserKey),
+            await table.GetRawAsync(Wallets.UserKey)
+        );
 
-        Encoding.UTF8.GetString(found.Json.Span).ShouldBe($$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"N":"7"},"tags":{"SS":["a"]}}}""");
+        Encoding
+            .UTF8.GetString(found.Json.Span)
+            .ShouldBe(
+                $$$$"""{"Item":{"user_id":{"S":"{{{{Wallets.UserText}}}}"},"balance":{"N":"7"},"tags":{"SS":["a"]}}}"""
+            );
         (found.RequestId, found.ErrorCode, found.IsRetryable).ShouldBe(("request-7", null, false));
         Encoding.UTF8.GetString(absent.Json.Span).ShouldBe("{}");
         Encoding.UTF8.GetString(empty.Json.Span).ShouldBe("{}");
@@ -112,7 +158,9 @@ public sealed class SdkWireTests
     [Fact]
     public async Task A_call_that_this_wire_does_not_make_is_refused()
     {
-        var error = await Should.ThrowAsync<ArgumentOutOfRangeException>(new SdkWire(new ScriptedDynamoDb()).SendAsync("DropEverything", "{}"u8.ToArray(), default));
+        var error = await Should.ThrowAsync<ArgumentOutOfRangeException>(
+            new SdkWire(new ScriptedDynamoDb()).SendAsync("DropEverything", "{}"u8.ToArray(), default)
+        );
 
         error.ParamName.ShouldBe("operation");
     }

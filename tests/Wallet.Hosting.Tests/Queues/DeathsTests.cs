@@ -27,7 +27,9 @@ public sealed class DeathsTests
             ["queue"] = Encoding.UTF8.GetBytes(death[0]), ["reason"] = Encoding.UTF8.GetBytes(death[1]),
         }).ToList();
 
-        Deaths.IsExpired(new Dictionary<string, object?> { ["x-death"] = table }, "wallet-get-balance").ShouldBe(isExpired);
+        Deaths
+            .IsExpired(new Dictionary<string, object?> { ["x-death"] = table }, "wallet-get-balance")
+            .ShouldBe(isExpired);
     }
 
     [Fact]
@@ -35,8 +37,17 @@ public sealed class DeathsTests
     {
         Deaths.IsExpired(null, "q").ShouldBeFalse();
         Deaths.IsExpired(new Dictionary<string, object?> { ["x-death"] = "expired" }, "q").ShouldBeFalse();
-        Deaths.IsExpired(new Dictionary<string, object?> { ["x-death"] = new List<object?> { 5 } }, "q").ShouldBeFalse();
-        Deaths.IsExpired(new Dictionary<string, object?> { ["x-death"] = new List<object?> { new Dictionary<string, object?> { ["queue"] = 5 } } }, "q")
+        Deaths
+            .IsExpired(new Dictionary<string, object?> { ["x-death"] = new List<object?> { 5 } }, "q")
+            .ShouldBeFalse();
+        Deaths
+            .IsExpired(
+                new Dictionary<string, object?>
+                {
+                    ["x-death"] = new List<object?> { new Dictionary<string, object?> { ["queue"] = 5 } },
+                },
+                "q"
+            )
             .ShouldBeFalse();
     }
 
@@ -45,7 +56,9 @@ public sealed class DeathsTests
     {
         Deaths.DeliveriesOf(null).ShouldBe(1);
         Deaths.DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 20L }).ShouldBe(21);
-        Deaths.DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 2L, ["x-acquired-count"] = 7L }).ShouldBe(8);
+        Deaths
+            .DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 2L, ["x-acquired-count"] = 7L })
+            .ShouldBe(8);
     }
 
     /// <summary>As a sender writes it, whom the broker does not contradict at the first delivery.</summary>

@@ -10,13 +10,26 @@ public sealed class RepublishedTests
     {
         var delivered = new BasicProperties
         {
-            MessageId = "m", CorrelationId = "c", ReplyTo = "r", UserId = "ann", Expiration = "5000", Type = "t", Priority = 3,
+            MessageId = "m",
+            CorrelationId = "c",
+            ReplyTo = "r",
+            UserId = "ann",
+            Expiration = "5000",
+            Type = "t",
+            Priority = 3,
             DeliveryMode = DeliveryModes.Transient,
             Headers = new Dictionary<string, object?>
             {
-                ["tenant"] = "blue", ["cc"] = "no", ["CC"] = new List<object?> { "copies" }, ["BCC"] = new List<object?> { "secret" },
-                ["x-death"] = new List<object>(), ["x-first-death-queue"] = "q", ["x-last-death-reason"] = "expired",
-                ["x-delivery-count"] = 3, ["x-acquired-count"] = 4, ["x-deathly"] = 5,
+                ["tenant"] = "blue",
+                ["cc"] = "no",
+                ["CC"] = new List<object?> { "copies" },
+                ["BCC"] = new List<object?> { "secret" },
+                ["x-death"] = new List<object>(),
+                ["x-first-death-queue"] = "q",
+                ["x-last-death-reason"] = "expired",
+                ["x-delivery-count"] = 3,
+                ["x-acquired-count"] = 4,
+                ["x-deathly"] = 5,
             },
         };
 
@@ -42,8 +55,14 @@ public sealed class RepublishedTests
     {
         var headers = new Dictionary<string, object?>
         {
-            ["small"] = 1, ["large"] = new byte[Republished.HeaderBytesMax], ["half"] = new string('x', Republished.HeaderBytesMax / 2),
-            ["trace"] = "at", ["table"] = new Dictionary<string, object?> { ["list"] = new List<object?> { 1L, true, null } },
+            ["small"] = 1,
+            ["large"] = new byte[Republished.HeaderBytesMax],
+            ["half"] = new string('x', Republished.HeaderBytesMax / 2),
+            ["trace"] = "at",
+            ["table"] = new Dictionary<string, object?>
+            {
+                ["list"] = new List<object?> { 1L, true, null },
+            },
         };
 
         Republished.MakeRoom(headers, first: "trace");

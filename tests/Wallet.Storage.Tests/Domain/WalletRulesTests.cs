@@ -35,7 +35,8 @@ public sealed class WalletRulesTests
     [InlineData(long.MinValue)]
     [InlineData(0)]
     [InlineData(long.MaxValue)]
-    public void Every_64_bit_integer_is_a_balance(long balance) => Written(Set(null, balance))[0].After.Balance.ShouldBe(balance);
+    public void Every_64_bit_integer_is_a_balance(long balance) =>
+        Written(Set(null, balance))[0].After.Balance.ShouldBe(balance);
 
     [Fact]
     public void An_overdraft_is_set_kept_and_taken_away()
@@ -78,7 +79,8 @@ public sealed class WalletRulesTests
     [InlineData(0, long.MaxValue, -long.MaxValue, -long.MaxValue)]
     public void An_amount_that_the_wallet_bears_is_added(long balance, long overdraft, long amount, long expected)
     {
-        Written(Adjust(AtVersion3 with { Balance = balance, Overdraft = overdraft }, amount))[0].After.Balance.ShouldBe(expected);
+        Written(Adjust(AtVersion3 with { Balance = balance, Overdraft = overdraft }, amount))[0]
+            .After.Balance.ShouldBe(expected);
     }
 
     [Theory]
@@ -147,7 +149,8 @@ public sealed class WalletRulesTests
     private static Decision Transfer(UserWallet? from, UserWallet? to, long amount) =>
         WalletRules.Decide([from, to], new TransferBalanceCommand(Operation, UserId, OtherId, amount), Now);
 
-    private static IReadOnlyList<WalletChange> Written(Decision decision) => decision.ShouldBeOfType<Decision.Write>().Changes;
+    private static IReadOnlyList<WalletChange> Written(Decision decision) =>
+        decision.ShouldBeOfType<Decision.Write>().Changes;
 
     private static Decision.Refuse Refused(Decision decision) => decision.ShouldBeOfType<Decision.Refuse>();
 }

@@ -16,7 +16,8 @@ internal static class CliProcess
         ["RabbitMq__Password"] = DocumentedUsers.Password,
     };
 
-    public static ChildProcess Start(int brokerPort, params string[] arguments) => ChildProcess.StartDotnet(Program, arguments, EnvironmentFor(brokerPort));
+    public static ChildProcess Start(int brokerPort, params string[] arguments) =>
+        ChildProcess.StartDotnet(Program, arguments, EnvironmentFor(brokerPort));
 
     /// <summary>Runs it to its end. Whatever it does, it shows no stack trace.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(int brokerPort, params string[] arguments)

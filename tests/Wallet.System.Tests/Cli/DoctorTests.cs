@@ -28,9 +28,21 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         well.ShouldContain("ok    credentials: as it should be");
         well.ShouldContain($"ok    table '{_prefix}user_wallet' in us-west-2");
 
-        await ShouldFindAsync("credentials", ["--broker", $"amqp://ann:sesame@127.0.0.1:{_broker.Port}"], "broker", "refuses user 'ann'", "RabbitMq__Password");
+        await ShouldFindAsync(
+            "credentials",
+            ["--broker", $"amqp://ann:sesame@127.0.0.1:{_broker.Port}"],
+            "broker",
+            "refuses user 'ann'",
+            "RabbitMq__Password"
+        );
         var nowhere = $"amqp://{DocumentedUsers.Cli}:{DocumentedUsers.Password}@127.0.0.1:{_broker.Port}/nowhere";
-        await ShouldFindAsync("vhost", ["--broker", nowhere], "broker", "virtual host 'nowhere'", "rabbitmqctl add_vhost");
+        await ShouldFindAsync(
+            "vhost",
+            ["--broker", nowhere],
+            "broker",
+            "virtual host 'nowhere'",
+            "rabbitmqctl add_vhost"
+        );
 
         using var plain = servers.PlainDynamoDb();
         await plain.DeleteTableAsync(_prefix + "user_wallet");
@@ -63,7 +75,13 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         await using (var connection = await _broker.ConnectAsync())
         await using (var channel = await connection.CreateChannelAsync())
             await channel.QueueDeleteAsync("wallet-get-history");
-        await ShouldFindAsync("a deleted queue", [], "wallet-get-history", "There is no such queue", "docker compose restart worker");
+        await ShouldFindAsync(
+            "a deleted queue",
+            [],
+            "wallet-get-history",
+            "There is no such queue",
+            "docker compose restart worker"
+        );
 
         await _broker.StopAsync();
         await ShouldFindAsync("no broker", [], "broker", "cannot be reached", "./dev up");
@@ -127,11 +145,22 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         {
             await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", "{}"u8.ToArray());
             await Eventually.GetAsync(
-                async () => (await CliProcess.RunAsync(_broker.Port, "errors", "list")).Output is var output && output.Contains("userId is missing", StringComparison.Ordinal) ? output : null,
-                "the message to be parked");
+                async () =>
+                    (await CliProcess.RunAsync(_broker.Port, "errors", "list")).Output is var output
+                    && output.Contains("userId is missing", StringComparison.Ordinal)
+                        ? output
+                        : null,
+                "the message to be parked"
+            );
         }
 
-        await ShouldFindAsync("a parked message", [], "wallet-set-balance_error", "1 message is parked.", "wallet errors list --queue wallet-set-balance_error");
+        await ShouldFindAsync(
+            "a parked message",
+            [],
+            "wallet-set-balance_error",
+            "1 message is parked.",
+            "wallet errors list --queue wallet-set-balance_error"
+        );
     }
 
     [Fact]
@@ -149,7 +178,10 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
     [Theory]
     [InlineData("wallet-delay-77s", "77")] // a delay that only the worker can tell
     [InlineData("wallet-delay-600s", "")] // one of the usual, left by a worker that had them
-    public async Task It_tells_of_messages_that_wait_for_their_next_attempt_which_is_no_fault(string queue, string delays)
+    public async Task It_tells_of_messages_that_wait_for_their_next_attempt_which_is_no_fault(
+        string queue,
+        string delays
+    )
     {
         await using var worker = await StartWorkerAsync(("Worker__RedeliveryDelaysSeconds", delays));
         await using (var connection = await _broker.ConnectAsync())
@@ -186,11 +218,18 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
         exitCode.ShouldBe(4, ailment);
         report.GetProperty("isWell").GetBoolean().ShouldBeFalse(ailment);
         report.ToString().ShouldNotContain("sesame");
-        var wrong = Checks(report).Where(check => !check.GetProperty("isOk").GetBoolean()).Where(check => Text(check, "name").StartsWith(name, StringComparison.Ordinal)).ToList();
-        wrong.ShouldContain(check => Text(check, "found").Contains(problem) && Text(check, "remedy").Contains(remedy), $"{ailment}: {report}");
+        var wrong = Checks(report)
+            .Where(check => !check.GetProperty("isOk").GetBoolean())
+            .Where(check => Text(check, "name").StartsWith(name, StringComparison.Ordinal))
+            .ToList();
+        wrong.ShouldContain(
+            check => Text(check, "found").Contains(problem) && Text(check, "remedy").Contains(remedy),
+            $"{ailment}: {report}"
+        );
     }
 
-    private static JsonElement.ArrayEnumerator Checks(JsonElement report) => report.GetProperty("checks").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Checks(JsonElement report) =>
+        report.GetProperty("checks").EnumerateArray();
 
     private static string Text(JsonElement check, string name) => check.GetProperty(name).GetString()!;
 }

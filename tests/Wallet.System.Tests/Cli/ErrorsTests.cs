@@ -6,7 +6,10 @@ using Wallet.Contracts;
 
 namespace SystemTests.Cli;
 
-/// <summary>On a broker of its own, so that every parked message is one of this class. Messages are parked as the worker parks them: by a worker whose engine fails.</summary>
+/// <summary>
+/// On a broker of its own, so that every parked message is one of this class. Messages are parked as the worker parks
+/// them: by a worker whose engine fails.
+/// </summary>
 [Collection(nameof(ProgramTests))]
 [Trait("Broker", "Every")]
 public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
@@ -22,7 +25,10 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _broker.StartAsync();
-        _engine = new FaultyProxy(servers.Engine, operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None);
+        _engine = new FaultyProxy(
+            servers.Engine,
+            operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None
+        );
         await StartWorkerAsync();
         _connection = await _broker.ConnectAsync();
         _channel = await _connection.CreateChannelAsync();
@@ -41,18 +47,33 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     {
         var operationId = Guid.NewGuid();
         var body = $$"""{"userId":"{{_wallet}}","balance":55,"operationId":"{{operationId}}"}""";
-        await ParkAsync(body, new BasicProperties { MessageId = "mine", ContentType = "application/json", Headers = new Dictionary<string, object?> { ["tenant"] = "blue" } });
+        await ParkAsync(
+            body,
+            new BasicProperties
+            {
+                MessageId = "mine",
+                ContentType = "application/json",
+                Headers = new Dictionary<string, object?> { ["tenant"] = "blue" },
+            }
+        );
 
         var (_, listed) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "list");
         var queue = listed.GetProperty("queues")[0];
-        (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(("wallet-set-balance_error", 1));
+        (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(
+            ("wallet-set-balance_error", 1)
+        );
         var message = queue.GetProperty("messages")[0];
         message.GetProperty("operationId").GetGuid().ShouldBe(operationId);
         message.GetProperty("wallets")[0].GetString().ShouldBe(_wallet);
         message.GetProperty("fault").GetString().ShouldNotBeNullOrEmpty();
         message.GetProperty("ageSeconds").GetInt64().ShouldBeInRange(0, 600);
         var id = message.GetProperty("id").GetString()!;
-        (await CliProcess.RunJsonAsync(_broker.Port, "errors", "show", id)).Json.GetProperty("messages")[0].GetProperty("headers").GetProperty("tenant").GetString().ShouldBe("blue");
+        (await CliProcess.RunJsonAsync(_broker.Port, "errors", "show", id))
+            .Json.GetProperty("messages")[0]
+            .GetProperty("headers")
+            .GetProperty("tenant")
+            .GetString()
+            .ShouldBe("blue");
         (await CliProcess.RunAsync(_broker.Port, "errors", "show", id)).Output.ShouldContain("\"balance\": 55");
 
         // A consumer that goes before the worker's, so that what is sent can be looked at.
@@ -60,18 +81,41 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         var consumer = new AsyncEventingBasicConsumer(_channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            sent.TrySetResult(new BasicDeliverEventArgs("", 0, redelivered: false, "", "", delivery.BasicProperties, delivery.Body.ToArray()));
+            sent.TrySetResult(
+                new BasicDeliverEventArgs(
+                    "",
+                    0,
+                    redelivered: false,
+                    "",
+                    "",
+                    delivery.BasicProperties,
+                    delivery.Body.ToArray()
+                )
+            );
             return Task.CompletedTask;
         };
         await _channel.BasicConsumeAsync(
-            "wallet-set-balance", autoAck: true, "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-priority"] = 10 }, consumer);
-        (await CliProcess.RunAsync(_broker.Port, "errors", "replay", id, "--dry-run")).Output.ShouldContain("would be sent again");
+            "wallet-set-balance",
+            autoAck: true,
+            "",
+            noLocal: false,
+            exclusive: false,
+            new Dictionary<string, object?> { ["x-priority"] = 10 },
+            consumer
+        );
+        (await CliProcess.RunAsync(_broker.Port, "errors", "replay", id, "--dry-run")).Output.ShouldContain(
+            "would be sent again"
+        );
         (await ReplayAsync(id)).ShouldBe((0, "sent again"));
 
         var delivered = await sent.Task;
         Encoding.UTF8.GetString(delivered.Body.Span).ShouldBe(body);
-        (delivered.BasicProperties.MessageId, delivered.BasicProperties.ContentType).ShouldBe(("mine", "application/json"));
-        delivered.BasicProperties.Headers!.Keys.Where(key => key.StartsWith("MT-", StringComparison.Ordinal)).ShouldBeEmpty();
+        (delivered.BasicProperties.MessageId, delivered.BasicProperties.ContentType).ShouldBe(
+            ("mine", "application/json")
+        );
+        delivered
+            .BasicProperties.Headers!.Keys.Where(key => key.StartsWith("MT-", StringComparison.Ordinal))
+            .ShouldBeEmpty();
         delivered.BasicProperties.Headers!.ShouldContainKey("tenant");
         (await CountAsync()).ShouldBe(0u);
     }
@@ -152,7 +196,10 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         _worker.Terminate();
         await _worker.WaitForExitAsync();
         await PublishAsync(Set(10), new BasicProperties { Expiration = "1" });
-        await Eventually.GetAsync(async () => await CountAsync("wallet-set-balance_dead") == 1 ? "" : null, "the message to expire");
+        await Eventually.GetAsync(
+            async () => await CountAsync("wallet-set-balance_dead") == 1 ? "" : null,
+            "the message to expire"
+        );
         await StartWorkerAsync();
 
         (await ReplayAsync("--all", "--force")).ShouldBe((4, "expired"));
@@ -170,7 +217,12 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         var (exitCode, output) = await CliProcess.RunAsync(_broker.Port, "errors", "replay", "--all", "--limit", "1");
 
         (exitCode, output.Split('\n')[^1]).ShouldBe(
-            (4, "1 sent again, 0 already applied or refused, 0 stay parked, 2 more not looked at: --limit takes more at once"));
+            (
+                4,
+                "1 sent again, 0 already applied or refused, 0 stay parked, 2 more not looked at: --limit takes more "
+                    + "at once"
+            )
+        );
     }
 
     [Fact]
@@ -184,7 +236,9 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         (await ReplayAsync(before[1])).ShouldBe((0, "sent again"));
 
         (await IdsAsync()).ShouldBe([before[0], before[2], before[3]]);
-        (await CliProcess.RunAsync(_broker.Port, "errors", "list", "--limit", "2")).Output.ShouldContain("3 messages, the first 2:");
+        (await CliProcess.RunAsync(_broker.Port, "errors", "list", "--limit", "2")).Output.ShouldContain(
+            "3 messages, the first 2:"
+        );
     }
 
     [Fact]
@@ -192,12 +246,20 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     {
         await ParkAsync(Set(10), SentAgo(3));
         await ParkAsync(Set(20), SentAgo(2));
-        await ParkAsync($$"""{"userId":"{{_wallet}}","amount":5,"operationId":"{{Guid.NewGuid()}}"}""", SentAgo(1), verb: "Adjust");
+        await ParkAsync(
+            $$"""{"userId":"{{_wallet}}","amount":5,"operationId":"{{Guid.NewGuid()}}"}""",
+            SentAgo(1),
+            verb: "Adjust"
+        );
 
         var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "replay", "--all");
 
         exitCode.ShouldBe(4);
-        report.GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("verdict").GetString()).ShouldBe(["superseded", "sent again", "sent again"]);
+        report
+            .GetProperty("messages")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("verdict").GetString())
+            .ShouldBe(["superseded", "sent again", "sent again"]);
         await ShouldHaveAsync(balance: 25, version: 2);
     }
 
@@ -227,11 +289,16 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         await PublishAsync(Set(10));
         await Eventually.GetAsync(async () => await CountAsync() == 1 ? "" : null, "the message to be parked");
 
-        (await CliProcess.RunAsync(_broker.Port, "errors", "list")).Output.ShouldContain("NoAnswer in table 'user_wallet': GetItem failed: no connection");
+        (await CliProcess.RunAsync(_broker.Port, "errors", "list")).Output.ShouldContain(
+            "NoAnswer in table 'user_wallet': GetItem failed: no connection"
+        );
 
         var (exitCode, report) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "replay", "--all");
         exitCode.ShouldBe(3);
-        report.GetProperty("problem").GetString().ShouldStartWith("Nothing was sent again, because no worker could say what it remembers");
+        report
+            .GetProperty("problem")
+            .GetString()
+            .ShouldStartWith("Nothing was sent again, because no worker could say what it remembers");
         report.GetProperty("remedy").GetString().ShouldStartWith("wallet doctor says what is wrong");
         (await CountAsync()).ShouldBe(1u);
     }
@@ -244,12 +311,22 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     }
 
     private static BasicProperties SentAgo(int seconds) =>
-        new() { Timestamp = new AmqpTimestamp(TimeProvider.System.GetUtcNow().AddSeconds(-seconds).ToUnixTimeSeconds()) };
+        new()
+        {
+            Timestamp = new AmqpTimestamp(TimeProvider.System.GetUtcNow().AddSeconds(-seconds).ToUnixTimeSeconds()),
+        };
 
-    private string Set(long balance, string? wallet = null) => $$"""{"userId":"{{wallet ?? _wallet}}","balance":{{balance}},"operationId":"{{Guid.NewGuid()}}"}""";
+    private string Set(long balance, string? wallet = null) =>
+        $$"""{"userId":"{{wallet ?? _wallet}}","balance":{{balance}},"operationId":"{{Guid.NewGuid()}}"}""";
 
     private async Task PublishAsync(string body, BasicProperties? properties = null, string verb = "Set") =>
-        await _channel.BasicPublishAsync($"Wallet.Contracts:{verb}Balance", "", mandatory: true, properties ?? new BasicProperties(), Encoding.UTF8.GetBytes(body));
+        await _channel.BasicPublishAsync(
+            $"Wallet.Contracts:{verb}Balance",
+            "",
+            mandatory: true,
+            properties ?? new BasicProperties(),
+            Encoding.UTF8.GetBytes(body)
+        );
 
     private async Task ParkAsync(string body, BasicProperties? properties = null, string verb = "Set")
     {
@@ -257,7 +334,10 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         var before = await CountAsync(queue);
         _isFailing = true;
         await PublishAsync(body, properties, verb);
-        await Eventually.GetAsync(async () => await CountAsync(queue) == before + 1 ? "" : null, "the message to be parked");
+        await Eventually.GetAsync(
+            async () => await CountAsync(queue) == before + 1 ? "" : null,
+            "the message to be parked"
+        );
         _isFailing = false;
     }
 
@@ -266,8 +346,13 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         return await _channel.MessageCountAsync(queue);
     }
 
-    private async Task<List<string>> IdsAsync() => (await CliProcess.RunJsonAsync(_broker.Port, "errors", "list")).Json
-        .GetProperty("queues").EnumerateArray().SelectMany(queue => queue.GetProperty("messages").EnumerateArray()).Select(one => one.GetProperty("id").GetString()!).ToList();
+    private async Task<List<string>> IdsAsync() =>
+        (await CliProcess.RunJsonAsync(_broker.Port, "errors", "list"))
+            .Json.GetProperty("queues")
+            .EnumerateArray()
+            .SelectMany(queue => queue.GetProperty("messages").EnumerateArray())
+            .Select(one => one.GetProperty("id").GetString()!)
+            .ToList();
 
     private async Task<(int ExitCode, string Verdict)> ReplayAsync(params string[] arguments)
     {
@@ -279,7 +364,14 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     {
         await using var bus = await BusClient.ConnectAsync(_broker.Port);
         await Eventually.GetAsync(
-            async () => await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = Guid.Parse(_wallet) }) is var found && found.Balance == balance && found.Version == version ? found : null,
-            $"balance {balance} at version {version}");
+            async () =>
+                await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = Guid.Parse(_wallet) })
+                    is var found
+                && found.Balance == balance
+                && found.Version == version
+                    ? found
+                    : null,
+            $"balance {balance} at version {version}"
+        );
     }
 }

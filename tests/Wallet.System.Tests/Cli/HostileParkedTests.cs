@@ -23,7 +23,9 @@ public sealed class HostileParkedTests : IAsyncLifetime
     {
         await _broker.StartAsync();
         _connection = await _broker.ConnectAsync();
-        _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        _channel = await _connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
         foreach (var queue in new[] { Parked, Dead })
             await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
     }
@@ -50,12 +52,17 @@ public sealed class HostileParkedTests : IAsyncLifetime
 
         foreach (var verb in new[] { "list", "summary" })
             ShouldBeHarmless(await CliProcess.RunAsync(_broker.Port, "errors", verb));
-        foreach (var id in messages.Select(one => one.GetProperty("id").GetString()!).Where((_, index) => index % 4 == 0))
+        foreach (
+            var id in messages.Select(one => one.GetProperty("id").GetString()!).Where((_, index) => index % 4 == 0)
+        )
             ShouldBeHarmless(await CliProcess.RunAsync(_broker.Port, "errors", "show", id));
 
         (exitCode, var dropped) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--yes");
         exitCode.ShouldBe(0, dropped);
-        dropped.Split('\n').Count(line => line.StartsWith('{') && JsonDocument.Parse(line) is not null).ShouldBe(messages.Count);
+        dropped
+            .Split('\n')
+            .Count(line => line.StartsWith('{') && JsonDocument.Parse(line) is not null)
+            .ShouldBe(messages.Count);
         dropped.ShouldContain($"{messages.Count} dropped."); // on the other stream, so anywhere
         (await _channel.MessageCountAsync(Parked)).ShouldBe(0u);
 
@@ -70,13 +77,35 @@ public sealed class HostileParkedTests : IAsyncLifetime
     public async Task Messages_are_grouped_by_cause_and_chosen_by_what_they_are()
     {
         for (var number = 0; number < 3; number++)
-            await ParkAsync(Fault("System.TimeoutException", $"No answer in {number} s.", TimeProvider.System.GetUtcNow().AddHours(-2)), Set($"{Guid.NewGuid()}"));
-        await ParkAsync(Fault("Wallet.Worker.Messages.BadMessageException", "SetBalance is refused: balance is missing.", TimeProvider.System.GetUtcNow()), Set(_wallet));
+            await ParkAsync(
+                Fault(
+                    "System.TimeoutException",
+                    $"No answer in {number} s.",
+                    TimeProvider.System.GetUtcNow().AddHours(-2)
+                ),
+                Set($"{Guid.NewGuid()}")
+            );
+        await ParkAsync(
+            Fault(
+                "Wallet.Worker.Messages.BadMessageException",
+                "SetBalance is refused: balance is missing.",
+                TimeProvider.System.GetUtcNow()
+            ),
+            Set(_wallet)
+        );
 
         var (_, summary) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "summary");
-        summary.GetProperty("groups").EnumerateArray().Select(group => $"{group.GetProperty("count")} {group.GetProperty("cause")}: {group.GetProperty("fault")}")
-            .ShouldBe(["3 TimeoutException: No answer in # s.", "1 bad-message: SetBalance is refused: balance is missing."]);
-        (await CliProcess.RunAsync(_broker.Port, "errors", "summary")).Output.ShouldContain("3  wallet-set-balance_error  TimeoutException, the oldest 2 h ago");
+        summary
+            .GetProperty("groups")
+            .EnumerateArray()
+            .Select(group => $"{group.GetProperty("count")} {group.GetProperty("cause")}: {group.GetProperty("fault")}")
+            .ShouldBe([
+                "3 TimeoutException: No answer in # s.",
+                "1 bad-message: SetBalance is refused: balance is missing.",
+            ]);
+        (await CliProcess.RunAsync(_broker.Port, "errors", "summary")).Output.ShouldContain(
+            "3  wallet-set-balance_error  TimeoutException, the oldest 2 h ago"
+        );
 
         await ShouldListAsync(1, "--cause", "bad-message");
         await ShouldListAsync(1, "--wallet", _wallet);
@@ -87,12 +116,39 @@ public sealed class HostileParkedTests : IAsyncLifetime
         await ShouldListAsync(0, "--type", "GetBalance");
         await ShouldListAsync(0, "--cause", "bad-message", "--older-than", "1h");
 
-        var (exitCode, unconfirmed) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--cause", "TimeoutException");
-        (exitCode, unconfirmed.Split('\n')[0]).ShouldBe((1, $"Nothing was dropped. 3 would be, for good: 3 TimeoutException in {Parked}."));
-        (exitCode, unconfirmed) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--cause", "TimeoutException", "--limit", "2", "--yes");
+        var (exitCode, unconfirmed) = await CliProcess.RunAsync(
+            _broker.Port,
+            "errors",
+            "drop",
+            "--all",
+            "--cause",
+            "TimeoutException"
+        );
+        (exitCode, unconfirmed.Split('\n')[0]).ShouldBe(
+            (1, $"Nothing was dropped. 3 would be, for good: 3 TimeoutException in {Parked}.")
+        );
+        (exitCode, unconfirmed) = await CliProcess.RunAsync(
+            _broker.Port,
+            "errors",
+            "drop",
+            "--all",
+            "--cause",
+            "TimeoutException",
+            "--limit",
+            "2",
+            "--yes"
+        );
         exitCode.ShouldBe(4);
         unconfirmed.ShouldContain("2 dropped, 2 more not looked at: --limit takes more at once.");
-        (exitCode, _) = await CliProcess.RunAsync(_broker.Port, "errors", "drop", "--all", "--cause", "TimeoutException", "--yes");
+        (exitCode, _) = await CliProcess.RunAsync(
+            _broker.Port,
+            "errors",
+            "drop",
+            "--all",
+            "--cause",
+            "TimeoutException",
+            "--yes"
+        );
         exitCode.ShouldBe(0);
         await ShouldListAsync(1);
     }
@@ -103,10 +159,15 @@ public sealed class HostileParkedTests : IAsyncLifetime
         await ParkAsync(new BasicProperties(), Set(_wallet));
 
         await using var shell = ChildProcess.Start(
-            "bash", ["-c", $"dotnet \"{CliProcess.Program}\" errors drop --all --yes >/dev/full"], CliProcess.EnvironmentFor(_broker.Port));
+            "bash",
+            ["-c", $"dotnet \"{CliProcess.Program}\" errors drop --all --yes >/dev/full"],
+            CliProcess.EnvironmentFor(_broker.Port)
+        );
         (await shell.WaitForExitAsync()).ShouldBe(4);
 
-        shell.Output.ShouldContain("was not dropped, nor any after it, because it could not be printed: No space left on device.");
+        shell.Output.ShouldContain(
+            "was not dropped, nor any after it, because it could not be printed: No space left on device."
+        );
         (await _channel.MessageCountAsync(Parked)).ShouldBe(1u);
     }
 
@@ -163,11 +224,20 @@ public sealed class HostileParkedTests : IAsyncLifetime
     [Fact]
     public async Task What_expired_is_told_from_what_was_delivered_too_often()
     {
-        await _channel.QueueDeclareAsync(Input, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
-        {
-            ["x-dead-letter-exchange"] = "", ["x-dead-letter-routing-key"] = Dead,
-        });
-        await _channel.BasicPublishAsync("", Input, mandatory: true, new BasicProperties { Expiration = "1" }, Set(_wallet));
+        await _channel.QueueDeclareAsync(
+            Input,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-dead-letter-exchange"] = "", ["x-dead-letter-routing-key"] = Dead }
+        );
+        await _channel.BasicPublishAsync(
+            "",
+            Input,
+            mandatory: true,
+            new BasicProperties { Expiration = "1" },
+            Set(_wallet)
+        );
         await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(Dead) == 1, "the message to expire");
 
         var (_, listed) = await CliProcess.RunAsync(_broker.Port, "errors", "list", "--cause", "expired");
@@ -190,42 +260,91 @@ public sealed class HostileParkedTests : IAsyncLifetime
         }
     }
 
-    private static byte[] Set(string wallet) => Encoding.UTF8.GetBytes($$"""{"userId":"{{wallet}}","balance":1,"operationId":"{{Guid.NewGuid()}}"}""");
+    private static byte[] Set(string wallet) =>
+        Encoding.UTF8.GetBytes($$"""{"userId":"{{wallet}}","balance":1,"operationId":"{{Guid.NewGuid()}}"}""");
 
-    private static BasicProperties Fault(string type, string message, DateTimeOffset at) => new()
-    {
-        Headers = new Dictionary<string, object?>
+    private static BasicProperties Fault(string type, string message, DateTimeOffset at) =>
+        new()
         {
-            ["MT-Fault-ExceptionType"] = type, ["MT-Fault-Message"] = message, ["MT-Fault-Timestamp"] = at.ToString("O"),
-        },
-    };
+            Headers = new Dictionary<string, object?>
+            {
+                ["MT-Fault-ExceptionType"] = type,
+                ["MT-Fault-Message"] = message,
+                ["MT-Fault-Timestamp"] = at.ToString("O"),
+            },
+        };
 
     internal static IEnumerable<(BasicProperties Properties, byte[] Body)> Hostile()
     {
-        yield return (new BasicProperties { Timestamp = new AmqpTimestamp(1_790_000_000_000) }, Set($"{Guid.NewGuid()}"));
+        yield return (
+            new BasicProperties { Timestamp = new AmqpTimestamp(1_790_000_000_000) },
+            Set($"{Guid.NewGuid()}")
+        );
         yield return (new BasicProperties { Timestamp = new AmqpTimestamp(-1) }, Set($"{Guid.NewGuid()}"));
-        yield return (new BasicProperties { MessageId = "a\u001b[2Jb\u009b", ContentType = "\u001b]0;x\u0007", Type = new string('x', 255) }, "{}"u8.ToArray());
+        yield return (
+            new BasicProperties
+            {
+                MessageId = "a\u001b[2Jb\u009b",
+                ContentType = "\u001b]0;x\u0007",
+                Type = new string('x', 255),
+            },
+            "{}"u8.ToArray()
+        );
         object?[] values =
         [
-            new AmqpTimestamp(long.MaxValue), new AmqpTimestamp(long.MinValue), null, true, 2.5, 1.5f, long.MinValue, (byte)1, (sbyte)-1, 3m,
-            "\u001b[31m\u202e", new byte[] { 0xFF, 0xFE, 0 }, new byte[100_000], new BinaryTableValue([1, 2]), new List<object?> { 1, null, "x" },
-            new Dictionary<string, object?> { ["\u001b"] = new List<object?> { new AmqpTimestamp(long.MaxValue) } }, Nested(100),
+            new AmqpTimestamp(long.MaxValue),
+            new AmqpTimestamp(long.MinValue),
+            null,
+            true,
+            2.5,
+            1.5f,
+            long.MinValue,
+            (byte)1,
+            (sbyte)-1,
+            3m,
+            "\u001b[31m\u202e",
+            new byte[] { 0xFF, 0xFE, 0 },
+            new byte[100_000],
+            new BinaryTableValue([1, 2]),
+            new List<object?> { 1, null, "x" },
+            new Dictionary<string, object?> { ["\u001b"] = new List<object?> { new AmqpTimestamp(long.MaxValue) } },
+            Nested(100),
         ];
         foreach (var value in values)
         {
             foreach (var name in new[] { "tenant", "MT-Fault-Timestamp", "MT-Fault-Message", "x-death" })
-                yield return (new BasicProperties { Headers = new Dictionary<string, object?> { [name] = value } }, Set($"{Guid.NewGuid()}"));
+                yield return (
+                    new BasicProperties { Headers = new Dictionary<string, object?> { [name] = value } },
+                    Set($"{Guid.NewGuid()}")
+                );
         }
 
         string[] bodies =
         [
-            "", "null", "[]", "5", "{", "{\"userId\":\"\\ud800\"}", "{\"\\udc00\":1}", "{\"userId\":\"\u001b[31m\",\"a\":\"\\u001b\"}", "\u001b]0;title\u0007 no JSON",
-            "{\"operationId\":\"00000000-0000-0000-0000-000000000000\"}", $"{new string('[', 5000)}", "\ufeff{}", "{\"a\":1,\"a\":2}", $"{{\"balance\":{new string('9', 9000)}}}",
+            "",
+            "null",
+            "[]",
+            "5",
+            "{",
+            "{\"userId\":\"\\ud800\"}",
+            "{\"\\udc00\":1}",
+            "{\"userId\":\"\u001b[31m\",\"a\":\"\\u001b\"}",
+            "\u001b]0;title\u0007 no JSON",
+            "{\"operationId\":\"00000000-0000-0000-0000-000000000000\"}",
+            $"{new string('[', 5000)}",
+            "\ufeff{}",
+            "{\"a\":1,\"a\":2}",
+            $"{{\"balance\":{new string('9', 9000)}}}",
         ];
         foreach (var body in bodies)
         {
             yield return (new BasicProperties(), Encoding.UTF8.GetBytes(body));
-            yield return (new BasicProperties { ContentType = "application/vnd.masstransit+json" }, Encoding.UTF8.GetBytes($$"""{"sentTime":"{{body.Replace("\"", "", StringComparison.Ordinal)}}","message":{{body}}}"""));
+            yield return (
+                new BasicProperties { ContentType = "application/vnd.masstransit+json" },
+                Encoding.UTF8.GetBytes(
+                    $$"""{"sentTime":"{{body.Replace("\"", "", StringComparison.Ordinal)}}","message":{{body}}}"""
+                )
+            );
         }
 
         yield return (new BasicProperties(), [.. "{\"userId\":\""u8, 0xFF, .. "\"}"u8]);
@@ -235,12 +354,17 @@ public sealed class HostileParkedTests : IAsyncLifetime
 
     private static List<object?> Nested(int depth) => depth == 0 ? [] : [Nested(depth - 1)];
 
-    private async Task ParkAsync(BasicProperties properties, byte[] body) => await _channel.BasicPublishAsync("", Parked, mandatory: true, properties, body);
+    private async Task ParkAsync(BasicProperties properties, byte[] body) =>
+        await _channel.BasicPublishAsync("", Parked, mandatory: true, properties, body);
 
     private async Task ShouldListAsync(int count, params string[] options)
     {
         var (exitCode, listed) = await CliProcess.RunJsonAsync(_broker.Port, ["errors", "list", .. options]);
         exitCode.ShouldBe(0);
-        listed.GetProperty("queues").EnumerateArray().Sum(queue => queue.GetProperty("messages").GetArrayLength()).ShouldBe(count, string.Join(' ', options));
+        listed
+            .GetProperty("queues")
+            .EnumerateArray()
+            .Sum(queue => queue.GetProperty("messages").GetArrayLength())
+            .ShouldBe(count, string.Join(' ', options));
     }
 }

@@ -12,19 +12,52 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     [Fact]
     public async Task Set_adjust_transfer_and_history_tell_one_story()
     {
-        await ShouldSayAsync(0, $"Wallet {_wallet} is new, with balance 1250 at version 1.", "set", _wallet, "1250", "--overdraft", "100");
-        await ShouldSayAsync(0, $"Wallet {_wallet} now has balance -50 (was 1250) at version 2.", "adjust", _wallet, "-1300", "--expected-version", "1");
-        await ShouldSayAsync(2, $"Refused (WalletNotFound). There is no wallet {_other}. Make it with SetBalance first.", "adjust", _other, "1");
-        await ShouldSayAsync(0, $"Wallet {_other} is new, with balance 9223372036854775807 at version 1.", "set", _other, "9223372036854775807");
         await ShouldSayAsync(
             0,
-            $"Moved 7.\nWallet {_other} now has balance 9223372036854775800 (was 9223372036854775807) at version 2.\nWallet {_wallet} now has balance -43 (was -50) at version 3.",
+            $"Wallet {_wallet} is new, with balance 1250 at version 1.",
+            "set",
+            _wallet,
+            "1250",
+            "--overdraft",
+            "100"
+        );
+        await ShouldSayAsync(
+            0,
+            $"Wallet {_wallet} now has balance -50 (was 1250) at version 2.",
+            "adjust",
+            _wallet,
+            "-1300",
+            "--expected-version",
+            "1"
+        );
+        await ShouldSayAsync(
+            2,
+            $"Refused (WalletNotFound). There is no wallet {_other}. Make it with SetBalance first.",
+            "adjust",
+            _other,
+            "1"
+        );
+        await ShouldSayAsync(
+            0,
+            $"Wallet {_other} is new, with balance 9223372036854775807 at version 1.",
+            "set",
+            _other,
+            "9223372036854775807"
+        );
+        await ShouldSayAsync(
+            0,
+            $"Moved 7.\nWallet {_other} now has balance 9223372036854775800 (was 9223372036854775807) at version "
+                + $"2.\nWallet {_wallet} now has balance -43 (was -50) at version 3.",
             "transfer", _other, _wallet, "7");
 
         var (exitCode, history) = await CliProcess.RunJsonAsync(servers.BrokerPort, "history", _wallet, "--limit", "2");
         exitCode.ShouldBe(0);
         history.GetProperty("answer").GetString().ShouldBe("HistoryResult");
-        history.GetProperty("operations").EnumerateArray().Select(one => one.GetProperty("balance").GetInt64()).ShouldBe([1250, -50]);
+        history
+            .GetProperty("operations")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("balance").GetInt64())
+            .ShouldBe([1250, -50]);
         history.GetProperty("next").GetInt64().ShouldBe(2);
         var (_, rest) = await CliProcess.RunAsync(servers.BrokerPort, "history", _wallet, "--after", "2");
         rest.ShouldContain("version 3    +7 → -43");
@@ -38,7 +71,9 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
 
         (await CliProcess.RunAsync(servers.BrokerPort, set)).Output.ShouldEndWith("at version 1.");
         (await CliProcess.RunAsync(servers.BrokerPort, set)).Output.ShouldEndWith("at version 1.");
-        (await CliProcess.RunAsync(servers.BrokerPort, "get", _wallet)).Output.ShouldBe($"Wallet {_wallet} has balance 5 at version 1.");
+        (await CliProcess.RunAsync(servers.BrokerPort, "get", _wallet)).Output.ShouldBe(
+            $"Wallet {_wallet} has balance 5 at version 1."
+        );
     }
 
     [Theory]
@@ -49,13 +84,22 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     [InlineData("--wallet is x, but takes a UUID such as", "errors", "list", "--wallet", "x")]
     [InlineData("from is nobody, but takes a UUID such as", "transfer", "nobody", "nobody", "5")]
     [InlineData("to is 5, but takes a UUID such as", "transfer", "WALLET", "5")]
-    [InlineData("balance is 1.5, but takes a whole number from -9223372036854775808 to 9223372036854775807.", "set", "WALLET", "1.5")]
+    [InlineData(
+        "balance is 1.5, but takes a whole number from -9223372036854775808 to 9223372036854775807.",
+        "set",
+        "WALLET",
+        "1.5"
+    )]
     [InlineData("--operation-id is mine, but takes a UUID such as", "adjust", "WALLET", "5", "--operation-id", "mine")]
     [InlineData("--timeout is soon, but takes a number of seconds from 0.1 to", "get", "WALLET", "--timeout", "soon")]
     [InlineData("--limit is few, but takes a count from 1 to 10000.", "errors", "list", "--limit", "few")]
     [InlineData("wallet has no verb 'gte'. It has get, set,", "gte", "WALLET")]
     [InlineData("wallet has no verb 'frobnicate'. It has get, set,", "frobnicate")]
-    [InlineData("wallet errors has no verb 'frobnicate'. It has list, summary, show, replay or drop.", "errors", "frobnicate")]
+    [InlineData(
+        "wallet errors has no verb 'frobnicate'. It has list, summary, show, replay or drop.",
+        "errors",
+        "frobnicate"
+    )]
     [InlineData("wallet get has no option '--frobnicate'.", "get", "WALLET", "--frobnicate")]
     [InlineData("'5' is more than wallet get takes.", "get", "WALLET", "5")]
     [InlineData("balance is missing.", "set", "WALLET")]
@@ -74,7 +118,10 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     [InlineData("--broker takes an address", "get", "WALLET", "--broker", "http://ann:sesame@host")]
     public async Task What_makes_no_sense_is_refused_before_anything_is_sent(string words, params string[] arguments)
     {
-        var (exitCode, output) = await CliProcess.RunAsync(servers.BrokerPort, [.. arguments.Select(one => one.Replace("WALLET", _wallet, StringComparison.Ordinal))]);
+        var (exitCode, output) = await CliProcess.RunAsync(
+            servers.BrokerPort,
+            [.. arguments.Select(one => one.Replace("WALLET", _wallet, StringComparison.Ordinal))]
+        );
 
         exitCode.ShouldBe(1);
         output.ShouldContain(words);
@@ -83,9 +130,22 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     }
 
     [Theory]
-    [InlineData("user-id is nobody, but takes a UUID such as", "wallet get --help shows what it takes.", "get", "nobody")]
-    [InlineData("wallet errors needs list, summary, show, replay or drop.", "wallet errors --help shows what it takes.", "errors")]
-    public async Task What_makes_no_sense_is_JSON_too_where_JSON_is_asked_for(string problem, string remedy, params string[] arguments)
+    [InlineData(
+        "user-id is nobody, but takes a UUID such as",
+        "wallet get --help shows what it takes.",
+        "get",
+        "nobody"
+    )]
+    [InlineData(
+        "wallet errors needs list, summary, show, replay or drop.",
+        "wallet errors --help shows what it takes.",
+        "errors"
+    )]
+    public async Task What_makes_no_sense_is_JSON_too_where_JSON_is_asked_for(
+        string problem,
+        string remedy,
+        params string[] arguments
+    )
     {
         var (exitCode, json) = await CliProcess.RunJsonAsync(servers.BrokerPort, arguments);
 
@@ -108,14 +168,21 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     public async Task Watch_shows_the_events_of_one_wallet()
     {
         await using var watch = CliProcess.Start(servers.BrokerPort, "watch", _wallet, "--count", "2", "--json");
-        await Eventually.IsTrueAsync(() => watch.Output.Contains("Watching", StringComparison.Ordinal), "the subscription");
+        await Eventually.IsTrueAsync(
+            () => watch.Output.Contains("Watching", StringComparison.Ordinal),
+            "the subscription"
+        );
         await CliProcess.RunAsync(servers.BrokerPort, "set", _other, "1");
         await CliProcess.RunAsync(servers.BrokerPort, "set", _wallet, "5");
         await CliProcess.RunAsync(servers.BrokerPort, "adjust", _wallet, "2");
 
         (await watch.WaitForExitAsync()).ShouldBe(0);
 
-        var events = watch.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var events = watch
+            .Output.Split('\n')
+            .Where(line => line.StartsWith('{'))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
         events.Select(one => one.GetProperty("mark").GetString()).ShouldBe(["next", "next"]);
         events.Select(one => one.GetProperty("event").GetProperty("balance").GetInt64()).ShouldBe([5, 7]);
     }
@@ -124,7 +191,10 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     public async Task An_interrupted_watch_ends_with_130()
     {
         await using var watch = CliProcess.Start(servers.BrokerPort, "watch");
-        await Eventually.IsTrueAsync(() => watch.Output.Contains("Watching every wallet", StringComparison.Ordinal), "the subscription");
+        await Eventually.IsTrueAsync(
+            () => watch.Output.Contains("Watching every wallet", StringComparison.Ordinal),
+            "the subscription"
+        );
 
         watch.Terminate();
 
@@ -137,12 +207,32 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
     public async Task Load_answers_every_request_and_counts_them_by_verb(string option, string value)
     {
         var (exitCode, report) = await CliProcess.RunJsonAsync(
-            servers.BrokerPort, "load", "--count", "100", "--mix", "set=1,get=1,adjust=1,transfer=1", "--wallets", "5", "--seed", "7", option, value);
+            servers.BrokerPort,
+            "load",
+            "--count",
+            "100",
+            "--mix",
+            "set=1,get=1,adjust=1,transfer=1",
+            "--wallets",
+            "5",
+            "--seed",
+            "7",
+            option,
+            value
+        );
 
         exitCode.ShouldBe(0);
         (report.GetProperty("sent").GetInt64(), report.GetProperty("answered").GetInt64()).ShouldBe((100, 100));
-        report.GetProperty("latencyByVerb").EnumerateObject().Sum(verb => verb.Value.GetProperty("count").GetInt64()).ShouldBe(100);
-        report.GetProperty("latencyByVerb").EnumerateObject().Select(verb => verb.Name).ShouldBe(["set", "get", "adjust", "transfer"]);
+        report
+            .GetProperty("latencyByVerb")
+            .EnumerateObject()
+            .Sum(verb => verb.Value.GetProperty("count").GetInt64())
+            .ShouldBe(100);
+        report
+            .GetProperty("latencyByVerb")
+            .EnumerateObject()
+            .Select(verb => verb.Name)
+            .ShouldBe(["set", "get", "adjust", "transfer"]);
         var latency = report.GetProperty("latency");
         latency.GetProperty("p50Ms").GetDouble().ShouldBeInRange(0.01, latency.GetProperty("p99Ms").GetDouble());
         latency.GetProperty("p99Ms").GetDouble().ShouldBeLessThanOrEqualTo(latency.GetProperty("maxMs").GetDouble());
@@ -163,7 +253,11 @@ public sealed class VerbsTests(LocalServers servers, RunningWorker worker) : ICl
             environment["TERM"] = "xterm-256color";
             foreach (var (key, value) in more)
                 environment[key] = value;
-            await using var script = ChildProcess.Start("script", ["-qec", $"dotnet {CliProcess.Program} doctor", "/dev/null"], environment);
+            await using var script = ChildProcess.Start(
+                "script",
+                ["-qec", $"dotnet {CliProcess.Program} doctor", "/dev/null"],
+                environment
+            );
             await script.WaitForExitAsync();
             script.Output.ShouldContain("lets us in");
             return script.Output;

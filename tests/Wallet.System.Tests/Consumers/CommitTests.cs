@@ -7,9 +7,9 @@ namespace SystemTests.Consumers;
 
 /// <summary>What is seen while a transaction is being committed, and until the index has it.</summary>
 /// <remarks>
-/// DynamoDB commits the items of a transaction one after the other. A query may come between them, and see one and not yet the other;
-/// only a transaction may not, and is refused instead. It may name only the first reason. Indexes follow later, in any
-/// order. No engine at hand does this, so a proxy does.
+/// DynamoDB commits the items of a transaction one after the other. A query may come between them, and see one and not
+/// yet the other; only a transaction may not, and is refused instead. It may name only the first reason. Indexes follow
+/// later, in any order. No engine at hand does this, so a proxy does.
 /// </remarks>
 [Collection(nameof(TableTests))]
 public sealed class CommitTests(Engines engines) : IAsyncLifetime
@@ -36,10 +36,13 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
     {
         _proxy = new FaultyProxy(
             engines.Endpoint(Engines.Embedded),
-            operation => operation == "TransactGetItems" && _isHidden is not null && LooksNow() ? _conflict : ProxyFault.None,
-            async (operation, request, engine) => operation == "Query" && _isHidden is { } hidden && LooksNow()
-                ? Without(await engine(request), hidden)
-                : null)
+            operation =>
+                operation == "TransactGetItems" && _isHidden is not null && LooksNow() ? _conflict : ProxyFault.None,
+            async (operation, request, engine) =>
+                operation == "Query" && _isHidden is { } hidden && LooksNow()
+                    ? Without(await engine(request), hidden)
+                    : null
+        )
         {
             ChangeRefusal = (operation, refused) =>
             {
@@ -126,7 +129,13 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
     [Fact]
     public async Task A_repeat_whose_record_is_not_to_be_seen_yet_is_not_refused_for_what_it_did_itself()
     {
-        var message = new SetBalance { UserId = _from, Balance = 30, OperationId = Guid.NewGuid(), ExpectedVersion = 1 };
+        var message = new SetBalance
+        {
+            UserId = _from,
+            Balance = 30,
+            OperationId = Guid.NewGuid(),
+            ExpectedVersion = 1,
+        };
         var first = await _harness.AskAsync<SetBalance, BalanceUpdated>(message);
         _change = reasons => reasons[0] = Busy;
 
@@ -138,10 +147,19 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
     [Fact]
     public async Task Whoever_asks_for_an_operation_never_sees_half_of_it()
     {
-        var moved = await _harness.AskAsync<TransferBalance, BalanceTransferred>(new TransferBalance { From = _from, To = _to, Amount = 30 });
+        var moved = await _harness.AskAsync<TransferBalance, BalanceTransferred>(
+            new TransferBalance
+            {
+                From = _from,
+                To = _to,
+                Amount = 30,
+            }
+        );
         (_isHidden, _conflict) = (record => PartOf(record) == "Second", ProxyFault.Conflict);
 
-        var result = await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = moved.OperationId });
+        var result = await _harness.AskAsync<GetOperation, OperationResult>(
+            new GetOperation { OperationId = moved.OperationId }
+        );
 
         result.Changes.ShouldBe([moved.From, moved.To]);
     }
@@ -151,7 +169,11 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
     {
         var changes = new List<BalanceUpdated>();
         for (var amount = 1; amount <= 3; amount++)
-            changes.Add(await _harness.AskAsync<AdjustBalance, BalanceUpdated>(new AdjustBalance { UserId = _from, Amount = amount }));
+            changes.Add(
+                await _harness.AskAsync<AdjustBalance, BalanceUpdated>(
+                    new AdjustBalance { UserId = _from, Amount = amount }
+                )
+            );
         _isHidden = record => record["version"]!["N"]!.GetValue<string>() == "3";
 
         var early = await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = _from, After = 1 });

@@ -1,19 +1,21 @@
-using MassTransit.Testing;
 using MassTransit;
+using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using SystemTests.Parts;
 using TypedTables;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
-using Wallet.Storage.Domain;
 using Wallet.Storage;
+using Wallet.Storage.Domain;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 
 namespace SystemTests.Consumers;
 
-/// <summary>The worker's own consumers and message settings on MassTransit's in-memory transport, over a real table.</summary>
+/// <summary>
+/// The worker's own consumers and message settings on MassTransit's in-memory transport, over a real table.
+/// </summary>
 internal sealed class ConsumerHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -30,10 +32,22 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     public FailPoints Steps => _services.GetRequiredService<FailPoints>();
 
-    public static async Task<ConsumerHarness> StartAsync(Uri engine, int attemptsMax = 6, int retriesMax = 3, int retentionDays = 7)
+    public static async Task<ConsumerHarness> StartAsync(
+        Uri engine,
+        int attemptsMax = 6,
+        int retriesMax = 3,
+        int retentionDays = 7
+    )
     {
         var services = new ServiceCollection()
-            .AddSingleton(new DynamoDbSettings { ServiceUrl = engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_", AttemptsMax = attemptsMax })
+            .AddSingleton(
+                new DynamoDbSettings
+                {
+                    ServiceUrl = engine.ToString(),
+                    TablePrefix = $"t{Guid.NewGuid():N}_",
+                    AttemptsMax = attemptsMax,
+                }
+            )
             .AddSingleton(new WorkerSettings { RetriesMax = retriesMax, OperationRetentionDays = retentionDays })
             .AddSingleton(new RabbitMqSettings())
             .AddLogging()
@@ -58,8 +72,10 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request)
         where TRequest : class
-        where TResponse : class
-        => (await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TResponse>(request)).Message;
+        where TResponse : class =>
+        (
+            await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TResponse>(request)
+        ).Message;
 
     /// <summary>Sends an operation, whichever verb it is, and waits for the answer that it was applied.</summary>
     public async Task<object> AppliedAsync(object message) => message switch
@@ -70,10 +86,16 @@ internal sealed class ConsumerHarness : IAsyncDisposable
         _ => throw new NotSupportedException($"{message}"),
     };
 
-    /// <summary>Waits for a message to be published. Not as the harness does it, which gives up when nothing has happened for a second.</summary>
+    /// <summary>
+    /// Waits for a message to be published. Not as the harness does it, which gives up when nothing has happened for a
+    /// second.
+    /// </summary>
     public Task<T> PublishedAsync<T>(Func<T, bool>? which = null)
-        where T : class
-        => Eventually.GetAsync(() => Task.FromResult(Events.All.OfType<T>().FirstOrDefault(one => which?.Invoke(one) ?? true)), $"{typeof(T).Name} to be published");
+        where T : class =>
+        Eventually.GetAsync(
+            () => Task.FromResult(Events.All.OfType<T>().FirstOrDefault(one => which?.Invoke(one) ?? true)),
+            $"{typeof(T).Name} to be published"
+        );
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

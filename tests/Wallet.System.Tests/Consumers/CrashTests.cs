@@ -7,7 +7,10 @@ using Wallet.Storage;
 
 namespace SystemTests.Consumers;
 
-/// <summary>Each verb fails at each step between delivery and acknowledgement, and is delivered again. The matrix follows the worker's lists.</summary>
+/// <summary>
+/// Each verb fails at each step between delivery and acknowledgement, and is delivered again. The matrix follows the
+/// worker's lists.
+/// </summary>
 [Collection(nameof(TableTests))]
 public sealed class CrashTests(Engines engines)
 {
@@ -15,14 +18,24 @@ public sealed class CrashTests(Engines engines)
 
     /// <summary>A refusal writes nothing and publishes no event, so it has fewer steps.</summary>
     public static TheoryData<string, string> MatrixOfRefusals =>
-        OperationMatrix.Of(Enum.GetNames<FailPoint>().Except([nameof(FailPoint.AfterTransact), nameof(FailPoint.AfterPublish)]));
+        OperationMatrix.Of(
+            Enum.GetNames<FailPoint>().Except([nameof(FailPoint.AfterTransact), nameof(FailPoint.AfterPublish)])
+        );
 
     [Theory]
     [MemberData(nameof(Matrix))]
-    public async Task An_operation_that_fails_at_any_step_and_is_delivered_again_takes_effect_once(string step, string verb)
+    public async Task An_operation_that_fails_at_any_step_and_is_delivered_again_takes_effect_once(
+        string step,
+        string verb
+    )
     {
         await using var harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
-        var (from, to, operationId, changed) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), OperationMatrix.WalletsOf(verb));
+        var (from, to, operationId, changed) = (
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            OperationMatrix.WalletsOf(verb)
+        );
         await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = from, Balance = 100 });
         await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = to, Balance = 100 });
         var crashes = 0;
@@ -53,23 +66,31 @@ public sealed class CrashTests(Engines engines)
             await Eventually.IsTrueAsync(() => Volatile.Read(ref crashes) > 0, "the failure");
         }
 
-        async Task<long> AskAsync() => OperationMatrix.Message(verb, from, to, operationId) switch
-        {
-            SetBalance set => (await harness.AskAsync<SetBalance, BalanceUpdated>(set)).Version,
-            AdjustBalance adjust => (await harness.AskAsync<AdjustBalance, BalanceUpdated>(adjust)).Version,
-            TransferBalance transfer => (await harness.AskAsync<TransferBalance, BalanceTransferred>(transfer)).From.Version,
-            var other => throw new NotSupportedException($"{other}"),
-        };
+        async Task<long> AskAsync() =>
+            OperationMatrix.Message(verb, from, to, operationId) switch
+            {
+                SetBalance set => (await harness.AskAsync<SetBalance, BalanceUpdated>(set)).Version,
+                AdjustBalance adjust => (await harness.AskAsync<AdjustBalance, BalanceUpdated>(adjust)).Version,
+                TransferBalance transfer => (await harness.AskAsync<TransferBalance, BalanceTransferred>(transfer))
+                    .From
+                    .Version,
+                var other => throw new NotSupportedException($"{other}"),
+            };
     }
 
     [Theory]
     [MemberData(nameof(MatrixOfRefusals))]
-    public async Task A_refusal_that_fails_at_any_step_and_is_delivered_again_is_the_same_and_changes_nothing(string step, string verb)
+    public async Task A_refusal_that_fails_at_any_step_and_is_delivered_again_is_the_same_and_changes_nothing(
+        string step,
+        string verb
+    )
     {
         await using var harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
         var (from, to, operationId) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         foreach (var userId in (Guid[])[from, to])
-            await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
+            await harness.AskAsync<SetBalance, BalanceUpdated>(
+                new SetBalance { UserId = userId, Balance = OperationMatrix.Before }
+            );
         var crashes = 0;
         harness.Steps.OnHit = (reached, _) => CrashOnceAt(step, reached, ref crashes);
 
@@ -81,10 +102,14 @@ public sealed class CrashTests(Engines engines)
         var refused = await AskAsync();
 
         (await AskAsync()).ShouldBe(refused);
-        (refused.OperationId, refused.UserId, refused.Balance, refused.Version).ShouldBe((operationId, from, OperationMatrix.Before, 1));
+        (refused.OperationId, refused.UserId, refused.Balance, refused.Version).ShouldBe(
+            (operationId, from, OperationMatrix.Before, 1)
+        );
         foreach (var userId in (Guid[])[from, to])
             (await harness.Wallets.GetAsync(UserWalletTable.KeyOf(userId))).ShouldNotBeNull().Version.ShouldBe(1);
-        (await harness.Operations.Query(OperationTable.OperationId, operationId).SingleAsync()).ShouldBeOfType<RefusedRecord>();
+        (
+            await harness.Operations.Query(OperationTable.OperationId, operationId).SingleAsync()
+        ).ShouldBeOfType<RefusedRecord>();
         harness.Events.Of(operationId).ShouldBeEmpty();
 
         Task<OperationRefused> AskAsync() => OperationMatrix.Refused(verb, from, to, operationId) switch
@@ -97,7 +122,9 @@ public sealed class CrashTests(Engines engines)
     }
 
     private static Task CrashOnceAt(string step, FailPoint reached, ref int crashes) =>
-        reached.ToString() == step && Interlocked.Increment(ref crashes) == 1 ? throw new SimulatedCrashException() : Task.CompletedTask;
+        reached.ToString() == step && Interlocked.Increment(ref crashes) == 1
+            ? throw new SimulatedCrashException()
+            : Task.CompletedTask;
 
     private sealed class SimulatedCrashException() : Exception("The worker is gone.");
 }

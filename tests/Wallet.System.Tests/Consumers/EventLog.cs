@@ -4,7 +4,9 @@ using Wallet.Contracts;
 
 namespace SystemTests.Consumers;
 
-/// <summary>Every message that was published, repeats included: the harness' own list has each message id once.</summary>
+/// <summary>
+/// Every message that was published, repeats included: the harness' own list has each message id once.
+/// </summary>
 internal sealed class EventLog : IPublishObserver
 {
     private readonly ConcurrentQueue<(Guid? MessageId, object Message)> _published = new();
@@ -14,7 +16,12 @@ internal sealed class EventLog : IPublishObserver
 
     /// <summary>The events of an operation so far.</summary>
     public IReadOnlyList<(Guid? MessageId, BalanceUpdated Message)> Of(Guid operationId) =>
-        [.. from one in _published let updated = one.Message as BalanceUpdated where updated?.OperationId == operationId select (one.MessageId, updated)];
+        [
+            .. from one in _published
+            let updated = one.Message as BalanceUpdated
+            where updated?.OperationId == operationId
+            select (one.MessageId, updated),
+        ];
 
     public Task PrePublish<T>(PublishContext<T> context)
         where T : class

@@ -10,11 +10,13 @@ namespace SystemTests.Consumers;
 
 /// <summary>The same on both engines.</summary>
 [Collection(nameof(TableTests))]
-public sealed class GetBalanceConsumerOnEmbeddedEngineTests(Engines engines) : GetBalanceConsumerTests(engines.Endpoint(Engines.Embedded));
+public sealed class GetBalanceConsumerOnEmbeddedEngineTests(Engines engines)
+    : GetBalanceConsumerTests(engines.Endpoint(Engines.Embedded));
 
 /// <inheritdoc/>
 [Collection(nameof(TableTests))]
-public sealed class GetBalanceConsumerOnAwsEngineTests(Engines engines) : GetBalanceConsumerTests(engines.Endpoint(Engines.Aws));
+public sealed class GetBalanceConsumerOnAwsEngineTests(Engines engines)
+    : GetBalanceConsumerTests(engines.Endpoint(Engines.Aws));
 
 public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
 {
@@ -28,7 +30,16 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     [Fact]
     public async Task A_wallet_that_does_not_exist_is_an_answer_without_a_balance()
     {
-        (await GetAsync()).ShouldBe(new BalanceResult { UserId = _userId, Found = false, Balance = null, Version = 0, UpdatedAt = null });
+        (await GetAsync()).ShouldBe(
+            new BalanceResult
+            {
+                UserId = _userId,
+                Found = false,
+                Balance = null,
+                Version = 0,
+                UpdatedAt = null,
+            }
+        );
     }
 
     [Fact]
@@ -37,7 +48,16 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
         var at = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
         await _harness.Wallets.PutAsync(new UserWallet(_userId, long.MinValue, 3, at));
 
-        (await GetAsync()).ShouldBe(new BalanceResult { UserId = _userId, Found = true, Balance = long.MinValue, Version = 3, UpdatedAt = at });
+        (await GetAsync()).ShouldBe(
+            new BalanceResult
+            {
+                UserId = _userId,
+                Found = true,
+                Balance = long.MinValue,
+                Version = 3,
+                UpdatedAt = at,
+            }
+        );
     }
 
     [Fact]
@@ -45,7 +65,16 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     {
         await _harness.Wallets.UpdateAsync(Key.Of(UserWalletTable.UserId, _userId), UserWalletTable.Balance.Set(100));
 
-        (await GetAsync()).ShouldBe(new BalanceResult { UserId = _userId, Found = true, Balance = 100, Version = 0, UpdatedAt = null });
+        (await GetAsync()).ShouldBe(
+            new BalanceResult
+            {
+                UserId = _userId,
+                Found = true,
+                Balance = 100,
+                Version = 0,
+                UpdatedAt = null,
+            }
+        );
     }
 
     [Fact]
@@ -61,20 +90,33 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     {
         var client = _harness.Bus.GetRequestClient<GetBalance>();
 
-        var fault = await Should.ThrowAsync<RequestFaultException>(client.GetResponse<BalanceResult>(new GetBalance { UserId = Guid.Empty }));
+        var fault = await Should.ThrowAsync<RequestFaultException>(
+            client.GetResponse<BalanceResult>(new GetBalance { UserId = Guid.Empty })
+        );
 
         fault.Fault!.Exceptions[0].Message.ShouldContain("GetBalance is refused: userId is the all-zero UUID");
     }
 
     [Fact]
-    public async Task A_stored_wallet_that_is_not_what_the_table_declares_is_a_fault_that_names_the_field_and_not_what_it_holds()
+    public async Task A_stored_wallet_that_is_not_as_declared_is_a_fault_that_names_the_field_and_not_what_it_holds()
     {
         using var plain = Engines.PlainClient(engine);
-        await plain.PutItemAsync(_harness.Wallets.Name, new() { ["user_id"] = new() { S = _userId.ToString() }, ["balance"] = new() { N = "12.34" } });
+        await plain.PutItemAsync(
+            _harness.Wallets.Name,
+            new()
+            {
+                ["user_id"] = new() { S = _userId.ToString() },
+                ["balance"] = new() { N = "12.34" },
+            }
+        );
 
         var fault = await Should.ThrowAsync<RequestFaultException>(GetAsync());
 
-        fault.Fault!.Exceptions[0].Message.ShouldContain("field 'balance' should hold a 64-bit integer as N, but holds a value that is not shown");
+        fault
+            .Fault!.Exceptions[0]
+            .Message.ShouldContain(
+                "field 'balance' should hold a 64-bit integer as N, but holds a value that is not shown"
+            );
     }
 
     private Task<BalanceResult> GetAsync() =>

@@ -36,37 +36,112 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         }
     }
 
-    private static Dictionary<string, Dictionary<string, object>> Different => new(StringComparer.Ordinal)
-    {
-        [nameof(SetBalance)] = new(StringComparer.Ordinal)
+    private static Dictionary<string, Dictionary<string, object>> Different =>
+        new(StringComparer.Ordinal)
         {
-            ["wallet"] = new SetBalance { UserId = Third, Balance = OperationMatrix.After, OperationId = Id },
-            ["balance"] = new SetBalance { UserId = From, Balance = 71, OperationId = Id },
-            ["expected version"] = new SetBalance { UserId = From, Balance = OperationMatrix.After, OperationId = Id, ExpectedVersion = 0 },
-            ["overdraft"] = new SetBalance { UserId = From, Balance = OperationMatrix.After, OperationId = Id, Overdraft = 0 },
-            ["verb"] = new AdjustBalance { UserId = From, Amount = OperationMatrix.After, OperationId = Id },
-        },
-        [nameof(AdjustBalance)] = new(StringComparer.Ordinal)
-        {
-            ["wallet"] = new AdjustBalance { UserId = Third, Amount = -30, OperationId = Id },
-            ["sign"] = new AdjustBalance { UserId = From, Amount = 30, OperationId = Id },
-            ["expected version"] = new AdjustBalance { UserId = From, Amount = -30, OperationId = Id, ExpectedVersion = 1 },
-            ["verb"] = new TransferBalance { From = From, To = To, Amount = 30, OperationId = Id },
-        },
-        [nameof(TransferBalance)] = new(StringComparer.Ordinal)
-        {
-            ["direction"] = new TransferBalance { From = To, To = From, Amount = 30, OperationId = Id },
-            ["wallet"] = new TransferBalance { From = From, To = Third, Amount = 30, OperationId = Id },
-            ["amount"] = new TransferBalance { From = From, To = To, Amount = 31, OperationId = Id },
-            ["verb"] = new AdjustBalance { UserId = From, Amount = -30, OperationId = Id },
-        },
-    };
+            [nameof(SetBalance)] = new(StringComparer.Ordinal)
+            {
+                ["wallet"] = new SetBalance
+                {
+                    UserId = Third,
+                    Balance = OperationMatrix.After,
+                    OperationId = Id,
+                },
+                ["balance"] = new SetBalance
+                {
+                    UserId = From,
+                    Balance = 71,
+                    OperationId = Id,
+                },
+                ["expected version"] = new SetBalance
+                {
+                    UserId = From,
+                    Balance = OperationMatrix.After,
+                    OperationId = Id,
+                    ExpectedVersion = 0,
+                },
+                ["overdraft"] = new SetBalance
+                {
+                    UserId = From,
+                    Balance = OperationMatrix.After,
+                    OperationId = Id,
+                    Overdraft = 0,
+                },
+                ["verb"] = new AdjustBalance
+                {
+                    UserId = From,
+                    Amount = OperationMatrix.After,
+                    OperationId = Id,
+                },
+            },
+            [nameof(AdjustBalance)] = new(StringComparer.Ordinal)
+            {
+                ["wallet"] = new AdjustBalance
+                {
+                    UserId = Third,
+                    Amount = -30,
+                    OperationId = Id,
+                },
+                ["sign"] = new AdjustBalance
+                {
+                    UserId = From,
+                    Amount = 30,
+                    OperationId = Id,
+                },
+                ["expected version"] = new AdjustBalance
+                {
+                    UserId = From,
+                    Amount = -30,
+                    OperationId = Id,
+                    ExpectedVersion = 1,
+                },
+                ["verb"] = new TransferBalance
+                {
+                    From = From,
+                    To = To,
+                    Amount = 30,
+                    OperationId = Id,
+                },
+            },
+            [nameof(TransferBalance)] = new(StringComparer.Ordinal)
+            {
+                ["direction"] = new TransferBalance
+                {
+                    From = To,
+                    To = From,
+                    Amount = 30,
+                    OperationId = Id,
+                },
+                ["wallet"] = new TransferBalance
+                {
+                    From = From,
+                    To = Third,
+                    Amount = 30,
+                    OperationId = Id,
+                },
+                ["amount"] = new TransferBalance
+                {
+                    From = From,
+                    To = To,
+                    Amount = 31,
+                    OperationId = Id,
+                },
+                ["verb"] = new AdjustBalance
+                {
+                    UserId = From,
+                    Amount = -30,
+                    OperationId = Id,
+                },
+            },
+        };
 
     public async Task InitializeAsync()
     {
         _harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
         foreach (var userId in (Guid[])[From, To, Third])
-            await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
+            await _harness.AskAsync<SetBalance, BalanceUpdated>(
+                new SetBalance { UserId = userId, Balance = OperationMatrix.Before }
+            );
     }
 
     public async Task DisposeAsync() => await _harness.DisposeAsync();
@@ -80,7 +155,9 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         var refused = await RefusedAsync(Different[verb][other]);
 
         (refused.Reason, refused.OperationId).ShouldBe((RefusalReason.OperationIdReused, Id));
-        (await StandAsync()).ShouldBe((OperationMatrix.After, 2, verb == nameof(TransferBalance) ? 130 : 100, OperationMatrix.WalletsOf(verb)));
+        (await StandAsync()).ShouldBe(
+            (OperationMatrix.After, 2, verb == nameof(TransferBalance) ? 130 : 100, OperationMatrix.WalletsOf(verb))
+        );
         (await StoredAsync(Third)).ShouldNotBeNull().Version.ShouldBe(1);
     }
 
@@ -99,7 +176,9 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         (await StandAsync()).ShouldBe(before);
         var events = _harness.Events.Of(Id);
         events.Count.ShouldBe(2 * OperationMatrix.WalletsOf(verb));
-        events.Take(events.Count / 2).ShouldBe(events.Skip(events.Count / 2), "it is published again, as it was, with the same message ids");
+        events
+            .Take(events.Count / 2)
+            .ShouldBe(events.Skip(events.Count / 2), "it is published again, as it was, with the same message ids");
     }
 
     [Theory]
@@ -118,7 +197,9 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     [Theory]
     [InlineData("First")]
     [InlineData("Second")]
-    public async Task A_repeat_of_a_transfer_of_which_one_record_has_expired_is_refused_and_changes_nothing(string expired)
+    public async Task A_repeat_of_a_transfer_of_which_one_record_has_expired_is_refused_and_changes_nothing(
+        string expired
+    )
     {
         var message = new TransferBalance { From = From, To = To, Amount = 30, OperationId = Id };
         await _harness.AppliedAsync(message);
@@ -163,8 +244,12 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         again.ShouldBe(refused, "whoever was told of a refusal must never see the operation take effect");
         (await StoredAsync(From)).ShouldNotBeNull().Balance.ShouldBe(130);
         _harness.Events.Of(Id).ShouldBeEmpty();
-        (await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })).Refused.ShouldBe(refused);
-        (await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = From })).Operations.ShouldNotContain(one => one.OperationId == Id);
+        (
+            await _harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })
+        ).Refused.ShouldBe(refused);
+        (
+            await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = From })
+        ).Operations.ShouldNotContain(one => one.OperationId == Id);
     }
 
     [Theory]
@@ -194,7 +279,10 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
         await SendAsync(new AdjustBalance { UserId = From, Amount = 2 });
         await SendAsync(new AdjustBalance { UserId = From, Amount = 2 }); // delivered once more, as the same message
 
-        await Eventually.IsTrueAsync(() => _harness.Events.Of(Id).Count == 1 && _harness.Events.Of(original).Count == 2, "an event of the first and two of the other");
+        await Eventually.IsTrueAsync(
+            () => _harness.Events.Of(Id).Count == 1 && _harness.Events.Of(original).Count == 2,
+            "an event of the first and two of the other"
+        );
         (await StoredAsync(From)).ShouldNotBeNull().Balance.ShouldBe(103);
 
         Task SendAsync(AdjustBalance message) => _harness.Bus.Bus.Publish(message, context =>
@@ -207,13 +295,25 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
     [Fact]
     public async Task An_operation_is_remembered_for_ever_where_that_is_set()
     {
-        await using var harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded), retentionDays: 0);
+        await using var harness = await ConsumerHarness.StartAsync(
+            engines.Endpoint(Engines.Embedded),
+            retentionDays: 0
+        );
 
-        await harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = From, Balance = 1, OperationId = Id });
+        await harness.AskAsync<SetBalance, BalanceUpdated>(
+            new SetBalance
+            {
+                UserId = From,
+                Balance = 1,
+                OperationId = Id,
+            }
+        );
 
         var record = await harness.Operations.GetAsync(OperationTable.KeyOf(Id, OperationPart.First));
         record.ShouldNotBeNull().ExpiresAt.ShouldBeNull();
-        (await harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })).RememberedSince.ShouldBeNull();
+        (
+            await harness.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = Id })
+        ).RememberedSince.ShouldBeNull();
     }
 
     private Task<OperationRefused> RefusedAsync(object message) => message switch

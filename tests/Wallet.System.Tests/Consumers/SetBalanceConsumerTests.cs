@@ -11,11 +11,13 @@ namespace SystemTests.Consumers;
 
 /// <summary>The same on both engines.</summary>
 [Collection(nameof(TableTests))]
-public sealed class SetBalanceConsumerOnEmbeddedEngineTests(Engines engines) : SetBalanceConsumerTests(engines.Endpoint(Engines.Embedded));
+public sealed class SetBalanceConsumerOnEmbeddedEngineTests(Engines engines)
+    : SetBalanceConsumerTests(engines.Endpoint(Engines.Embedded));
 
 /// <inheritdoc/>
 [Collection(nameof(TableTests))]
-public sealed class SetBalanceConsumerOnAwsEngineTests(Engines engines) : SetBalanceConsumerTests(engines.Endpoint(Engines.Aws));
+public sealed class SetBalanceConsumerOnAwsEngineTests(Engines engines)
+    : SetBalanceConsumerTests(engines.Endpoint(Engines.Aws));
 
 public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
 {
@@ -61,7 +63,10 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     {
         var messageId = NewId.NextGuid();
 
-        await _harness.Bus.Bus.Publish(new SetBalance { UserId = _userId, Balance = 1 }, context => context.MessageId = messageId);
+        await _harness.Bus.Bus.Publish(
+            new SetBalance { UserId = _userId, Balance = 1 },
+            context => context.MessageId = messageId
+        );
 
         (await _harness.PublishedAsync<BalanceUpdated>()).OperationId.ShouldBe(messageId);
     }
@@ -104,7 +109,8 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
         (refused.OperationId, refused.Found, refused.Balance, refused.Version, refused.UpdatedAt)
             .ShouldBe((late.OperationId!.Value, true, 1L, 1L, first.UpdatedAt));
         (await StoredAsync())!.Balance.ShouldBe(1);
-        _harness.Events.All.OfType<BalanceUpdated>().ShouldHaveSingleItem().ShouldBe(first); // and none of the refused one
+        // and none of the refused one
+        _harness.Events.All.OfType<BalanceUpdated>().ShouldHaveSingleItem().ShouldBe(first);
     }
 
     [Fact]
@@ -112,7 +118,9 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     {
         var refused = await RefusedAsync(new SetBalance { UserId = _userId, Balance = 2, ExpectedVersion = 1 });
 
-        (refused.Found, refused.Balance, refused.Version, refused.UpdatedAt).ShouldBe((false, (long?)null, 0L, (DateTimeOffset?)null));
+        (refused.Found, refused.Balance, refused.Version, refused.UpdatedAt).ShouldBe(
+            (false, (long?)null, 0L, (DateTimeOffset?)null)
+        );
         (await StoredAsync()).ShouldBeNull();
     }
 
@@ -127,7 +135,13 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     [Fact]
     public async Task A_repeat_gets_the_stored_answer_and_writes_nothing()
     {
-        var message = new SetBalance { UserId = _userId, Balance = 5, OperationId = Guid.NewGuid(), ExpectedVersion = 0 };
+        var message = new SetBalance
+        {
+            UserId = _userId,
+            Balance = 5,
+            OperationId = Guid.NewGuid(),
+            ExpectedVersion = 0,
+        };
         var first = await SetAsync(message);
 
         (await SetAsync(message)).ShouldBe(first);
@@ -190,7 +204,10 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
 
         var record = await _harness.Operations.GetAsync(OperationTable.KeyOf(updated.OperationId, OperationPart.First));
 
-        (record.ShouldNotBeNull().ExpiresAt!.Value - updated.UpdatedAt).ShouldBeInRange(TimeSpan.FromDays(7), TimeSpan.FromDays(7).Add(TimeSpan.FromSeconds(1)));
+        (record.ShouldNotBeNull().ExpiresAt!.Value - updated.UpdatedAt).ShouldBeInRange(
+            TimeSpan.FromDays(7),
+            TimeSpan.FromDays(7).Add(TimeSpan.FromSeconds(1))
+        );
     }
 
     [Fact]
@@ -218,18 +235,31 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     {
         const int Writers = 10;
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, Writers).Select(balance => SetAsync(new SetBalance { UserId = _userId, Balance = balance })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, Writers)
+                .Select(balance => SetAsync(new SetBalance { UserId = _userId, Balance = balance }))
+        );
 
         var inOrder = answers.OrderBy(answer => answer.Version).ToList();
-        inOrder.Select(answer => answer.Version).ShouldBe(Enumerable.Range(1, Writers).Select(version => (long)version));
-        inOrder.Select(answer => answer.PreviousBalance).ShouldBe(inOrder.Select(answer => (long?)answer.Balance).Prepend(null).Take(Writers));
+        inOrder
+            .Select(answer => answer.Version)
+            .ShouldBe(Enumerable.Range(1, Writers).Select(version => (long)version));
+        inOrder
+            .Select(answer => answer.PreviousBalance)
+            .ShouldBe(inOrder.Select(answer => (long?)answer.Balance).Prepend(null).Take(Writers));
     }
 
     [Theory]
     [InlineData("00000000-0000-0000-0000-000000000000", null, null, "userId")]
     [InlineData("0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21", "00000000-0000-0000-0000-000000000000", null, "operationId")]
     [InlineData("0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21", null, -1L, "expectedVersion")]
-    public async Task Values_that_stand_for_nothing_are_faulted_by_name(string userId, string? operationId, long? expectedVersion, string field)
+    public async Task Values_that_stand_for_nothing_are_faulted_by_name(
+        string userId,
+        string? operationId,
+        long? expectedVersion,
+        string field
+    )
     {
         var message = new SetBalance
         {

@@ -6,7 +6,8 @@ namespace SystemTests.Consumers;
 
 /// <summary>The same on both engines.</summary>
 [Collection(nameof(TableTests))]
-public sealed class WalletVerbsOnEmbeddedEngineTests(Engines engines) : WalletVerbsTests(engines.Endpoint(Engines.Embedded));
+public sealed class WalletVerbsOnEmbeddedEngineTests(Engines engines)
+    : WalletVerbsTests(engines.Endpoint(Engines.Embedded));
 
 /// <inheritdoc/>
 [Collection(nameof(TableTests))]
@@ -23,7 +24,14 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
     {
         _harness = await ConsumerHarness.StartAsync(engine);
         await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _from, Balance = 100 });
-        await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _to, Balance = 0, Overdraft = 20 });
+        await _harness.AskAsync<SetBalance, BalanceUpdated>(
+            new SetBalance
+            {
+                UserId = _to,
+                Balance = 0,
+                Overdraft = 20,
+            }
+        );
     }
 
     public async Task DisposeAsync() => await _harness.DisposeAsync();
@@ -43,7 +51,9 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
     {
         (await AdjustAsync(_to, -20)).Balance.ShouldBe(-20);
 
-        var refused = await _harness.AskAsync<AdjustBalance, OperationRefused>(new AdjustBalance { UserId = _to, Amount = -1 });
+        var refused = await _harness.AskAsync<AdjustBalance, OperationRefused>(
+            new AdjustBalance { UserId = _to, Amount = -1 }
+        );
 
         (refused.Reason, refused.Balance, refused.Version).ShouldBe((RefusalReason.InsufficientFunds, -20, 2));
     }
@@ -51,9 +61,18 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
     [Fact]
     public async Task A_transfer_changes_both_wallets_and_publishes_an_event_for_each()
     {
-        var transferred = await _harness.AskAsync<TransferBalance, BalanceTransferred>(new TransferBalance { From = _from, To = _to, Amount = 60 });
+        var transferred = await _harness.AskAsync<TransferBalance, BalanceTransferred>(
+            new TransferBalance
+            {
+                From = _from,
+                To = _to,
+                Amount = 60,
+            }
+        );
 
-        (transferred.From.Balance, transferred.From.Version, transferred.To.Balance, transferred.To.Version).ShouldBe((40, 2, 60, 2));
+        (transferred.From.Balance, transferred.From.Version, transferred.To.Balance, transferred.To.Version).ShouldBe(
+            (40, 2, 60, 2)
+        );
         var events = _harness.Events.Of(transferred.OperationId);
         events.Select(one => one.Message).ShouldBe([transferred.From, transferred.To]);
     }
@@ -61,7 +80,14 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
     [Fact]
     public async Task A_transfer_is_refused_as_a_whole()
     {
-        var refused = await _harness.AskAsync<TransferBalance, OperationRefused>(new TransferBalance { From = _from, To = _to, Amount = 101 });
+        var refused = await _harness.AskAsync<TransferBalance, OperationRefused>(
+            new TransferBalance
+            {
+                From = _from,
+                To = _to,
+                Amount = 101,
+            }
+        );
 
         (refused.Reason, refused.UserId, refused.Balance).ShouldBe((RefusalReason.InsufficientFunds, _from, 100));
         (await _harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _to })).Version.ShouldBe(1);
@@ -72,8 +98,27 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
     {
         await AdjustAsync(_to, 100);
 
-        await Task.WhenAll(Enumerable.Range(1, 12).Select(amount => _harness.AskAsync<TransferBalance, BalanceTransferred>(
-            amount % 2 == 0 ? new TransferBalance { From = _from, To = _to, Amount = amount } : new TransferBalance { From = _to, To = _from, Amount = amount })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 12)
+                .Select(amount =>
+                    _harness.AskAsync<TransferBalance, BalanceTransferred>(
+                        amount % 2 == 0
+                            ? new TransferBalance
+                            {
+                                From = _from,
+                                To = _to,
+                                Amount = amount,
+                            }
+                            : new TransferBalance
+                            {
+                                From = _to,
+                                To = _from,
+                                Amount = amount,
+                            }
+                    )
+                )
+        );
 
         var from = await _harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _from });
         var to = await _harness.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _to });
@@ -89,7 +134,9 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
             ? new TransferBalance { From = _from, To = _to, Amount = 0 }
             : new TransferBalance { From = _from, To = _from, Amount = 1 };
 
-        var fault = await Should.ThrowAsync<RequestFaultException>(_harness.AskAsync<TransferBalance, BalanceTransferred>(message));
+        var fault = await Should.ThrowAsync<RequestFaultException>(
+            _harness.AskAsync<TransferBalance, BalanceTransferred>(message)
+        );
 
         fault.Fault!.Exceptions[0].Message.ShouldContain(field);
     }
@@ -105,7 +152,9 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
         var second = await EventuallyAsync(new GetHistory { UserId = _from, After = first.Next, Limit = 3 }, 2);
 
         first.Operations.Concat(second.Operations).ShouldBe(changes);
-        (await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() })).Operations.ShouldBeEmpty();
+        (
+            await _harness.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() })
+        ).Operations.ShouldBeEmpty();
     }
 
     private Task<HistoryResult> EventuallyAsync(GetHistory question, int operations) => Eventually.GetAsync(

@@ -5,14 +5,18 @@ using SystemTests.Worker;
 
 namespace SystemTests.Contract;
 
-/// <summary>The committed contract, checked by the tools that integrators use, and messages of all tests checked by the contract.</summary>
+/// <summary>
+/// The committed contract, checked by the tools that integrators use, and messages of all tests checked by the
+/// contract.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 public sealed class ContractTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {
     [Fact]
     public async Task The_AsyncAPI_document_passes_its_own_parser_and_every_example_its_schema()
     {
-        var approved = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Wallet.Worker.Tests", "Approved"), "*.json")
+        var approved = Directory
+            .GetFiles(Path.Combine(Repository.Root, "tests", "Wallet.Worker.Tests", "Approved"), "*.json")
             .Where(file => !Path.GetFileName(file).StartsWith("stored-", StringComparison.Ordinal))
             .Select(file => new ContractMessage(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)))
             .ToList();
@@ -27,11 +31,27 @@ public sealed class ContractTests(LocalServers servers, RunningWorker worker) : 
     [Fact]
     public async Task What_the_worker_refuses_the_schema_refuses()
     {
-        // A schema cannot say that a message id may stand for the operation's, nor see what a JSON parser has made of digits and doubles.
-        string[] unsayable = ["there 2 times", "and the message has no id", "it cannot be read", "is 1e3", "9223372036854775808", "9223372036854775809", "is an envelope"];
-        var bad = BadMessageTests.Bodies
-            .Where(row => ((string)row[0]).Length > 0 && !unsayable.Any(part => ((string)row[1]).Contains(part, StringComparison.Ordinal)))
-            .Select(row => new ContractMessage("SetBalance", ((string)row[0]).Replace("USER", $"{Guid.NewGuid()}", StringComparison.Ordinal)))
+        // A schema cannot say that a message id may stand for the operation's, nor see what a JSON parser has made of
+        // digits and doubles.
+        string[] unsayable =
+        [
+            "there 2 times",
+            "and the message has no id",
+            "it cannot be read",
+            "is 1e3",
+            "9223372036854775808",
+            "9223372036854775809",
+            "is an envelope",
+        ];
+        var bad = BadMessageTests
+            .Bodies.Where(row =>
+                ((string)row[0]).Length > 0
+                && !unsayable.Any(part => ((string)row[1]).Contains(part, StringComparison.Ordinal))
+            )
+            .Select(row => new ContractMessage(
+                "SetBalance",
+                ((string)row[0]).Replace("USER", $"{Guid.NewGuid()}", StringComparison.Ordinal)
+            ))
             .ToList();
         bad.Count.ShouldBeGreaterThan(12);
 
@@ -49,8 +69,15 @@ public sealed class ContractTests(LocalServers servers, RunningWorker worker) : 
         var requests = AmqpReplyTests.Requests.Select(row => (Exchange: (string)row[0], Body: (string)row[1])).ToList();
         foreach (var (exchange, body) in requests)
         {
-            var text = body.Replace("USER", $"{Guid.NewGuid()}", StringComparison.Ordinal).Replace("OPERATION", $"{Guid.NewGuid()}", StringComparison.Ordinal);
-            await channel.BasicPublishAsync($"Wallet.Contracts:{exchange}", "", mandatory: true, new BasicProperties { ReplyTo = queue }, Encoding.UTF8.GetBytes(text));
+            var text = body.Replace("USER", $"{Guid.NewGuid()}", StringComparison.Ordinal)
+                .Replace("OPERATION", $"{Guid.NewGuid()}", StringComparison.Ordinal);
+            await channel.BasicPublishAsync(
+                $"Wallet.Contracts:{exchange}",
+                "",
+                mandatory: true,
+                new BasicProperties { ReplyTo = queue },
+                Encoding.UTF8.GetBytes(text)
+            );
         }
 
         var answers = new List<ContractMessage>();

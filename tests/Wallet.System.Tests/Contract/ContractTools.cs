@@ -9,15 +9,27 @@ internal static class ContractTools
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
 
     /// <summary>Checks the document, and messages against their schemas.</summary>
-    /// <returns>The document's faults, and of each message what its schema says against it; null where it says nothing.</returns>
-    public static async Task<(string[] AsyncApi, string?[] Faults)> CheckAsync(IReadOnlyCollection<ContractMessage> messages)
+    /// <returns>The document's faults, and of each message what its schema says against it; null where it says
+    /// nothing.</returns>
+    public static async Task<(string[] AsyncApi, string?[] Faults)> CheckAsync(
+        IReadOnlyCollection<ContractMessage> messages
+    )
     {
         var input = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(input, JsonSerializer.Serialize(messages, CamelCase));
             await using var tool = ChildProcess.Start(
-                "sh", ["-c", "exec node \"$1\" \"$2\" < \"$3\"", "sh", Path.Combine(Repository.Root, "eng/contract-tools/check.mjs"), Path.Combine(Repository.Root, "docs/contract"), input]);
+                "sh",
+                [
+                    "-c",
+                    "exec node \"$1\" \"$2\" < \"$3\"",
+                    "sh",
+                    Path.Combine(Repository.Root, "eng/contract-tools/check.mjs"),
+                    Path.Combine(Repository.Root, "docs/contract"),
+                    input,
+                ]
+            );
             (await tool.WaitForExitAsync()).ShouldBe(0, tool.Output);
             var report = JsonSerializer.Deserialize<Report>(tool.Output.Split('\n')[^1], CamelCase).ShouldNotBeNull();
             report.Messages.Length.ShouldBe(messages.Count);

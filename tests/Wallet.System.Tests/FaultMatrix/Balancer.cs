@@ -4,7 +4,10 @@ using SystemTests.Parts;
 
 namespace SystemTests.FaultMatrix;
 
-/// <summary>What stands in front of a cluster: leads each connection to the next server that takes it, and ends it when either side does.</summary>
+/// <summary>
+/// What stands in front of a cluster: leads each connection to the next server that takes it, and ends it when either
+/// side does.
+/// </summary>
 internal sealed class Balancer : TcpFront
 {
     private readonly int[] _servers;
@@ -43,7 +46,10 @@ internal sealed class Balancer : TcpFront
             var server = new TcpClient();
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, _servers[(int)((uint)Interlocked.Increment(ref _next) % _servers.Length)]);
+                await server.ConnectAsync(
+                    IPAddress.Loopback,
+                    _servers[(int)((uint)Interlocked.Increment(ref _next) % _servers.Length)]
+                );
                 return server;
             }
             catch (SocketException)

@@ -37,13 +37,23 @@ internal static class BrokerFaults
     {
         // Channels know of it from when they are opened.
         var broker = moment.Stack.Broker;
-        await broker.ControlAsync(0, "eval", "application:set_env(rabbit, consumer_timeout, 2000), application:set_env(rabbit, channel_tick_interval, 1000).");
+        await broker.ControlAsync(
+            0,
+            "eval",
+            "application:set_env(rabbit, consumer_timeout, 2000), application:set_env(rabbit, channel_tick_interval, "
+                + "1000)."
+        );
         await broker.ControlAsync(0, "close_all_connections", "new channels");
         await moment.Clients.AllAnsweredAgainAsync();
         moment.Stack.Engine.Pause();
         await Task.Delay(Faults.While);
         moment.Stack.Engine.Resume();
-        await broker.ControlAsync(0, "eval", "application:set_env(rabbit, consumer_timeout, 1800000), application:set_env(rabbit, channel_tick_interval, 60000).");
+        await broker.ControlAsync(
+            0,
+            "eval",
+            "application:set_env(rabbit, consumer_timeout, 1800000), application:set_env(rabbit, "
+                + "channel_tick_interval, 60000)."
+        );
         await broker.ControlAsync(0, "close_all_connections", "new channels");
         return 1;
     }

@@ -2,7 +2,10 @@ using SystemTests.Parts;
 
 namespace SystemTests.FaultMatrix;
 
-/// <summary>A broker whose nodes <c>rabbitmqctl</c> reaches: one, or a cluster of several on this host. Clients come through <see cref="Port"/>.</summary>
+/// <summary>
+/// A broker whose nodes <c>rabbitmqctl</c> reaches: one, or a cluster of several on this host. Clients come through
+/// <see cref="Port"/>.
+/// </summary>
 internal sealed class ControlledBroker : IAsyncDisposable
 {
     private const string Cookie = "matrix";
@@ -20,7 +23,9 @@ internal sealed class ControlledBroker : IAsyncDisposable
             "cluster_partition_handling = pause_minority",
             "heartbeat = 5", // Whoever says nothing for two of them has died.
             "cluster_formation.peer_discovery_backend = classic_config",
-            .. Enumerable.Range(0, count).Select(node => $"cluster_formation.classic_config.nodes.{node + 1} = {NameOf(node)}"),
+            .. Enumerable
+                .Range(0, count)
+                .Select(node => $"cluster_formation.classic_config.nodes.{node + 1} = {NameOf(node)}"),
         ];
         _nodes = [.. Enumerable.Range(0, count).Select(node => NodeOf(node, configuration, environment))];
         _balancer = new Balancer([.. _nodes.Select(node => node.Port)]);
@@ -33,7 +38,10 @@ internal sealed class ControlledBroker : IAsyncDisposable
 
     /// <param name="nodes">How many nodes.</param>
     /// <param name="environment">What <c>eng/broker</c> is told besides.</param>
-    public static async Task<ControlledBroker> StartAsync(int nodes, params IEnumerable<(string Key, string Value)> environment)
+    public static async Task<ControlledBroker> StartAsync(
+        int nodes,
+        params IEnumerable<(string Key, string Value)> environment
+    )
     {
         var broker = new ControlledBroker(nodes, environment);
         broker._epmd = ChildProcess.Start("epmd", ["-address", "127.0.0.1", "-port", $"{broker._epmdPort}"]);
@@ -47,15 +55,25 @@ internal sealed class ControlledBroker : IAsyncDisposable
     public async Task<string> ControlAsync(int node, params string[] arguments)
     {
         var program = Path.Combine(Repository.Root, "eng/rabbitmqctl");
-        await using var control = ChildProcess.Start(program, ["--quiet", "-n", NameOf(node), .. arguments], ControlEnvironment(node));
+        await using var control = ChildProcess.Start(
+            program,
+            ["--quiet", "-n", NameOf(node), .. arguments],
+            ControlEnvironment(node)
+        );
         var exitCode = await control.WaitForExitAsync();
-        return exitCode == 0 ? control.Output : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {exitCode}:\n{control.Output}");
+        return exitCode == 0
+            ? control.Output
+            : throw new InvalidOperationException(
+                $"rabbitmqctl {string.Join(' ', arguments)} ended with {exitCode}:\n{control.Output}"
+            );
     }
 
     /// <summary>Runs a script of bash in which <c>rabbitmqctl</c> is a node's.</summary>
     public async Task RunAsync(int node, string script)
     {
-        var function = $"rabbitmqctl() {{ '{Path.Combine(Repository.Root, "eng/rabbitmqctl")}' --quiet -n {NameOf(node)} \"$@\"; }}";
+        var function =
+            $"rabbitmqctl() {{ '{Path.Combine(Repository.Root, "eng/rabbitmqctl")}' --quiet "
+            + $"-n {NameOf(node)} \"$@\"; }}";
         await using var bash = ChildProcess.Start("bash", ["-euc", $"{function}\n{script}"], ControlEnvironment(node));
         (await bash.WaitForExitAsync(TimeSpan.FromMinutes(5))).ShouldBe(0, bash.Output);
     }
@@ -73,13 +91,18 @@ internal sealed class ControlledBroker : IAsyncDisposable
         node, "eval", $"[begin erlang:set_cookie(N, other), erlang:disconnect_node(N) end || N <- [{Others(node)}]].");
 
     /// <summary>Lets the node and the others meet again.</summary>
-    public Task JoinAsync(int node) => ControlAsync(node, "eval", $"[erlang:set_cookie(N, {Cookie}) || N <- [{Others(node)}]].");
+    public Task JoinAsync(int node) =>
+        ControlAsync(node, "eval", $"[erlang:set_cookie(N, {Cookie}) || N <- [{Others(node)}]].");
 
     /// <summary>The ends of the nodes' logs, to explain a failure.</summary>
     public async Task<string> LogAsync()
     {
-        var logs = await Task.WhenAll(_nodes.Select(node => File.ReadAllTextAsync(Path.Combine(node.Folder, "log", "broker.log"))));
-        return string.Concat(logs.Select((log, node) => $"\n--- {NameOf(node)}\n{(log.Length > LogMax ? log[^LogMax..] : log)}"));
+        var logs = await Task.WhenAll(
+            _nodes.Select(node => File.ReadAllTextAsync(Path.Combine(node.Folder, "log", "broker.log")))
+        );
+        return string.Concat(
+            logs.Select((log, node) => $"\n--- {NameOf(node)}\n{(log.Length > LogMax ? log[^LogMax..] : log)}")
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -91,12 +114,18 @@ internal sealed class ControlledBroker : IAsyncDisposable
         await _epmd.DisposeAsync();
     }
 
-    private Dictionary<string, string> ControlEnvironment(int node) => new(_nodes[node].Environment, StringComparer.Ordinal)
-    {
-        ["HOME"] = _nodes[node].Folder, ["ERL_EPMD_PORT"] = $"{_epmdPort}",
-    };
+    private Dictionary<string, string> ControlEnvironment(int node) =>
+        new(_nodes[node].Environment, StringComparer.Ordinal)
+        {
+            ["HOME"] = _nodes[node].Folder,
+            ["ERL_EPMD_PORT"] = $"{_epmdPort}",
+        };
 
-    private BrokerPart NodeOf(int node, IEnumerable<string> configuration, IEnumerable<(string Key, string Value)> environment)
+    private BrokerPart NodeOf(
+        int node,
+        IEnumerable<string> configuration,
+        IEnumerable<(string Key, string Value)> environment
+    )
     {
         var part = new BrokerPart(configuration);
         foreach (var (key, value) in environment)
@@ -109,5 +138,9 @@ internal sealed class ControlledBroker : IAsyncDisposable
 
     private static string NameOf(int node) => $"matrix{node + 1}@localhost";
 
-    private string Others(int node) => string.Join(", ", Enumerable.Range(0, _nodes.Length).Where(other => other != node).Select(other => $"'{NameOf(other)}'"));
+    private string Others(int node) =>
+        string.Join(
+            ", ",
+            Enumerable.Range(0, _nodes.Length).Where(other => other != node).Select(other => $"'{NameOf(other)}'")
+        );
 }

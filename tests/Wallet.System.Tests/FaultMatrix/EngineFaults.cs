@@ -31,42 +31,62 @@ internal static class EngineFaults
     {
         var (isOn, injected, seed) = (false, 0, moment.Random.Next());
         var random = new ThreadLocal<Random>(() => new Random(Interlocked.Increment(ref seed)), trackAllValues: false);
-        await using var proxy = new FaultyProxy(moment.Stack.EngineEndpoint, operation =>
-        {
-            if (!Volatile.Read(ref isOn) || (only is not null && operation != only) || random.Value!.Next(100) >= percent)
-                return ProxyFault.None;
-            Interlocked.Increment(ref injected);
-            return fault;
-        });
-        return await moment.Stack.WithWorkersAsync(proxy.Endpoint, [], async () =>
-        {
-            await moment.Clients.AllAnsweredAgainAsync();
-            Volatile.Write(ref isOn, true);
-            await Task.Delay(Faults.While);
-            Volatile.Write(ref isOn, false);
-            await moment.RecoverAsync();
-            return Volatile.Read(ref injected);
-        });
+        await using var proxy = new FaultyProxy(
+            moment.Stack.EngineEndpoint,
+            operation =>
+            {
+                if (
+                    !Volatile.Read(ref isOn)
+                    || (only is not null && operation != only)
+                    || random.Value!.Next(100) >= percent
+                )
+                    return ProxyFault.None;
+                Interlocked.Increment(ref injected);
+                return fault;
+            }
+        );
+        return await moment.Stack.WithWorkersAsync(
+            proxy.Endpoint,
+            [],
+            async () =>
+            {
+                await moment.Clients.AllAnsweredAgainAsync();
+                Volatile.Write(ref isOn, true);
+                await Task.Delay(Faults.While);
+                Volatile.Write(ref isOn, false);
+                await moment.RecoverAsync();
+                return Volatile.Read(ref injected);
+            }
+        );
     }
 
-    /// <summary>The clients wait while the backup is made: what is written after it would be gone with the tables.</summary>
+    /// <summary>
+    /// The clients wait while the backup is made: what is written after it would be gone with the tables.
+    /// </summary>
     public static async Task<int> LoseTablesAsync(FaultMoment moment)
     {
         var isGone = false;
-        await using var proxy = new FaultyProxy(moment.Stack.EngineEndpoint, _ => Volatile.Read(ref isGone) ? ProxyFault.NoTable : ProxyFault.None);
-        return await moment.Stack.WithWorkersAsync(proxy.Endpoint, [], async () =>
-        {
-            await moment.Clients.HoldAsync();
-            var backup = await TableBackup.TakeAsync(moment.Stack.EngineEndpoint, moment.Stack.Tables);
-            Volatile.Write(ref isGone, true);
-            await backup.DeleteTablesAsync();
-            moment.Clients.GoOn();
-            await Task.Delay(Faults.While);
-            await backup.RestoreAsync();
-            Volatile.Write(ref isGone, false);
-            await moment.RecoverAsync();
-            return 2;
-        });
+        await using var proxy = new FaultyProxy(
+            moment.Stack.EngineEndpoint,
+            _ => Volatile.Read(ref isGone) ? ProxyFault.NoTable : ProxyFault.None
+        );
+        return await moment.Stack.WithWorkersAsync(
+            proxy.Endpoint,
+            [],
+            async () =>
+            {
+                await moment.Clients.HoldAsync();
+                var backup = await TableBackup.TakeAsync(moment.Stack.EngineEndpoint, moment.Stack.Tables);
+                Volatile.Write(ref isGone, true);
+                await backup.DeleteTablesAsync();
+                moment.Clients.GoOn();
+                await Task.Delay(Faults.While);
+                await backup.RestoreAsync();
+                Volatile.Write(ref isGone, false);
+                await moment.RecoverAsync();
+                return 2;
+            }
+        );
     }
 
     /// <summary>Session tokens that the service takes for seconds and no longer, although they say an hour.</summary>
@@ -75,7 +95,8 @@ internal static class EngineFaults
         using var source = new ExpiringCredentials();
         await using var proxy = new FaultyProxy(moment.Stack.EngineEndpoint, _ => ProxyFault.None)
         {
-            FaultOfHeaders = headers => source.IsGood(headers["X-Amz-Security-Token"]) ? ProxyFault.None : ProxyFault.ExpiredToken,
+            FaultOfHeaders = headers =>
+                source.IsGood(headers["X-Amz-Security-Token"]) ? ProxyFault.None : ProxyFault.ExpiredToken,
         };
         return await moment.Stack.WithWorkersAsync(proxy.Endpoint, source.Environment, async () =>
         {

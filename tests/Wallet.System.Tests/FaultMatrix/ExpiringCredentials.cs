@@ -1,6 +1,9 @@
 namespace SystemTests.FaultMatrix;
 
-/// <summary>Credentials of a session, from a program that the AWS profile names, which the service ceases to accept long before they say so.</summary>
+/// <summary>
+/// Credentials of a session, from a program that the AWS profile names, which the service ceases to accept long before
+/// they say so.
+/// </summary>
 internal sealed class ExpiringCredentials : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wallet-credentials-");
@@ -9,8 +12,18 @@ internal sealed class ExpiringCredentials : IDisposable
     public ExpiringCredentials()
     {
         var config = Path.Combine(_folder.FullName, "config");
-        File.WriteAllText(config, $"[profile matrix]\nregion = us-west-2\ncredential_process = cat {CredentialsFile}\n");
-        Environment = [("AWS_PROFILE", "matrix"), ("AWS_CONFIG_FILE", config), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"), ("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")];
+        File.WriteAllText(
+            config,
+            $"[profile matrix]\nregion = us-west-2\ncredential_process = cat {CredentialsFile}\n"
+        );
+        Environment =
+        [
+            ("AWS_PROFILE", "matrix"),
+            ("AWS_CONFIG_FILE", config),
+            ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
+            ("AWS_ACCESS_KEY_ID", ""),
+            ("AWS_SECRET_ACCESS_KEY", ""),
+        ];
         Expire();
     }
 
@@ -30,7 +43,11 @@ internal sealed class ExpiringCredentials : IDisposable
         Interlocked.Increment(ref _number);
         File.WriteAllText(
             CredentialsFile + ".new",
-            $$"""{"Version":1,"AccessKeyId":"AKIAMATRIXMATRIXMATR","SecretAccessKey":"secret","SessionToken":"{{Token}}","Expiration":"{{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}""");
+            $$"""
+            {"Version":1,"AccessKeyId":"AKIAMATRIXMATRIXMATR","SecretAccessKey":"secret","SessionToken":"{{Token}}",
+            "Expiration":"{{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}
+            """
+        );
         File.Move(CredentialsFile + ".new", CredentialsFile, overwrite: true);
     }
 

@@ -4,21 +4,34 @@ using Xunit.Abstractions;
 
 namespace SystemTests.FaultMatrix;
 
-/// <summary>Each fault under load: the history stays linearizable, and every message that the broker has confirmed is answered, refused or parked.</summary>
-/// <remarks>Everybody runs a few of them; <c>./dev faults</c>, which sets <c>WALLET_FAULTS</c>, all. In this collection, so that nothing else runs at the same time.</remarks>
+/// <summary>
+/// Each fault under load: the history stays linearizable, and every message that the broker has confirmed is answered,
+/// refused or parked.
+/// </summary>
+/// <remarks>
+/// Everybody runs a few of them; <c>./dev faults</c>, which sets <c>WALLET_FAULTS</c>, all. In this collection, so that
+/// nothing else runs at the same time.
+/// </remarks>
 [Collection(nameof(WorkerTests))]
 [Trait("Category", "Faults")]
 [TestCaseOrderer("SystemTests.FaultMatrix.InOrder", "Wallet.System.Tests")]
 public sealed class FaultMatrixTests(FaultStacks stacks, ITestOutputHelper output) : IClassFixture<FaultStacks>
 {
-    /// <summary>Memory is not handed back at once by a runtime that may need it again; twice as much as before would be a leak.</summary>
+    /// <summary>
+    /// Memory is not handed back at once by a runtime that may need it again; twice as much as before would be a leak.
+    /// </summary>
     private const double MemoryMax = 2;
 
-    private static readonly int Seed =
-        Environment.GetEnvironmentVariable("WALLET_STORM_SEED") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Environment.TickCount;
+    private static readonly int Seed = Environment.GetEnvironmentVariable("WALLET_STORM_SEED") is { Length: > 0 } text
+        ? int.Parse(text, CultureInfo.InvariantCulture)
+        : Environment.TickCount;
 
     public static TheoryData<string> Names =>
-        [.. Faults.All.Where(fault => fault.IsShort || Environment.GetEnvironmentVariable("WALLET_FAULTS") == "all").Select(fault => fault.Name)];
+        [
+            .. Faults
+                .All.Where(fault => fault.IsShort || Environment.GetEnvironmentVariable("WALLET_FAULTS") == "all")
+                .Select(fault => fault.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -30,7 +43,13 @@ public sealed class FaultMatrixTests(FaultStacks stacks, ITestOutputHelper outpu
         var verdict = await new FaultRun(stack, fault, Seed).RunAsync();
 
         output.WriteLine($"{verdict}"); // eng/test.sh shows this line
-        if (verdict.Vanished.Count + verdict.InTwoPlaces.Count + verdict.ParkedWithoutNeed.Count + verdict.Objections.Count > 0)
+        if (
+            verdict.Vanished.Count
+                + verdict.InTwoPlaces.Count
+                + verdict.ParkedWithoutNeed.Count
+                + verdict.Objections.Count
+            > 0
+        )
             output.WriteLine($"seed {Seed}{stack.Logs()}{await stack.Broker.LogAsync()}");
         verdict.Objections.Take(20).ShouldBeEmpty($"seed {Seed}");
         if (!fault.TakesMessages)

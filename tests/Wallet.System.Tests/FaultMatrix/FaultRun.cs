@@ -11,7 +11,15 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
     private static readonly TimeSpan LoadBefore = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LoadAfter = TimeSpan.FromSeconds(2);
     private static readonly string[] Inputs =
-        ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"];
+    [
+        "wallet-set-balance",
+        "wallet-adjust-balance",
+        "wallet-transfer-balance",
+        "wallet-get-balance",
+        "wallet-get-history",
+        "wallet-get-operation",
+        "wallet-get-diagnosis",
+    ];
 
     public async Task<FaultVerdict> RunAsync()
     {
@@ -28,7 +36,9 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
         await moment.RecoverAsync();
         await Task.Delay(LoadAfter);
         await clients.StopAsync();
-        await using var connection = await BrokerPart.FactoryFor(stack.Broker.Port, DocumentedUsers.Tester).CreateConnectionAsync();
+        await using var connection = await BrokerPart
+            .FactoryFor(stack.Broker.Port, DocumentedUsers.Tester)
+            .CreateConnectionAsync();
         await SettleAsync(connection, clients);
         var parked = await ParkedAsync(connection);
         await AllListenAsync(connection);
@@ -38,16 +48,24 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
         var (changes, wallets) = await RecordedHistory.ReadAsync(stack.EngineEndpoint, stack.Tables, clients.Wallets);
         return new FaultVerdict(fault, clients, injected, moment.Recovery, (double)stack.ResidentBytes() / before)
         {
-            Objections = HistoryChecker.Check(new History(clients.Log.Entries, changes) { Events = clients.Events, Wallets = wallets }),
+            Objections = HistoryChecker.Check(
+                new History(clients.Log.Entries, changes) { Events = clients.Events, Wallets = wallets }
+            ),
             Parked = parked,
         };
     }
 
-    /// <summary>Until nothing waits any more: neither in an input queue, nor for its next attempt, nor for its event to be told.</summary>
+    /// <summary>
+    /// Until nothing waits any more: neither in an input queue, nor for its next attempt, nor for its event to be told.
+    /// </summary>
     private async Task SettleAsync(IConnection connection, MatrixClients clients)
     {
         await using var channel = await connection.CreateChannelAsync();
-        string[] queues = [.. Inputs, .. FaultStack.RedeliveryDelays.Distinct().Select(seconds => $"wallet-delay-{seconds}s")];
+        string[] queues =
+        [
+            .. Inputs,
+            .. FaultStack.RedeliveryDelays.Distinct().Select(seconds => $"wallet-delay-{seconds}s"),
+        ];
         var waiting = new List<string>();
         try
         {
@@ -55,7 +73,10 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
         }
         catch (TimeoutException error)
         {
-            throw new TimeoutException($"{error.Message}: {string.Join(", ", waiting)}{stack.Logs()}{await stack.Broker.LogAsync()}", error);
+            throw new TimeoutException(
+                $"{error.Message}: {string.Join(", ", waiting)}{stack.Logs()}{await stack.Broker.LogAsync()}",
+                error
+            );
         }
 
         async Task<bool> AllDoneAsync()
@@ -69,7 +90,11 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
 
             var (changes, _) = await RecordedHistory.ReadAsync(stack.EngineEndpoint, stack.Tables, clients.Wallets);
             var published = clients.Events.Select(one => (one.Change.OperationId, one.Change.Wallet)).ToHashSet();
-            waiting.AddRange(changes.Where(change => !published.Contains((change.OperationId, change.Wallet))).Select(change => $"no event of {change}"));
+            waiting.AddRange(
+                changes
+                    .Where(change => !published.Contains((change.OperationId, change.Wallet)))
+                    .Select(change => $"no event of {change}")
+            );
             return waiting.Count == 0;
         }
     }
@@ -79,7 +104,9 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
     {
         await using var channel = await connection.CreateChannelAsync();
         var parked = new Dictionary<Guid, string>();
-        foreach (var queue in Inputs.SelectMany(input => new[] { input + "_error", input + "_skipped", input + "_dead" }))
+        foreach (
+            var queue in Inputs.SelectMany(input => new[] { input + "_error", input + "_skipped", input + "_dead" })
+        )
         {
             while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
                 parked[Guid.Parse(message.BasicProperties.MessageId!)] = queue;
@@ -96,11 +123,21 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
         try
         {
             foreach (var queue in Inputs)
-                await Eventually.GetAsync(async () => (counts[queue] = await channel.ConsumerCountAsync(queue)) == stack.Workers.Count ? "" : null, $"every worker to listen to {queue}");
+                await Eventually.GetAsync(
+                    async () =>
+                        (counts[queue] = await channel.ConsumerCountAsync(queue)) == stack.Workers.Count ? "" : null,
+                    $"every worker to listen to {queue}"
+                );
         }
         catch (TimeoutException error)
         {
-            throw new TimeoutException($"{error.Message}. {string.Join(", ", counts)}\n{await stack.Broker.ControlAsync(0, "list_consumers", "queue_name", "channel_pid", "active")}{stack.Logs()}{await stack.Broker.LogAsync()}", error);
+            throw new TimeoutException(
+                $"{error.Message}. {string.Join(", ", counts)}\n"
+                    + await stack.Broker.ControlAsync(0, "list_consumers", "queue_name", "channel_pid", "active")
+                    + stack.Logs()
+                    + await stack.Broker.LogAsync(),
+                error
+            );
         }
     }
 }
@@ -123,19 +160,33 @@ internal sealed record FaultVerdict(Fault Fault, MatrixClients Clients, int Inje
 
     public int Doubled => Objections.Count(objection => objection.Kind == ObjectionKind.Doubled);
 
-    /// <summary>Messages that the broker has confirmed and that have neither been carried out, nor refused, nor parked.</summary>
-    public IReadOnlyList<Attempt> Vanished => [.. Clients.Attempts.Where(attempt => attempt is { IsConfirmed: true, IsDone: false } && !Parked.ContainsKey(attempt.Id))];
+    /// <summary>
+    /// Messages that the broker has confirmed and that have neither been carried out, nor refused, nor parked.
+    /// </summary>
+    public IReadOnlyList<Attempt> Vanished =>
+        [
+            .. Clients.Attempts.Where(attempt =>
+                attempt is { IsConfirmed: true, IsDone: false } && !Parked.ContainsKey(attempt.Id)
+            ),
+        ];
 
     /// <summary>Messages that were answered and are parked all the same.</summary>
-    public IReadOnlyList<Attempt> InTwoPlaces => [.. Clients.Attempts.Where(attempt => attempt.IsDone && Parked.ContainsKey(attempt.Id))];
+    public IReadOnlyList<Attempt> InTwoPlaces =>
+        [.. Clients.Attempts.Where(attempt => attempt.IsDone && Parked.ContainsKey(attempt.Id))];
 
     /// <summary>Messages that could have been carried out, and are parked.</summary>
-    public IReadOnlyList<Attempt> ParkedWithoutNeed => [.. Clients.Attempts.Where(attempt => !attempt.IsBad && Parked.ContainsKey(attempt.Id))];
+    public IReadOnlyList<Attempt> ParkedWithoutNeed =>
+        [.. Clients.Attempts.Where(attempt => !attempt.IsBad && Parked.ContainsKey(attempt.Id))];
 
     /// <summary>A line of the table.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {Fault.Number} | {Fault.Name} | {Clients.Operations} | {Injected} | {Recovery.TotalSeconds:0.0} s | {Count(Outcome.Ok)} | {Count(Outcome.Refused)} | {Parked.Count} | {Vanished.Count} | {Lost} | {Doubled} | {Objections.Count} | {Memory:0.00} |");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {Fault.Number} | {Fault.Name} | {Clients.Operations} | {Injected} | {Recovery.TotalSeconds:0.0} s | "
+                + $"{Count(Outcome.Ok)} | {Count(Outcome.Refused)} | {Parked.Count} | {Vanished.Count} | {Lost} | "
+                + $"{Doubled} | {Objections.Count} | {Memory:0.00} |"
+        );
 
-    private int Count(Outcome outcome) => Clients.Attempts.Count(attempt => attempt.IsAnswered && attempt.Outcome == outcome);
+    private int Count(Outcome outcome) =>
+        Clients.Attempts.Count(attempt => attempt.IsAnswered && attempt.Outcome == outcome);
 }

@@ -2,11 +2,16 @@ using SystemTests.Parts;
 
 namespace SystemTests.FaultMatrix;
 
-/// <summary>What faults strike: a broker, an engine on a file of its own, and worker processes as they ship. It lives on from one fault to the next.</summary>
+/// <summary>
+/// What faults strike: a broker, an engine on a file of its own, and worker processes as they ship. It lives on from
+/// one fault to the next.
+/// </summary>
 /// <param name="nodes">How many nodes the broker has.</param>
 internal sealed class FaultStack(int nodes) : IAsyncDisposable
 {
-    /// <summary>Longer in all than any fault here lasts: whatever is parked all the same should not have been.</summary>
+    /// <summary>
+    /// Longer in all than any fault here lasts: whatever is parked all the same should not have been.
+    /// </summary>
     public static readonly int[] RedeliveryDelays = [1, 1, 2, 2, 3, 3, 5, 5, 5, 5];
 
     private const int LogMax = 20_000;
@@ -90,7 +95,13 @@ internal sealed class FaultStack(int nodes) : IAsyncDisposable
     public long ResidentBytes() => _workers.Max(worker => worker.ResidentBytes());
 
     /// <summary>The ends of what the workers have printed, to explain a failure.</summary>
-    public string Logs() => string.Concat(_workers.Select(worker => $"\n--- worker {worker.Id}, ready: {worker.IsReady}\n{(worker.Output.Length > LogMax ? worker.Output[^LogMax..] : worker.Output)}"));
+    public string Logs() =>
+        string.Concat(
+            _workers.Select(worker =>
+                $"\n--- worker {worker.Id}, ready: "
+                    + $"{worker.IsReady}\n{(worker.Output.Length > LogMax ? worker.Output[^LogMax..] : worker.Output)}"
+            )
+        );
 
     private async Task RestartAllAsync()
     {
@@ -102,10 +113,17 @@ internal sealed class FaultStack(int nodes) : IAsyncDisposable
         }
     }
 
-    private WorkerProcess Launch() => WorkerProcess.Launch(
-        Broker.Port, _otherEngine ?? EngineEndpoint, [
-            ("DynamoDb__TablePrefix", Tables), ("Health__QueuesSeconds", "1"), ("Worker__RedeliveryDelaysSeconds", string.Join(',', RedeliveryDelays)), .. _more,
-        ]);
+    private WorkerProcess Launch() =>
+        WorkerProcess.Launch(
+            Broker.Port,
+            _otherEngine ?? EngineEndpoint,
+            [
+                ("DynamoDb__TablePrefix", Tables),
+                ("Health__QueuesSeconds", "1"),
+                ("Worker__RedeliveryDelaysSeconds", string.Join(',', RedeliveryDelays)),
+                .. _more,
+            ]
+        );
 }
 
 /// <summary>The stack that a fault asks for. One at a time: each is busy, and a machine may be small.</summary>

@@ -20,7 +20,9 @@ internal sealed record Fault(string Name, Func<FaultMoment, Task<int>> Strike)
     /// <summary>How many nodes the broker must have.</summary>
     public int Brokers { get; init; } = 1;
 
-    /// <summary>Whether it takes messages away that wait for a worker, so that their senders have to send them again.</summary>
+    /// <summary>
+    /// Whether it takes messages away that wait for a worker, so that their senders have to send them again.
+    /// </summary>
     public bool TakesMessages { get; init; }
 }
 
@@ -30,7 +32,9 @@ internal sealed record FaultMoment(FaultStack Stack, MatrixClients Clients, Misc
     /// <summary>How long it took until all was well again; the longest, where there were several faults.</summary>
     public TimeSpan Recovery { get; private set; }
 
-    /// <summary>Waits until every client has been answered again and every worker is ready, after a fault that is over now.</summary>
+    /// <summary>
+    /// Waits until every client has been answered again and every worker is ready, after a fault that is over now.
+    /// </summary>
     public async Task RecoverAsync()
     {
         var watch = Stopwatch.StartNew();
@@ -52,29 +56,83 @@ internal static class Faults
         new("worker paused for longer than the broker waits (SIGSTOP, SIGCONT)", WorkerFaults.PauseAsync),
         new("rolling restart of three workers", WorkerFaults.RollAsync),
         new("broker stopped and started", moment => BrokerFaults.RestartAsync(moment, node => node.StopAsync())),
-        new("broker killed (SIGKILL) and started", moment => BrokerFaults.RestartAsync(moment, node => node.KillAsync())) { IsShort = true },
-        new("memory alarm of the broker", moment => BrokerFaults.AlarmAsync(moment, ["set_vm_memory_high_watermark", "0.00001"], ["set_vm_memory_high_watermark", "0.4"])),
-        new("disk alarm of the broker", moment => BrokerFaults.AlarmAsync(moment, ["set_disk_free_limit", "900000GB"], ["set_disk_free_limit", "50MB"])),
-        new("connections closed by the broker", moment => BrokerFaults.ThreeTimesAsync(moment, ["close_all_connections", "a test"])),
-        new("channels killed in the broker", moment => BrokerFaults.ThreeTimesAsync(moment, ["eval", "[exit(C, kill) || C <- rabbit_channel:list()]."])),
+        new(
+            "broker killed (SIGKILL) and started",
+            moment => BrokerFaults.RestartAsync(moment, node => node.KillAsync())
+        )
+        {
+            IsShort = true,
+        },
+        new(
+            "memory alarm of the broker",
+            moment =>
+                BrokerFaults.AlarmAsync(
+                    moment,
+                    ["set_vm_memory_high_watermark", "0.00001"],
+                    ["set_vm_memory_high_watermark", "0.4"]
+                )
+        ),
+        new(
+            "disk alarm of the broker",
+            moment =>
+                BrokerFaults.AlarmAsync(moment, ["set_disk_free_limit", "900000GB"], ["set_disk_free_limit", "50MB"])
+        ),
+        new(
+            "connections closed by the broker",
+            moment => BrokerFaults.ThreeTimesAsync(moment, ["close_all_connections", "a test"])
+        ),
+        new(
+            "channels killed in the broker",
+            moment => BrokerFaults.ThreeTimesAsync(moment, ["eval", "[exit(C, kill) || C <- rabbit_channel:list()]."])
+        ),
         new("consumers time out while the engine hangs", BrokerFaults.TimeConsumersOutAsync),
-        new("queues deleted under the workers", BrokerFaults.DeleteQueuesAsync) { TakesMessages = true, IsForMix = false },
+        new("queues deleted under the workers", BrokerFaults.DeleteQueuesAsync)
+        {
+            TakesMessages = true,
+            IsForMix = false,
+        },
         new("engine paused (SIGSTOP, SIGCONT)", EngineFaults.PauseAsync),
         new("engine killed (SIGKILL), started on its file", EngineFaults.KillAsync),
         new("500s from DynamoDB", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.ServerError, 60)),
         new("throttling by DynamoDB", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Throttle, 60)),
-        new("TransactionConflict", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Conflict, 60, "TransactWriteItems")),
-        new("answers lost after the write", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.LoseAnswer, 40, "TransactWriteItems")),
-        new("latency of 5 s, above the time-out of an attempt", moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Delay, 50)),
+        new(
+            "TransactionConflict",
+            moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Conflict, 60, "TransactWriteItems")
+        ),
+        new(
+            "answers lost after the write",
+            moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.LoseAnswer, 40, "TransactWriteItems")
+        ),
+        new(
+            "latency of 5 s, above the time-out of an attempt",
+            moment => EngineFaults.MisbehaveAsync(moment, ProxyFault.Delay, 50)
+        ),
         new("tables deleted and restored", EngineFaults.LoseTablesAsync) { IsForMix = false },
-        new("deliveries duplicated, reordered, delayed", moment => MischiefAsync(moment, mischief => mischief.CopiesPercent = 30)),
-        new("poison, malformed, huge and unknown messages, 5 %", moment => MischiefAsync(moment, mischief => mischief.BadPercent = 5)) { IsShort = true },
+        new(
+            "deliveries duplicated, reordered, delayed",
+            moment => MischiefAsync(moment, mischief => mischief.CopiesPercent = 30)
+        ),
+        new(
+            "poison, malformed, huge and unknown messages, 5 %",
+            moment => MischiefAsync(moment, mischief => mischief.BadPercent = 5)
+        )
+        {
+            IsShort = true,
+        },
         new("clock of the workers 20 minutes ahead, then behind", WorkerFaults.MoveClockAsync) { IsForMix = false },
         new("credentials that expire", EngineFaults.ExpireCredentialsAsync) { IsForMix = false },
         new("disk full for the workers' logs", WorkerFaults.FillLogsAsync) { IsForMix = false },
         new("all of them, eight at random", MixAsync) { IsForMix = false },
-        new("cluster: the queues' leader killed and back", BrokerFaults.KillLeaderAsync) { Brokers = 3, IsForMix = false },
-        new("cluster: two of three nodes killed and back", BrokerFaults.KillTwoNodesAsync) { Brokers = 3, IsForMix = false },
+        new("cluster: the queues' leader killed and back", BrokerFaults.KillLeaderAsync)
+        {
+            Brokers = 3,
+            IsForMix = false,
+        },
+        new("cluster: two of three nodes killed and back", BrokerFaults.KillTwoNodesAsync)
+        {
+            Brokers = 3,
+            IsForMix = false,
+        },
         new("cluster: one node cut off from the others", BrokerFaults.CutOffAsync) { Brokers = 3, IsForMix = false },
     ];
 

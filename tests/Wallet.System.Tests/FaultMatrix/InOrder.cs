@@ -7,6 +7,8 @@ namespace SystemTests.FaultMatrix;
 public sealed class InOrder : ITestCaseOrderer
 {
     public IEnumerable<TTestCase> OrderTestCases<TTestCase>(IEnumerable<TTestCase> testCases)
-        where TTestCase : ITestCase
-        => testCases.OrderBy(one => Faults.All.TakeWhile(fault => fault.Name != (string)one.TestMethodArguments[0]).Count());
+        where TTestCase : ITestCase =>
+        testCases.OrderBy(one =>
+            Faults.All.TakeWhile(fault => fault.Name != (string)one.TestMethodArguments[0]).Count()
+        );
 }

@@ -13,7 +13,10 @@ internal sealed class ManualGate
     {
         lock (_lock)
             _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Parts.Eventually.IsTrueAsync(() => Volatile.Read(ref _held) + Volatile.Read(ref _left) >= count, "everybody to wait at the gate");
+        await Parts.Eventually.IsTrueAsync(
+            () => Volatile.Read(ref _held) + Volatile.Read(ref _left) >= count,
+            "everybody to wait at the gate"
+        );
     }
 
     public void Open()

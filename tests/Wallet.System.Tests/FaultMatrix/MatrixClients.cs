@@ -9,7 +9,10 @@ using Wallet.Contracts;
 
 namespace SystemTests.FaultMatrix;
 
-/// <summary>Clients in plain AMQP. They send each message until the broker has confirmed it and again where no answer comes, and log everything.</summary>
+/// <summary>
+/// Clients in plain AMQP. They send each message until the broker has confirmed it and again where no answer comes, and
+/// log everything.
+/// </summary>
 internal sealed class MatrixClients : IAsyncDisposable
 {
     /// <summary>How long a client waits for an answer before it sends the same operation again.</summary>
@@ -55,7 +58,9 @@ internal sealed class MatrixClients : IAsyncDisposable
         _running = Task.WhenAll(Enumerable.Range(0, _clients).Select(client => Task.Run(() => RunAsync(client))));
     }
 
-    /// <summary>Waits until every client has been answered, and asks for nothing more until <see cref="GoOn"/>.</summary>
+    /// <summary>
+    /// Waits until every client has been answered, and asks for nothing more until <see cref="GoOn"/>.
+    /// </summary>
     public Task HoldAsync() => _gate.CloseAsync(_clients);
 
     public void GoOn() => _gate.Open();
@@ -65,8 +70,14 @@ internal sealed class MatrixClients : IAsyncDisposable
     {
         var now = Log.Now();
         await Eventually.IsTrueAsync(
-            () => _attempts.Values.Where(attempt => attempt.Client >= 0 && attempt.Begin > now && attempt.IsAnswered).Select(attempt => attempt.Client).Distinct().Count() == _clients,
-            "every client to be answered again");
+            () =>
+                _attempts
+                    .Values.Where(attempt => attempt.Client >= 0 && attempt.Begin > now && attempt.IsAnswered)
+                    .Select(attempt => attempt.Client)
+                    .Distinct()
+                    .Count() == _clients,
+            "every client to be answered again"
+        );
     }
 
     /// <summary>Lets every client finish what it asked for.</summary>
@@ -80,8 +91,15 @@ internal sealed class MatrixClients : IAsyncDisposable
     /// <summary>Adds to the log what was never answered, which may have taken effect or not.</summary>
     public void Finish()
     {
-        foreach (var attempt in _attempts.Values.Where(attempt => attempt is { IsAnswered: false, OperationId: not null }))
-            Log.Add(new Entry(attempt.OperationId, Outcome.Unknown, attempt.Begin, long.MaxValue) { Wallets = attempt.Wallets });
+        foreach (
+            var attempt in _attempts.Values.Where(attempt => attempt is { IsAnswered: false, OperationId: not null })
+        )
+            Log.Add(
+                new Entry(attempt.OperationId, Outcome.Unknown, attempt.Begin, long.MaxValue)
+                {
+                    Wallets = attempt.Wallets,
+                }
+            );
     }
 
     public async Task DeleteQueuesAsync()
@@ -104,7 +122,10 @@ internal sealed class MatrixClients : IAsyncDisposable
             if (repetition != Repetition.Late)
                 Interlocked.Increment(ref _operations);
             _mischief.Around(() => SendAsync(message, -1), SendBadAsync);
-            await Task.WhenAll(AskAsync(message, client), repetition == Repetition.AtOnce ? AskAsync(message, client) : Task.CompletedTask);
+            await Task.WhenAll(
+                AskAsync(message, client),
+                repetition == Repetition.AtOnce ? AskAsync(message, client) : Task.CompletedTask
+            );
         }
 
         _gate.Leave();
@@ -136,26 +157,47 @@ internal sealed class MatrixClients : IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(message), message, "Nobody sends that."),
         };
         var attempt = new Attempt(Guid.NewGuid(), operationId, Log.Now(), client, wallets);
-        return SendAsync(attempt, exchange, JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web), "application/json");
+        return SendAsync(
+            attempt,
+            exchange,
+            JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web),
+            "application/json"
+        );
     }
 
     private Task SendBadAsync(BadMessage bad) =>
-        SendAsync(new Attempt(Guid.NewGuid(), null, Log.Now(), -1, 0) { IsBad = true }, nameof(SetBalance), bad.Body, bad.ContentType);
+        SendAsync(
+            new Attempt(Guid.NewGuid(), null, Log.Now(), -1, 0) { IsBad = true },
+            nameof(SetBalance),
+            bad.Body,
+            bad.ContentType
+        );
 
     private async Task<Attempt> SendAsync(Attempt attempt, string exchange, byte[] body, string contentType)
     {
         _attempts[attempt.Id] = attempt;
         var properties = new BasicProperties
         {
-            ContentType = contentType, Persistent = true, MessageId = $"{attempt.Id}", CorrelationId = $"{attempt.Id}", ReplyTo = _name + "-answers",
+            ContentType = contentType,
+            Persistent = true,
+            MessageId = $"{attempt.Id}",
+            CorrelationId = $"{attempt.Id}",
+            ReplyTo = _name + "-answers",
         };
-        attempt.IsConfirmed = await _connection.TryPublishAsync($"{nameof(Wallet)}.{nameof(Wallet.Contracts)}:{exchange}", properties, body);
+        attempt.IsConfirmed = await _connection.TryPublishAsync(
+            $"{nameof(Wallet)}.{nameof(Wallet.Contracts)}:{exchange}",
+            properties,
+            body
+        );
         return attempt;
     }
 
     private void NoteAnswer(BasicDeliverEventArgs answer)
     {
-        if (!Guid.TryParse(answer.BasicProperties.CorrelationId, out var id) || !_attempts.TryGetValue(id, out var attempt))
+        if (
+            !Guid.TryParse(answer.BasicProperties.CorrelationId, out var id)
+            || !_attempts.TryGetValue(id, out var attempt)
+        )
             return;
 
         var now = Log.Now();
@@ -165,27 +207,45 @@ internal sealed class MatrixClients : IAsyncDisposable
         attempt.Answer(outcome);
     }
 
-    private static (Outcome Outcome, Seen[] Seen) Read(string? type, ReadOnlySpan<byte> body) => type switch
-    {
-        nameof(BalanceUpdated) => (Outcome.Ok, [SeenIn(Parse<BalanceUpdated>(body))]),
-        nameof(BalanceTransferred) when Parse<BalanceTransferred>(body) is var moved => (Outcome.Ok, [SeenIn(moved.From), SeenIn(moved.To)]),
-        nameof(BalanceResult) when Parse<BalanceResult>(body) is var read => (Outcome.Ok, [new Seen(read.UserId, read.Version, read.Balance ?? 0, null, read.UpdatedAt)]),
-        nameof(OperationRefused) => (Outcome.Refused, []),
-        nameof(RequestFailed) => (Outcome.Unknown, []),
-        _ => throw new InvalidOperationException($"Nobody expects an answer of type {type}: {Encoding.UTF8.GetString(body)}"),
-    };
+    private static (Outcome Outcome, Seen[] Seen) Read(string? type, ReadOnlySpan<byte> body) =>
+        type switch
+        {
+            nameof(BalanceUpdated) => (Outcome.Ok, [SeenIn(Parse<BalanceUpdated>(body))]),
+            nameof(BalanceTransferred) when Parse<BalanceTransferred>(body) is var moved => (
+                Outcome.Ok,
+                [SeenIn(moved.From), SeenIn(moved.To)]
+            ),
+            nameof(BalanceResult) when Parse<BalanceResult>(body) is var read => (
+                Outcome.Ok,
+                [new Seen(read.UserId, read.Version, read.Balance ?? 0, null, read.UpdatedAt)]
+            ),
+            nameof(OperationRefused) => (Outcome.Refused, []),
+            nameof(RequestFailed) => (Outcome.Unknown, []),
+            _ => throw new InvalidOperationException(
+                $"Nobody expects an answer of type {type}: {Encoding.UTF8.GetString(body)}"
+            ),
+        };
 
     private void NoteEvent(BasicDeliverEventArgs published)
     {
         using var envelope = JsonDocument.Parse(published.Body);
-        var updated = envelope.RootElement.GetProperty("message").Deserialize<BalanceUpdated>(JsonSerializerOptions.Web)!;
+        var updated = envelope
+            .RootElement.GetProperty("message")
+            .Deserialize<BalanceUpdated>(JsonSerializerOptions.Web)!;
         if (_plan.Wallets.Contains(updated.UserId))
-            _events.Enqueue(new Published(envelope.RootElement.GetProperty("messageId").GetGuid(), RecordedHistory.ChangeIn(updated)));
+            _events.Enqueue(
+                new Published(
+                    envelope.RootElement.GetProperty("messageId").GetGuid(),
+                    RecordedHistory.ChangeIn(updated)
+                )
+            );
     }
 
-    private static Seen SeenIn(BalanceUpdated updated) => new(updated.UserId, updated.Version, updated.Balance, updated.PreviousBalance, updated.UpdatedAt);
+    private static Seen SeenIn(BalanceUpdated updated) =>
+        new(updated.UserId, updated.Version, updated.Balance, updated.PreviousBalance, updated.UpdatedAt);
 
-    private static T Parse<T>(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web)!;
+    private static T Parse<T>(ReadOnlySpan<byte> body) =>
+        JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web)!;
 }
 
 /// <summary>One message that was sent, and what became of it.</summary>

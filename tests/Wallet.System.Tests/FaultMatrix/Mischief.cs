@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SystemTests.FaultMatrix;
 
-/// <summary>What happens to messages on their way: copies that come late and out of order, and strangers among them.</summary>
+/// <summary>
+/// What happens to messages on their way: copies that come late and out of order, and strangers among them.
+/// </summary>
 internal sealed class Mischief(int seed)
 {
     private readonly Lock _lock = new();
@@ -57,13 +59,25 @@ internal sealed record BadMessage(byte[] Body, string ContentType)
     private const int TooLong = 70_000;
     private const string Plain = "application/json";
 
-    public static BadMessage Of(Random random) => random.Next(6) switch
-    {
-        0 => new(Encoding.UTF8.GetBytes("{\"userId\":"), Plain),
-        1 => new(Encoding.UTF8.GetBytes("""{"userId":"0f8fad5b-d9cb-469f-a165-70867728950e","balance":"much","operationId":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}"""), Plain),
-        2 => new(Encoding.UTF8.GetBytes("""{"userId":"0f8fad5b-d9cb-469f-a165-70867728950e"}"""), Plain),
-        3 => new([.. Enumerable.Range(0, 300).Select(_ => (byte)random.Next(256))], "application/octet-stream"),
-        4 => new(Encoding.UTF8.GetBytes("{\"userId\":\"" + new string('x', TooLong) + "\"}"), Plain),
-        _ => new(Encoding.UTF8.GetBytes("""{"messageType":["urn:message:Nobody:Knows"],"message":{"a":1}}"""), "application/vnd.masstransit+json"),
-    };
+    public static BadMessage Of(Random random) =>
+        random.Next(6) switch
+        {
+            0 => new(Encoding.UTF8.GetBytes("{\"userId\":"), Plain),
+            1 => new(
+                Encoding.UTF8.GetBytes(
+                    """
+                    {"userId":"0f8fad5b-d9cb-469f-a165-70867728950e","balance":"much",
+                    "operationId":"7c9e6679-7425-40de-944b-e07fc1f90ae7"}
+                    """
+                ),
+                Plain
+            ),
+            2 => new(Encoding.UTF8.GetBytes("""{"userId":"0f8fad5b-d9cb-469f-a165-70867728950e"}"""), Plain),
+            3 => new([.. Enumerable.Range(0, 300).Select(_ => (byte)random.Next(256))], "application/octet-stream"),
+            4 => new(Encoding.UTF8.GetBytes("{\"userId\":\"" + new string('x', TooLong) + "\"}"), Plain),
+            _ => new(
+                Encoding.UTF8.GetBytes("""{"messageType":["urn:message:Nobody:Knows"],"message":{"a":1}}"""),
+                "application/vnd.masstransit+json"
+            ),
+        };
 }

@@ -30,7 +30,10 @@ internal sealed class SturdyConnection(int port) : IAsyncDisposable
         }
     }
 
-    /// <summary>Declares a queue that outlives the broker, and gives every delivery of it to a handler, again where it was not acknowledged.</summary>
+    /// <summary>
+    /// Declares a queue that outlives the broker, and gives every delivery of it to a handler, again where it was not
+    /// acknowledged.
+    /// </summary>
     public async Task ConsumeAsync(string queue, string? exchange, Action<BasicDeliverEventArgs> handle)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +60,13 @@ internal sealed class SturdyConnection(int port) : IAsyncDisposable
 
     /// <summary>Whether it is the broker, or the way to it, that has failed.</summary>
     public static bool IsOfTheBroker(Exception error) =>
-        error is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException or System.Net.Sockets.SocketException;
+        error
+            is RabbitMQClientException
+                or IOException
+                or TimeoutException
+                or ObjectDisposedException
+                or OperationCanceledException
+                or System.Net.Sockets.SocketException;
 
     private async Task<IChannel> ChannelAsync()
     {
@@ -71,7 +80,12 @@ internal sealed class SturdyConnection(int port) : IAsyncDisposable
                 await lost.Connection.DisposeAsync();
             _publishing = null;
             var connection = await ConnectAsync();
-            var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+            var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(
+                    publisherConfirmationsEnabled: true,
+                    publisherConfirmationTrackingEnabled: true
+                )
+            );
             _publishing = (connection, channel);
             return channel;
         }
@@ -81,7 +95,12 @@ internal sealed class SturdyConnection(int port) : IAsyncDisposable
         }
     }
 
-    private async Task KeepConsumingAsync(string queue, string? exchange, Action<BasicDeliverEventArgs> handle, TaskCompletionSource begun)
+    private async Task KeepConsumingAsync(
+        string queue,
+        string? exchange,
+        Action<BasicDeliverEventArgs> handle,
+        TaskCompletionSource begun
+    )
     {
         while (!_closing.IsCancellationRequested)
         {
@@ -100,7 +119,13 @@ internal sealed class SturdyConnection(int port) : IAsyncDisposable
         }
     }
 
-    private async Task ConsumeOnceAsync(IChannel channel, string queue, string? exchange, Action<BasicDeliverEventArgs> handle, TaskCompletionSource begun)
+    private async Task ConsumeOnceAsync(
+        IChannel channel,
+        string queue,
+        string? exchange,
+        Action<BasicDeliverEventArgs> handle,
+        TaskCompletionSource begun
+    )
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var consumer = new AsyncEventingBasicConsumer(channel);

@@ -46,7 +46,16 @@ internal sealed class TableBackup
 
     public async Task RestoreAsync()
     {
-        using (var tables = new TableClient(new TableClientOptions { Endpoint = _engine, Region = "us-west-2", TableName = name => _prefix + name }))
+        using (
+            var tables = new TableClient(
+                new TableClientOptions
+                {
+                    Endpoint = _engine,
+                    Region = "us-west-2",
+                    TableName = name => _prefix + name,
+                }
+            )
+        )
         {
             await tables.Table(UserWalletTable.Schema).EnsureCreatedAsync();
             await tables.Table(OperationTable.Schema).EnsureCreatedAsync();
@@ -57,10 +66,15 @@ internal sealed class TableBackup
         {
             foreach (var some in items.Chunk(25))
             {
-                await client.BatchWriteItemAsync(new BatchWriteItemRequest
-                {
-                    RequestItems = new() { [_prefix + name] = [.. some.Select(item => new WriteRequest(new PutRequest(item)))] },
-                });
+                await client.BatchWriteItemAsync(
+                    new BatchWriteItemRequest
+                    {
+                        RequestItems = new()
+                        {
+                            [_prefix + name] = [.. some.Select(item => new WriteRequest(new PutRequest(item)))],
+                        },
+                    }
+                );
             }
         }
     }

@@ -51,7 +51,9 @@ internal static class WorkerFaults
         return 3;
     }
 
-    /// <summary>The engine here does not look at the time of a signature; the proxy refuses what AWS would, by the true time.</summary>
+    /// <summary>
+    /// The engine here does not look at the time of a signature; the proxy refuses what AWS would, by the true time.
+    /// </summary>
     public static async Task<int> MoveClockAsync(FaultMoment moment)
     {
         var clock = Path.GetTempFileName();
@@ -61,7 +63,10 @@ internal static class WorkerFaults
         };
         (string, string)[] settings =
         [
-            ("LD_PRELOAD", "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"), ("FAKETIME_TIMESTAMP_FILE", clock), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            ("LD_PRELOAD", "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+            ("FAKETIME_TIMESTAMP_FILE", clock),
+            ("FAKETIME_NO_CACHE", "1"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
         ];
         await File.WriteAllTextAsync(clock, "+0");
         var moved = await moment.Stack.WithWorkersAsync(proxy.Endpoint, settings, async () =>
@@ -80,12 +85,24 @@ internal static class WorkerFaults
     }
 
     private static bool IsInTime(string? date) =>
-        (DateTimeOffset.ParseExact(date!, "yyyyMMddTHHmmssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - TimeProvider.System.GetUtcNow()).Duration() < TimeSpan.FromMinutes(15);
+        (
+            DateTimeOffset.ParseExact(
+                date!,
+                "yyyyMMddTHHmmssZ",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal
+            ) - TimeProvider.System.GetUtcNow()
+        ).Duration() < TimeSpan.FromMinutes(15);
 
     /// <summary>Every line fails to be written, and there are many: bad messages are logged.</summary>
-    public static Task<int> FillLogsAsync(FaultMoment moment) => moment.Stack.WithWorkersAsync(null, [(WorkerProcess.OutputVariable, "/dev/full")], async () =>
-    {
-        await moment.Clients.AllAnsweredAgainAsync();
-        return await Faults.MischiefAsync(moment, mischief => mischief.BadPercent = 5);
-    });
+    public static Task<int> FillLogsAsync(FaultMoment moment) =>
+        moment.Stack.WithWorkersAsync(
+            null,
+            [(WorkerProcess.OutputVariable, "/dev/full")],
+            async () =>
+            {
+                await moment.Clients.AllAnsweredAgainAsync();
+                return await Faults.MischiefAsync(moment, mischief => mischief.BadPercent = 5);
+            }
+        );
 }

@@ -9,7 +9,9 @@ using Wallet.Storage.Domain;
 
 namespace SystemTests.Faults;
 
-/// <summary>Two workers, each as it ships but for the hook that can kill it, on an engine behind a proxy. Who dies is replaced.</summary>
+/// <summary>
+/// Two workers, each as it ships but for the hook that can kill it, on an engine behind a proxy. Who dies is replaced.
+/// </summary>
 public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
 {
     private const string Replies = "doomed_bus_replies";
@@ -33,7 +35,14 @@ public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _proxy = new FaultyProxy(servers.Engine, _ => ProxyFault.None, KillBeforeTheAnswerAsync);
-        _client = new TableClient(new TableClientOptions { Endpoint = servers.Engine, Region = "us-west-2", TableName = name => _tables + name });
+        _client = new TableClient(
+            new TableClientOptions
+            {
+                Endpoint = servers.Engine,
+                Region = "us-west-2",
+                TableName = name => _tables + name,
+            }
+        );
         _bus = await BusClient.ConnectAsync(servers);
         _events = await ExchangeTap.OpenAsync(servers, ExchangeTap.Events);
         _replies = await ExchangeTap.OpenAsync(servers, Replies);
@@ -53,23 +62,37 @@ public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Sends a message that a worker will die of at a step, and waits until it has been delivered again and answered.</summary>
+    /// <summary>
+    /// Sends a message that a worker will die of at a step, and waits until it has been delivered again and answered.
+    /// </summary>
     /// <returns>Every reply and every event of the operation.</returns>
-    internal async Task<(IReadOnlyList<string> Replies, IReadOnlyList<(Guid MessageId, string Text)> Events)> SendAsync(string verb, object message, Guid operationId, string step)
+    internal async Task<(IReadOnlyList<string> Replies, IReadOnlyList<(Guid MessageId, string Text)> Events)> SendAsync(
+        string verb,
+        object message,
+        Guid operationId,
+        string step
+    )
     {
         Doom.Announce(_folder.FullName, operationId, step);
         await PublishAsync(verb, message);
-        await Eventually.IsTrueAsync(() => Doom.VictimOf(_folder.FullName, operationId) is not null, $"a worker to reach {step}");
+        await Eventually.IsTrueAsync(
+            () => Doom.VictimOf(_folder.FullName, operationId) is not null,
+            $"a worker to reach {step}"
+        );
         await ReplaceAsync(Doom.VictimOf(_folder.FullName, operationId)!.Value);
 
         // After the response, the one who died has answered already.
         var expected = step == nameof(FailPoint.AfterRespond) ? 2 : 1;
-        await Eventually.IsTrueAsync(() => Of(_replies.Messages).Count() >= expected, "the answer of the worker that did not die");
+        await Eventually.IsTrueAsync(
+            () => Of(_replies.Messages).Count() >= expected,
+            "the answer of the worker that did not die"
+        );
         return ([.. Of(await _replies.AllAsync()).Select(one => one.Text)], [.. Of(await _events.AllAsync())]);
 
-        IEnumerable<(Guid MessageId, string Text)> Of(IEnumerable<(Guid MessageId, JsonElement Message)> messages) => messages
-            .Where(one => one.Message.TryGetProperty("operationId", out var id) && id.GetGuid() == operationId)
-            .Select(one => (one.MessageId, one.Message.GetRawText()));
+        IEnumerable<(Guid MessageId, string Text)> Of(IEnumerable<(Guid MessageId, JsonElement Message)> messages) =>
+            messages
+                .Where(one => one.Message.TryGetProperty("operationId", out var id) && id.GetGuid() == operationId)
+                .Select(one => (one.MessageId, one.Message.GetRawText()));
     }
 
     /// <summary>One worker is dead, by SIGKILL, and it is the one that was to die.</summary>
@@ -107,10 +130,21 @@ public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
         await channel.BasicPublishAsync($"Wallet.Contracts:{verb}", "", mandatory: true, properties, body);
     }
 
-    /// <summary>In the engine's place: carries a transaction out and, where its sender has said that it is to lose the answer, kills it before it has it.</summary>
-    private async Task<JsonNode?> KillBeforeTheAnswerAsync(string operation, JsonNode request, Func<JsonNode, Task<JsonNode>> engine)
+    /// <summary>
+    /// In the engine's place: carries a transaction out and, where its sender has said that it is to lose the answer,
+    /// kills it before it has it.
+    /// </summary>
+    private async Task<JsonNode?> KillBeforeTheAnswerAsync(
+        string operation,
+        JsonNode request,
+        Func<JsonNode, Task<JsonNode>> engine
+    )
     {
-        if (operation != "TransactWriteItems" || OperationIdOf(request) is not { } operationId || Doom.VictimOf(_folder.FullName, operationId) is not { } victim)
+        if (
+            operation != "TransactWriteItems"
+            || OperationIdOf(request) is not { } operationId
+            || Doom.VictimOf(_folder.FullName, operationId) is not { } victim
+        )
             return null;
 
         // Whoever is not there any more has died by itself, and this comes from the next.

@@ -6,22 +6,38 @@ using Wallet.Storage;
 
 namespace SystemTests.Faults;
 
-/// <summary>A real worker is killed at each step of each verb, and the next one finishes its work. The matrix follows the worker's lists.</summary>
+/// <summary>
+/// A real worker is killed at each step of each verb, and the next one finishes its work. The matrix follows the
+/// worker's lists.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Category", "Faults")]
 public sealed class KillTests(DoomedWorkers workers) : IClassFixture<DoomedWorkers>
 {
-    public static TheoryData<string, string> Matrix => OperationMatrix.Of([.. Enum.GetNames<FailPoint>(), Doom.AnswerLost]);
+    public static TheoryData<string, string> Matrix =>
+        OperationMatrix.Of([.. Enum.GetNames<FailPoint>(), Doom.AnswerLost]);
 
     [Theory]
     [MemberData(nameof(Matrix))]
     public async Task An_operation_whose_worker_is_killed_at_any_step_takes_effect_once(string step, string verb)
     {
-        var (from, to, operationId, changed) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), OperationMatrix.WalletsOf(verb));
+        var (from, to, operationId, changed) = (
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            Guid.NewGuid(),
+            OperationMatrix.WalletsOf(verb)
+        );
         foreach (var userId in (Guid[])[from, to])
-            await workers.Bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = OperationMatrix.Before });
+            await workers.Bus.AskAsync<SetBalance, BalanceUpdated>(
+                new SetBalance { UserId = userId, Balance = OperationMatrix.Before }
+            );
 
-        var (replies, events) = await workers.SendAsync(verb, OperationMatrix.Message(verb, from, to, operationId), operationId, step);
+        var (replies, events) = await workers.SendAsync(
+            verb,
+            OperationMatrix.Message(verb, from, to, operationId),
+            operationId,
+            step
+        );
 
         var wallet = (await workers.Wallets.GetAsync(UserWalletTable.KeyOf(from))).ShouldNotBeNull();
         var other = (await workers.Wallets.GetAsync(UserWalletTable.KeyOf(to))).ShouldNotBeNull();

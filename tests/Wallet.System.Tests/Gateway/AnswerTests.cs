@@ -89,7 +89,10 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
     [InlineData("application/json;q=0.5, text/plain;q=0.9", "text/plain")]
     [InlineData("application/json, text/plain;q=0.9", "application/json")]
     [InlineData("application/*", "application/json")]
-    public async Task The_answer_has_the_type_that_Accept_prefers_and_text_where_it_does_not_say(string accept, string type)
+    public async Task The_answer_has_the_type_that_Accept_prefers_and_text_where_it_does_not_say(
+        string accept,
+        string type
+    )
     {
         using var made = await PutAsync("""{"balance":1}""");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"wallet/{_id}");
@@ -107,7 +110,15 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
         using var first = await PutAsync("""{"balance":100}""");
         using var second = await running.Gateway.Http.PutAsJsonAsync($"wallet/{to}", new { balance = 1 });
 
-        using var answer = await running.Gateway.Http.PostAsJsonAsync("transfers?integers=string", new { from = _id, to, amount = 40 });
+        using var answer = await running.Gateway.Http.PostAsJsonAsync(
+            "transfers?integers=string",
+            new
+            {
+                from = _id,
+                to,
+                amount = 40,
+            }
+        );
 
         using var moved = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         moved.RootElement.GetProperty("amount").GetString().ShouldBe("40");
@@ -116,7 +127,9 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
         var history = await Eventually.GetAsync(
             async () =>
             {
-                var page = await running.Gateway.Http.GetFromJsonAsync<HistoryResult>($"wallet/{_id}/history?after=1&limit=5");
+                var page = await running.Gateway.Http.GetFromJsonAsync<HistoryResult>(
+                    $"wallet/{_id}/history?after=1&limit=5"
+                );
                 return page!.Operations.Count > 0 ? page : null;
             },
             "the history");
@@ -129,9 +142,15 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
         using var document = JsonDocument.Parse(await running.Gateway.Http.GetStringAsync("openapi/v1.json"));
 
         document.RootElement.GetProperty("openapi").GetString().ShouldNotBeNull().ShouldStartWith("3.1");
-        var operations = document.RootElement.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation =>
-                $"{operation.Name} {path.Name}: {string.Join(" ", operation.Value.GetProperty("responses").EnumerateObject().Select(response => response.Name))}"))
+        var operations = document
+            .RootElement.GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path =>
+                path.Value.EnumerateObject()
+                    .Select(operation =>
+                        $"{operation.Name} {path.Name}: {Names(operation.Value.GetProperty("responses"))}"
+                    )
+            )
             .Order(StringComparer.Ordinal);
         operations.ShouldBe(
         [
@@ -157,13 +176,27 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
             async () =>
             {
                 var found = await running.Gateway.Http.GetFromJsonAsync<JsonElement>("pulse");
-                return found.GetProperty("workers").EnumerateArray().Any(worker => worker.GetProperty("handled").GetInt64() > 0) ? (object)found : null;
+                return found
+                    .GetProperty("workers")
+                    .EnumerateArray()
+                    .Any(worker => worker.GetProperty("handled").GetInt64() > 0)
+                    ? (object)found
+                    : null;
             },
             "a pulse that counts");
 
         var queues = ((JsonElement)report).GetProperty("queues").EnumerateArray().ToList();
-        queues.Select(queue => queue.GetProperty("queue").GetString()).ShouldBe(
-            ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"]);
+        queues
+            .Select(queue => queue.GetProperty("queue").GetString())
+            .ShouldBe([
+                "wallet-set-balance",
+                "wallet-adjust-balance",
+                "wallet-transfer-balance",
+                "wallet-get-balance",
+                "wallet-get-history",
+                "wallet-get-operation",
+                "wallet-get-diagnosis",
+            ]);
         queues.ShouldAllBe(queue => queue.GetProperty("consumers").GetInt64() == 1);
     }
 
@@ -178,11 +211,17 @@ public sealed class AnswerTests(RunningGateway running) : IClassFixture<RunningG
 
     private async Task<HttpResponseMessage> PutAsync(string json, string? ifMatch = null, string? ifNoneMatch = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{_id}") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{_id}")
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (ifNoneMatch is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
         return await running.Gateway.Http.SendAsync(request);
     }
+
+    private static string Names(JsonElement members) =>
+        string.Join(" ", members.EnumerateObject().Select(member => member.Name));
 }

@@ -9,7 +9,11 @@ public sealed class CurlTests(RunningGateway running) : IClassFixture<RunningGat
     [Fact]
     public async Task The_two_lines_of_2015_print_what_they_printed_then()
     {
-        (await RunAsync("""curl --data "balance=123" http://localhost:5000/wallet/aa4d10c5-dd78-42ca-a077-3789b52ebbe3""")).ShouldBe("Updated\n");
+        (
+            await RunAsync(
+                """curl --data "balance=123" http://localhost:5000/wallet/aa4d10c5-dd78-42ca-a077-3789b52ebbe3"""
+            )
+        ).ShouldBe("Updated\n");
         (await RunAsync("curl http://localhost:5000/wallet/aa4d10c5-dd78-42ca-a077-3789b52ebbe3")).ShouldBe("123\n");
     }
 
@@ -34,7 +38,10 @@ public sealed class CurlTests(RunningGateway running) : IClassFixture<RunningGat
         examples.Count.ShouldBeGreaterThan(10);
         foreach (var (command, printed) in examples)
         {
-            var actual = (await RunAsync(command)).Replace("\r", "", StringComparison.Ordinal).TrimEnd('\n').Split('\n');
+            var actual = (await RunAsync(command))
+                .Replace("\r", "", StringComparison.Ordinal)
+                .TrimEnd('\n')
+                .Split('\n');
             actual.Length.ShouldBe(printed.Count, $"{command}\nprinted\n{string.Join('\n', actual)}");
             foreach (var (line, expected) in actual.Zip(printed))
                 Matches(line, expected).ShouldBeTrue($"{command}\nprinted\n{line}\nwhere docs/http.md has\n{expected}");
@@ -66,12 +73,19 @@ public sealed class CurlTests(RunningGateway running) : IClassFixture<RunningGat
         var home = Directory.CreateTempSubdirectory("wallet-curl-");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(home.FullName, ".curlrc"), $"connect-to = \"localhost:5000:127.0.0.1:{running.Gateway.Port}\"\nsilent\nmax-time = 60\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(home.FullName, ".curlrc"),
+                $"connect-to = \"localhost:5000:127.0.0.1:{running.Gateway.Port}\"\nsilent\nmax-time = 60\n"
+            );
             var printed = Path.Combine(home.FullName, "printed");
             await using var shell = ChildProcess.Start(
-                "bash", ["-c", $"{{ {line}\n}} >{printed}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["CURL_HOME"] = home.FullName });
+                "bash",
+                ["-c", $"{{ {line}\n}} >{printed}"],
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["CURL_HOME"] = home.FullName }
+            );
             (await shell.WaitForExitAsync()).ShouldBe(0, $"{line}\n{shell.Output}");
-            return await File.ReadAllTextAsync(printed); // not the process's output, which is read by lines: the last newline counts
+            // not the process's output, which is read by lines: the last newline counts
+            return await File.ReadAllTextAsync(printed);
         }
         finally
         {

@@ -37,7 +37,11 @@ public sealed class EventStreamTests(LocalServers servers, RunningGateway runnin
             await SetAsync(balance);
         await Eventually.IsTrueAsync(async () => (await HistoryAsync()).Operations.Count == 3, "the history");
 
-        using var events = await EventReader.OpenAsync(running.Gateway.Http, $"wallet/{_id}/events?after=0", lastEventId: "1");
+        using var events = await EventReader.OpenAsync(
+            running.Gateway.Http,
+            $"wallet/{_id}/events?after=0",
+            lastEventId: "1"
+        );
 
         (await events.NextAsync())!.Value.Id.ShouldBe("2");
         (await events.NextAsync())!.Value.Id.ShouldBe("3");

@@ -45,7 +45,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         };
         foreach (var (key, value) in more)
             environment[key] = value;
-        return new GatewayProcess(ChildProcess.StartDotnet(Repository.Program("src/Wallet.Gateway", "Wallet.Gateway"), [], environment), port);
+        return new GatewayProcess(
+            ChildProcess.StartDotnet(Repository.Program("src/Wallet.Gateway", "Wallet.Gateway"), [], environment),
+            port
+        );
     }
 
     /// <summary>Waits until an address answers with success.</summary>

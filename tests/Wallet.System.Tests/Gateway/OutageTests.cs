@@ -25,8 +25,13 @@ public sealed class OutageTests(LocalServers servers)
         answer.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("reason").GetString().ShouldBe("NoAnswer");
-        problem.GetProperty("detail").GetString().ShouldBe(
-            "No worker answered within 300 ms. The operation may have happened. Send it again with the same Idempotency-Key (this answer's header has it): it takes effect once.");
+        problem
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe(
+                "No worker answered within 300 ms. The operation may have happened. Send it again with the same "
+                    + "Idempotency-Key (this answer's header has it): it takes effect once."
+            );
         var key = answer.Headers.GetValues("Idempotency-Key").Single();
         Guid.Parse(key).ShouldBe(problem.GetProperty("operationId").GetGuid());
         using var question = await gateway.Http.GetAsync($"wallet/{id}");
@@ -39,10 +44,18 @@ public sealed class OutageTests(LocalServers servers)
             await Eventually.GetAsync<string>(
                 async () =>
                 {
-                    using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{id}") { Content = JsonContent.Create(new { balance = 5 }) };
+                    using var request = new HttpRequestMessage(HttpMethod.Put, $"wallet/{id}")
+                    {
+                        Content = JsonContent.Create(new { balance = 5 }),
+                    };
                     request.Headers.Add("Idempotency-Key", key);
-                    using var again = await gateway.Http.SendAsync(request); // the first answers of a new worker may be slow
-                    return again.StatusCode == HttpStatusCode.OK && (await again.Content.ReadFromJsonAsync<BalanceUpdated>())!.Version == 1 ? "done" : null;
+                    // the first answers of a new worker may be slow
+                    using var again = await gateway.Http.SendAsync(request);
+                    return
+                        again.StatusCode == HttpStatusCode.OK
+                        && (await again.Content.ReadFromJsonAsync<BalanceUpdated>())!.Version == 1
+                        ? "done"
+                        : null;
                 },
                 "the repeated operation");
         }
@@ -71,13 +84,22 @@ public sealed class OutageTests(LocalServers servers)
         var watch = Stopwatch.StartNew();
         using var refused = await gateway.Http.PutAsJsonAsync($"wallet/{Guid.NewGuid()}", new { balance = 5 });
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), "nobody is to wait for a broker that is known to be away");
+        watch.Elapsed.ShouldBeLessThan(
+            TimeSpan.FromSeconds(5),
+            "nobody is to wait for a broker that is known to be away"
+        );
         refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
-        (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("reason").GetString().ShouldBe("BrokerNotConnected");
+        (await refused.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("reason")
+            .GetString()
+            .ShouldBe("BrokerNotConnected");
         using var stream = await gateway.Http.GetAsync("events");
         stream.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await gateway.Http.GetStringAsync("health/live")).ShouldBe("live\n");
-        (await gateway.Http.GetFromJsonAsync<JsonElement>("pulse")).GetProperty("connected").GetBoolean().ShouldBeFalse();
+        (await gateway.Http.GetFromJsonAsync<JsonElement>("pulse"))
+            .GetProperty("connected")
+            .GetBoolean()
+            .ShouldBeFalse();
 
         await broker.StartAsync();
         await worker.WaitUntilReadyAsync();
@@ -93,13 +115,21 @@ public sealed class OutageTests(LocalServers servers)
     {
         await using var broker = new BrokerPart();
         await broker.StartAsync();
-        await using var gateway = await GatewayProcess.StartAsync(broker.Port, ("Gateway__RequestsMax", "2"), ("Gateway__AnswerTimeoutMs", "2000"));
+        await using var gateway = await GatewayProcess.StartAsync(
+            broker.Port,
+            ("Gateway__RequestsMax", "2"),
+            ("Gateway__AnswerTimeoutMs", "2000")
+        );
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => gateway.Http.GetAsync($"wallet/{Guid.NewGuid()}")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => gateway.Http.GetAsync($"wallet/{Guid.NewGuid()}"))
+        );
 
         answers.Count(answer => answer.StatusCode == HttpStatusCode.GatewayTimeout).ShouldBe(2);
         var busy = answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable).ToList();
         busy.Count.ShouldBe(3);
-        (await busy[0].Content.ReadAsStringAsync()).ShouldContain("2 requests are waiting for answers already. Nothing was sent");
+        (await busy[0].Content.ReadAsStringAsync()).ShouldContain(
+            "2 requests are waiting for answers already. Nothing was sent"
+        );
     }
 }

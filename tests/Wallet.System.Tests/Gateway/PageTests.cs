@@ -5,7 +5,9 @@ namespace SystemTests.Gateway;
 
 /// <summary>The page, in a real browser.</summary>
 [Collection(nameof(ProgramTests))]
-public sealed class PageTests(LocalServers servers, RunningGateway running) : IClassFixture<RunningGateway>, IAsyncLifetime
+public sealed class PageTests(LocalServers servers, RunningGateway running)
+    : IClassFixture<RunningGateway>,
+        IAsyncLifetime
 {
     private PageBrowser _browser = null!;
     private IPage _page = null!;
@@ -90,8 +92,13 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
         {
             await _page.SetViewportSizeAsync(width, 740);
             (await _page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
-            (await _page.EvaluateAsync<int>("() => { const text = document.createRange(); text.selectNodeContents(document.getElementById('balance')); return text.getClientRects().length; }"))
-                .ShouldBe(1, $"a balance that is broken into lines at {width} pixels is easily misread");
+            (
+                await _page.EvaluateAsync<int>(
+                    "() => { const text = document.createRange(); "
+                        + "text.selectNodeContents(document.getElementById('balance')); return "
+                        + "text.getClientRects().length; }"
+                )
+            ).ShouldBe(1, $"a balance that is broken into lines at {width} pixels is easily misread");
         }
 
         _browser.Complaints.ShouldBeEmpty();
@@ -129,34 +136,73 @@ public sealed class PageTests(LocalServers servers, RunningGateway running) : IC
         await _page.GotoAsync(running.Gateway.Http.BaseAddress!.ToString());
         await _page.WaitForFunctionAsync("() => document.getElementById('link').textContent === '1 worker'");
 
-        await channel.BasicPublishAsync("Wallet.Contracts:GetHistory", "", mandatory: true, new RabbitMQ.Client.BasicProperties(), "{}"u8.ToArray());
+        await channel.BasicPublishAsync(
+            "Wallet.Contracts:GetHistory",
+            "",
+            mandatory: true,
+            new RabbitMQ.Client.BasicProperties(),
+            "{}"u8.ToArray()
+        );
 
-        await _page.WaitForFunctionAsync("() => document.getElementById('pulse-errors-tile').className === 'bad' && document.getElementById('pulse-p99').textContent.endsWith(' ms')");
+        await _page.WaitForFunctionAsync(
+            "() => document.getElementById('pulse-errors-tile').className === 'bad' && "
+                + "document.getElementById('pulse-p99').textContent.endsWith(' ms')"
+        );
         await channel.QueuePurgeAsync("wallet-get-history_error");
         _browser.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>With WALLET_SCREENSHOTS set, docs/ gets the page as it looks; without it, the page is only drawn.</summary>
+    /// <summary>
+    /// With WALLET_SCREENSHOTS set, docs/ gets the page as it looks; without it, the page is only drawn.
+    /// </summary>
     [Theory]
     [InlineData(ColorScheme.Light, "page-light.png")]
     [InlineData(ColorScheme.Dark, "")]
     public async Task The_page_draws_a_history_and_fits_its_window(ColorScheme scheme, string file)
     {
-        var id = Guid.Parse(scheme == ColorScheme.Light ? "0f8fad5b-d9cb-469f-a165-70867728950e" : "7d444840-9dc0-41d1-b245-5ffdce74fad2");
+        var id = Guid.Parse(
+            scheme == ColorScheme.Light
+                ? "0f8fad5b-d9cb-469f-a165-70867728950e"
+                : "7d444840-9dc0-41d1-b245-5ffdce74fad2"
+        );
         await _page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
         await running.Gateway.PostAsync(id, "balance=100000");
-        int[] amounts = [12_500, -4_200, -9_900, 30_000, -1_250, -18_000, -2_400, 45_000, -7_700, -25_000, 6_000, -3_300, 52_000, -11_000, -19_500, 8_800, -640, 27_000];
+        int[] amounts =
+        [
+            12_500,
+            -4_200,
+            -9_900,
+            30_000,
+            -1_250,
+            -18_000,
+            -2_400,
+            45_000,
+            -7_700,
+            -25_000,
+            6_000,
+            -3_300,
+            52_000,
+            -11_000,
+            -19_500,
+            8_800,
+            -640,
+            27_000,
+        ];
         foreach (var amount in amounts)
             await running.Gateway.PostAsync(id, $"amount={amount}", "/adjustments");
 
         await _page.OpenAsync(running.Gateway, id);
 
         await _page.BalanceIsAsync($"{100_000 + amounts.Sum()}", version: amounts.Length + 1);
-        await _page.WaitForFunctionAsync($"() => document.querySelectorAll('#chart .dot').length === {amounts.Length + 1}");
+        await _page.WaitForFunctionAsync(
+            $"() => document.querySelectorAll('#chart .dot').length === {amounts.Length + 1}"
+        );
         await _page.WaitForFunctionAsync("() => document.getElementById('pulse-p50').textContent.endsWith(' ms')");
         (await _page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
         if (file.Length > 0 && Environment.GetEnvironmentVariable("WALLET_SCREENSHOTS") is { Length: > 0 })
-            await _page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "docs", file), FullPage = true });
+            await _page.ScreenshotAsync(
+                new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "docs", file), FullPage = true }
+            );
         await _page.SetViewportSizeAsync(360, 740);
         (await _page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
         _browser.Complaints.ShouldBeEmpty();

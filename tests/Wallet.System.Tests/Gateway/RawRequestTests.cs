@@ -84,7 +84,9 @@ public sealed class RawRequestTests(RunningGateway running) : IClassFixture<Runn
     {
         var id = $"{Guid.NewGuid()}";
 
-        request = request.Replace("/ID", $"/{id}", StringComparison.Ordinal).Replace("|", "\r\n", StringComparison.Ordinal);
+        request = request
+            .Replace("/ID", $"/{id}", StringComparison.Ordinal)
+            .Replace("|", "\r\n", StringComparison.Ordinal);
         var answer = await SendAsync(request);
 
         answer.Split(' ')[1].ShouldBe($"{status}", $"{request}\nis answered with\n{answer}");

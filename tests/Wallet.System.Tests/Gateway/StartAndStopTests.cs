@@ -14,7 +14,10 @@ public sealed class StartAndStopTests(LocalServers servers)
         await using var gateway = await GatewayProcess.StartAsync(servers.BrokerPort);
         using var events = await EventReader.OpenAsync(gateway.Http, "events");
 
-        var asked = Enumerable.Range(0, 20).Select(balance => gateway.Http.PutAsJsonAsync($"wallet/{Guid.NewGuid()}", new { balance })).ToList();
+        var asked = Enumerable
+            .Range(0, 20)
+            .Select(balance => gateway.Http.PutAsJsonAsync($"wallet/{Guid.NewGuid()}", new { balance }))
+            .ToList();
         await Task.WhenAny(asked); // some are answered, the rest are under way
         gateway.Terminate();
 
@@ -29,11 +32,19 @@ public sealed class StartAndStopTests(LocalServers servers)
     }
 
     [Theory]
-    [InlineData("Gateway__AnswerTimeoutMs", "5", "Gateway:AnswerTimeoutMs is '5', but takes a number of milliseconds from 100 to 60000.")]
+    [InlineData(
+        "Gateway__AnswerTimeoutMs",
+        "5",
+        "Gateway:AnswerTimeoutMs is '5', but takes a number of milliseconds from 100 to 60000."
+    )]
     [InlineData("Gateway__StreamsMax", "many", "Gateway:StreamsMax is 'many'")]
     [InlineData("Gateway__Port", "5000", "Gateway:Port is no setting. The settings of Gateway are AnswerTimeoutMs")]
     [InlineData("RabbitMq__Port", "0", "RabbitMq:Port is '0', but takes a port from 1 to 65535.")]
-    public async Task A_wrong_setting_stops_the_gateway_with_one_line_that_names_it(string key, string value, string line)
+    public async Task A_wrong_setting_stops_the_gateway_with_one_line_that_names_it(
+        string key,
+        string value,
+        string line
+    )
     {
         await using var gateway = GatewayProcess.Launch(servers.BrokerPort, (key, value));
 
@@ -57,7 +68,10 @@ public sealed class StartAndStopTests(LocalServers servers)
     public async Task An_address_that_is_in_use_is_said_without_a_stack_trace()
     {
         await using var first = await GatewayProcess.StartAsync(servers.BrokerPort);
-        await using var second = GatewayProcess.Launch(servers.BrokerPort, ("ASPNETCORE_URLS", $"http://127.0.0.1:{first.Port}"));
+        await using var second = GatewayProcess.Launch(
+            servers.BrokerPort,
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{first.Port}")
+        );
 
         (await second.WaitForExitAsync()).ShouldBe(1, second.Output);
 
@@ -71,7 +85,10 @@ public sealed class StartAndStopTests(LocalServers servers)
         await using var gateway = GatewayProcess.Launch(servers.BrokerPort, ("ASPNETCORE_URLS", ""));
 
         // Whoever else has the port on this machine, the gateway names it.
-        await Eventually.IsTrueAsync(() => gateway.Output.Contains(":5000", StringComparison.Ordinal) || gateway.HasExited, "the gateway to name its address");
+        await Eventually.IsTrueAsync(
+            () => gateway.Output.Contains(":5000", StringComparison.Ordinal) || gateway.HasExited,
+            "the gateway to name its address"
+        );
 
         gateway.Output.ShouldContain("5000");
         gateway.Output.ShouldNotContain("0.0.0.0");

@@ -52,7 +52,14 @@ internal enum Outcome
 }
 
 /// <summary>One change of a wallet, as it is recorded in the end.</summary>
-internal sealed record Change(Guid Wallet, long Version, Guid OperationId, long Balance, long? Previous, DateTimeOffset? At = null);
+internal sealed record Change(
+    Guid Wallet,
+    long Version,
+    Guid OperationId,
+    long Balance,
+    long? Previous,
+    DateTimeOffset? At = null
+);
 
 /// <summary>A change, as an event told it.</summary>
 internal sealed record Published(Guid MessageId, Change Change);

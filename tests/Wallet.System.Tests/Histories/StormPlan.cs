@@ -20,14 +20,24 @@ internal sealed record StormSettings(int Operations, int Clients, int Wallets, i
     public static StormSettings FromEnvironment(int share)
     {
         var operations = (Number("WALLET_STORM_OPERATIONS") ?? OperationsDefault) / share;
-        return new(operations, 48, 24, Math.Min(OperationsPerKillMax, operations / KillsMin), Number("WALLET_STORM_SEED") ?? Environment.TickCount);
+        return new(
+            operations,
+            48,
+            24,
+            Math.Min(OperationsPerKillMax, operations / KillsMin),
+            Number("WALLET_STORM_SEED") ?? Environment.TickCount
+        );
     }
 
     private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 }
 
-/// <summary>What the clients of a storm will ask, whatever they are told: the same for the same settings, ids included.</summary>
+/// <summary>
+/// What the clients of a storm will ask, whatever they are told: the same for the same settings, ids included.
+/// </summary>
 internal sealed class StormPlan
 {
     /// <summary>How many newer operations of the same client a late repeat comes after, at least.</summary>
@@ -40,7 +50,15 @@ internal sealed class StormPlan
         _settings = settings;
         var random = new Random(settings.Seed);
         Wallets = [.. Enumerable.Range(0, settings.Wallets).Select(_ => Uuid(random))];
-        First = [.. Wallets.Select(wallet => new SetBalance { UserId = wallet, Balance = 1_000, OperationId = Uuid(random) })];
+        First =
+        [
+            .. Wallets.Select(wallet => new SetBalance
+            {
+                UserId = wallet,
+                Balance = 1_000,
+                OperationId = Uuid(random),
+            }),
+        ];
     }
 
     public IReadOnlyList<Guid> Wallets { get; }
@@ -52,7 +70,8 @@ internal sealed class StormPlan
     public IEnumerable<Intent> Of(int client)
     {
         var random = new Random(unchecked((_settings.Seed * 1_000_003) + client + 1));
-        var operations = (_settings.Operations / _settings.Clients) + (client < _settings.Operations % _settings.Clients ? 1 : 0);
+        var operations =
+            (_settings.Operations / _settings.Clients) + (client < _settings.Operations % _settings.Clients ? 1 : 0);
         var written = new List<object>();
         for (var i = 0; i < operations; i++)
         {
@@ -76,9 +95,25 @@ internal sealed class StormPlan
         var (wallet, to, id) = (Wallets[index], Wallets[(index + 1) % Wallets.Count], Uuid(random));
         return random.Next(10) switch
         {
-            < 3 => new SetBalance { UserId = wallet, Balance = random.Next(2_000), OperationId = id },
-            < 5 => new AdjustBalance { UserId = wallet, Amount = random.Next(2) == 0 ? random.Next(1, 300) : -random.Next(1, 300), OperationId = id },
-            < 7 => new TransferBalance { From = wallet, To = to, Amount = random.Next(1, 50), OperationId = id },
+            < 3 => new SetBalance
+            {
+                UserId = wallet,
+                Balance = random.Next(2_000),
+                OperationId = id,
+            },
+            < 5 => new AdjustBalance
+            {
+                UserId = wallet,
+                Amount = random.Next(2) == 0 ? random.Next(1, 300) : -random.Next(1, 300),
+                OperationId = id,
+            },
+            < 7 => new TransferBalance
+            {
+                From = wallet,
+                To = to,
+                Amount = random.Next(1, 50),
+                OperationId = id,
+            },
             _ => new GetBalance { UserId = wallet },
         };
     }

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace SystemTests.Histories;
 
-/// <summary>Whatever a storm does, nothing is lost and nothing is doubled. <c>./dev faults</c> runs longer ones.</summary>
+/// <summary>
+/// Whatever a storm does, nothing is lost and nothing is doubled. <c>./dev faults</c> runs longer ones.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Category", "Faults")]
 public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
@@ -19,7 +21,11 @@ public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
     {
         await using var engine = new EnginePart("dynamodb-local");
         await engine.StartAsync();
-        await RunAsync("AWS's own engine", new Uri($"http://127.0.0.1:{engine.Port}"), StormSettings.FromEnvironment(share: 5));
+        await RunAsync(
+            "AWS's own engine",
+            new Uri($"http://127.0.0.1:{engine.Port}"),
+            StormSettings.FromEnvironment(share: 5)
+        );
     }
 
     [Fact]
@@ -50,7 +56,8 @@ public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
         Intents(settings).ShouldNotBe(Intents(settings with { Seed = 8 }));
         Intents(settings).Count(intent => intent.Repetition != Repetition.Late).ShouldBe(300);
 
-        static List<Intent> Intents(StormSettings settings) => [.. Enumerable.Range(0, settings.Clients).SelectMany(client => new StormPlan(settings).Of(client))];
+        static List<Intent> Intents(StormSettings settings) =>
+            [.. Enumerable.Range(0, settings.Clients).SelectMany(client => new StormPlan(settings).Of(client))];
     }
 
     private Task RunAsync(string where, Uri engine, StormSettings settings) =>

@@ -25,10 +25,12 @@ internal sealed class BrokerPart : ServerPart
     protected override IEnumerable<int> Listens =>
         base.Listens.Concat(new[] { ManagementPort, TlsPort }.OfType<int>());
 
-    protected override IEnumerable<string> Arguments => ManagementPort is { } port ? [.. base.Arguments, $"{port}"] : base.Arguments;
+    protected override IEnumerable<string> Arguments =>
+        ManagementPort is { } port ? [.. base.Arguments, $"{port}"] : base.Arguments;
 
     /// <summary>A connection of RabbitMQ's own client, as a system in another language would have it.</summary>
-    public Task<IConnection> ConnectAsync(string user = DocumentedUsers.Tester) => FactoryFor(Port, user).CreateConnectionAsync();
+    public Task<IConnection> ConnectAsync(string user = DocumentedUsers.Tester) =>
+        FactoryFor(Port, user).CreateConnectionAsync();
 
     /// <summary>Enters a broker of these.</summary>
     public static ConnectionFactory FactoryFor(int port, string user) => new()

@@ -6,7 +6,9 @@ namespace SystemTests.Parts;
 /// <summary>MassTransit's request client on the real broker, as a .NET engineer would use it.</summary>
 internal sealed class BusClient : IAsyncDisposable
 {
-    /// <summary>MassTransit's own time-out does not count while it declares, and a refused one it tries for ever.</summary>
+    /// <summary>
+    /// MassTransit's own time-out does not count while it declares, and a refused one it tries for ever.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ServiceProvider _services;
@@ -21,12 +23,25 @@ internal sealed class BusClient : IAsyncDisposable
 
     public static async Task<BusClient> ConnectAsync(int brokerPort, string user = DocumentedUsers.DotnetIntegrator)
     {
-        var services = new ServiceCollection().AddLogging().AddMassTransit(bus => bus.DisableUsageTelemetry().UsingRabbitMq((_, rabbit) =>
-            rabbit.Host("127.0.0.1", (ushort)brokerPort, "/", host =>
-            {
-                host.Username(user);
-                host.Password(DocumentedUsers.Password);
-            }))).BuildServiceProvider();
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddMassTransit(bus =>
+                bus.DisableUsageTelemetry()
+                    .UsingRabbitMq(
+                        (_, rabbit) =>
+                            rabbit.Host(
+                                "127.0.0.1",
+                                (ushort)brokerPort,
+                                "/",
+                                host =>
+                                {
+                                    host.Username(user);
+                                    host.Password(DocumentedUsers.Password);
+                                }
+                            )
+                    )
+            )
+            .BuildServiceProvider();
         await services.GetRequiredService<IBusControl>().StartAsync();
         return new BusClient(services);
     }
@@ -41,9 +56,13 @@ internal sealed class BusClient : IAsyncDisposable
     public async Task<object> AskAsync<TRequest, TAnswer, TOther>(TRequest request)
         where TRequest : class
         where TAnswer : class
-        where TOther : class
-        => (await _services.CreateRequestClient<TRequest>(RequestTimeout.After(m: 2)).GetResponse<TAnswer, TOther>(request)
-            .WaitAsync(Patience)).Message;
+        where TOther : class =>
+        (
+            await _services
+                .CreateRequestClient<TRequest>(RequestTimeout.After(m: 2))
+                .GetResponse<TAnswer, TOther>(request)
+                .WaitAsync(Patience)
+        ).Message;
 
     public async ValueTask DisposeAsync()
     {

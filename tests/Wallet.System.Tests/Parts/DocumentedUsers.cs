@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace SystemTests.Parts;
 
-/// <summary>The broker's users: those of docs/permissions.md with what it gives them, and one that only tests have.</summary>
+/// <summary>
+/// The broker's users: those of docs/permissions.md with what it gives them, and one that only tests have.
+/// </summary>
 internal static partial class DocumentedUsers
 {
     public const string Worker = "wallet-worker";
@@ -18,7 +20,9 @@ internal static partial class DocumentedUsers
     /// <summary>A program with MassTransit.</summary>
     public const string DotnetIntegrator = "shop";
 
-    /// <summary>Looks into queues, taps exchanges and does whatever else no program of ours does. No program runs as it.</summary>
+    /// <summary>
+    /// Looks into queues, taps exchanges and does whatever else no program of ours does. No program runs as it.
+    /// </summary>
     public const string Tester = "tests";
 
     /// <summary>A virtual host whose queues are quorum queues unless somebody says otherwise.</summary>
@@ -29,27 +33,51 @@ internal static partial class DocumentedUsers
 
     /// <summary>What the page gives to each user.</summary>
     public static IReadOnlyList<Grant> Grants { get; } =
-        [.. GrantPattern().Matches(Page).Select(match => new Grant(Named(match, "user"), Named(match, "configure"), Named(match, "write"), Named(match, "read")))];
+    [
+        .. GrantPattern()
+            .Matches(Page)
+            .Select(match => new Grant(
+                Named(match, "user"),
+                Named(match, "configure"),
+                Named(match, "write"),
+                Named(match, "read")
+            )),
+    ];
 
     private static string Page => File.ReadAllText(Path.Combine(Repository.Root, "docs/permissions.md"));
 
-    /// <summary>A file that a broker loads when it starts. It makes no other user, so <c>guest</c> is not there.</summary>
+    /// <summary>
+    /// A file that a broker loads when it starts. It makes no other user, so <c>guest</c> is not there.
+    /// </summary>
     public static string Definitions()
     {
         Grant[] grants = [.. Grants, new Grant(Tester, ".*", ".*", ".*")];
-        var tags = TagPattern().Matches(Page).ToDictionary(match => Named(match, "user"), match => Named(match, "tag"), StringComparer.Ordinal);
-        return JsonSerializer.Serialize(new
-        {
-            vhosts = new[] { VirtualHost("/", "classic"), VirtualHost(QuorumHost, "quorum") },
-            users = grants.Select(one => new
+        var tags = TagPattern()
+            .Matches(Page)
+            .ToDictionary(match => Named(match, "user"), match => Named(match, "tag"), StringComparer.Ordinal);
+        return JsonSerializer.Serialize(
+            new
             {
-                name = one.User, password_hash = Hash(Password), hashing_algorithm = "rabbit_password_hashing_sha256", tags = tags.GetValueOrDefault(one.User, ""),
-            }),
-            permissions = new[] { "/", QuorumHost }.SelectMany(host => grants.Select(one => new
-            {
-                user = one.User, vhost = host, configure = one.Configure, write = one.Write, read = one.Read,
-            })),
-        });
+                vhosts = new[] { VirtualHost("/", "classic"), VirtualHost(QuorumHost, "quorum") },
+                users = grants.Select(one => new
+                {
+                    name = one.User,
+                    password_hash = Hash(Password),
+                    hashing_algorithm = "rabbit_password_hashing_sha256",
+                    tags = tags.GetValueOrDefault(one.User, ""),
+                }),
+                permissions = new[] { "/", QuorumHost }.SelectMany(host =>
+                    grants.Select(one => new
+                    {
+                        user = one.User,
+                        vhost = host,
+                        configure = one.Configure,
+                        write = one.Write,
+                        read = one.Read,
+                    })
+                ),
+            }
+        );
     }
 
     /// <summary>RabbitMQ reads the type among these, and passes it over elsewhere.</summary>
@@ -66,9 +94,16 @@ internal static partial class DocumentedUsers
     private static string Named(Match match, string group) => match.Groups[group].Value;
 
     [GeneratedRegex(
-        @"^rabbitmqctl set_permissions (?<user>\S+) '(?<configure>[^']*)' '(?<write>[^']*)' '(?<read>[^']*)'\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+        @"^rabbitmqctl set_permissions (?<user>\S+) '(?<configure>[^']*)' '(?<write>[^']*)' '(?<read>[^']*)'\r?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex GrantPattern();
 
-    [GeneratedRegex(@"^rabbitmqctl set_user_tags (?<user>\S+) (?<tag>\S+?)\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^rabbitmqctl set_user_tags (?<user>\S+) (?<tag>\S+?)\r?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex TagPattern();
 }

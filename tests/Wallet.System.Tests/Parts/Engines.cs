@@ -23,7 +23,10 @@ public sealed class Engines : IAsyncLifetime
     /// <summary>For a theory that holds on every engine.</summary>
     public static TheoryData<string> Both => [Embedded, Aws];
 
-    /// <summary>For a theory that holds on every engine and on every wire. AWS's own engine is slow, and is met by both wires in the differential test.</summary>
+    /// <summary>
+    /// For a theory that holds on every engine and on every wire. AWS's own engine is slow, and is met by both wires in
+    /// the differential test.
+    /// </summary>
     public static TheoryData<string> AndWires => [Embedded, Aws, EmbeddedBySdk];
 
     public Task InitializeAsync() => Task.WhenAll(_embedded.StartAsync(), _aws.StartAsync());
@@ -45,7 +48,10 @@ public sealed class Engines : IAsyncLifetime
         var own = prefix ?? $"t{Guid.NewGuid():N}_";
         return new TableClientOptions
         {
-            Endpoint = Endpoint(engine), Region = Region, TableName = name => own + name, Wire = engine == EmbeddedBySdk ? WireKind.Sdk : WireKind.Direct,
+            Endpoint = Endpoint(engine),
+            Region = Region,
+            TableName = name => own + name,
+            Wire = engine == EmbeddedBySdk ? WireKind.Sdk : WireKind.Direct,
         };
     }
 

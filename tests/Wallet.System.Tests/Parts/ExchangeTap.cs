@@ -6,7 +6,9 @@ using Wallet.Contracts;
 
 namespace SystemTests.Parts;
 
-/// <summary>Subscribes to an exchange in plain AMQP, and keeps every copy of every message that the broker delivers.</summary>
+/// <summary>
+/// Subscribes to an exchange in plain AMQP, and keeps every copy of every message that the broker delivers.
+/// </summary>
 internal sealed class ExchangeTap : IAsyncDisposable
 {
     /// <summary>Where events are published.</summary>
@@ -17,13 +19,15 @@ internal sealed class ExchangeTap : IAsyncDisposable
     private readonly IChannel _channel;
     private readonly string _exchange;
 
-    private ExchangeTap(IConnection connection, IChannel channel, string exchange) => (_connection, _channel, _exchange) = (connection, channel, exchange);
+    private ExchangeTap(IConnection connection, IChannel channel, string exchange) =>
+        (_connection, _channel, _exchange) = (connection, channel, exchange);
 
     /// <summary>What has arrived so far, in the order in which it was published.</summary>
     public IReadOnlyList<(Guid MessageId, JsonElement Message)> Messages => [.. _messages];
 
     /// <param name="servers">The broker.</param>
-    /// <param name="exchange">A durable fanout exchange, as MassTransit declares them; it is made where it is not there.</param>
+    /// <param name="exchange">A durable fanout exchange, as MassTransit declares them; it is made where it is not
+    /// there.</param>
     public static async Task<ExchangeTap> OpenAsync(LocalServers servers, string exchange)
     {
         var connection = await servers.PlainRabbitMqAsync();
@@ -43,7 +47,11 @@ internal sealed class ExchangeTap : IAsyncDisposable
     {
         // A queue keeps the order, so whatever came before this one has arrived when it has.
         var last = Guid.NewGuid();
-        await _channel.BasicPublishAsync(_exchange, "", JsonSerializer.SerializeToUtf8Bytes(new { messageId = last, message = new { } }));
+        await _channel.BasicPublishAsync(
+            _exchange,
+            "",
+            JsonSerializer.SerializeToUtf8Bytes(new { messageId = last, message = new { } })
+        );
         await Eventually.IsTrueAsync(() => _messages.Any(one => one.MessageId == last), "the last message");
         return [.. _messages.Where(one => one.Message.EnumerateObject().Any())];
     }
@@ -57,7 +65,12 @@ internal sealed class ExchangeTap : IAsyncDisposable
     private Task NoteAsync(object sender, BasicDeliverEventArgs delivered)
     {
         using var envelope = JsonDocument.Parse(delivered.Body);
-        _messages.Enqueue((envelope.RootElement.GetProperty("messageId").GetGuid(), envelope.RootElement.GetProperty("message").Clone()));
+        _messages.Enqueue(
+            (
+                envelope.RootElement.GetProperty("messageId").GetGuid(),
+                envelope.RootElement.GetProperty("message").Clone()
+            )
+        );
         return Task.CompletedTask;
     }
 }

@@ -12,10 +12,12 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         [ProxyFault.Throttle] = """ThrottlingException","message":"Slow down." """,
         [ProxyFault.ServerError] = """InternalServerError","message":"Something went wrong." """,
-        [ProxyFault.ExpiredToken] = """ExpiredTokenException","message":"The security token included in the request is expired" """,
+        [ProxyFault.ExpiredToken] =
+            """ExpiredTokenException","message":"The security token included in the request is expired" """,
         [ProxyFault.WrongClock] = """InvalidSignatureException","message":"Signature expired" """,
         [ProxyFault.Denied] = """AccessDeniedException","Message":"User is not authorized to perform this action." """,
-        [ProxyFault.NoTable] = """ResourceNotFoundException","message":"Cannot do operations on a non-existent table" """,
+        [ProxyFault.NoTable] =
+            """ResourceNotFoundException","message":"Cannot do operations on a non-existent table" """,
     };
 
     /// <summary>
@@ -104,7 +106,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
         if (Refusals.TryGetValue(fault, out var refusal))
         {
             context.Response.StatusCode = fault == ProxyFault.ServerError ? 500 : 400;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{refusal}}}"""));
+            await context.Response.OutputStream.WriteAsync(
+                Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{refusal}}}""")
+            );
             context.Response.Close();
             return;
         }
@@ -180,8 +184,15 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     private async Task<HttpResponseMessage> PassOnAsync(HttpListenerContext context, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-        foreach (var name in context.Request.Headers.AllKeys.Where(name => name!.StartsWith("X-Amz", StringComparison.OrdinalIgnoreCase) || name == "Authorization"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+        };
+        foreach (
+            var name in context.Request.Headers.AllKeys.Where(name =>
+                name!.StartsWith("X-Amz", StringComparison.OrdinalIgnoreCase) || name == "Authorization"
+            )
+        )
             request.Headers.TryAddWithoutValidation(name!, context.Request.Headers[name]);
         request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         return await _engine.SendAsync(request);
@@ -199,7 +210,11 @@ internal sealed class FaultyProxy : IAsyncDisposable
 /// <param name="request">The request's JSON.</param>
 /// <param name="engine">Asks the engine, with the same request or a changed one.</param>
 /// <returns>The answer's JSON, an error where it has a <c>__type</c>; null leaves the request to the engine.</returns>
-internal delegate Task<JsonNode?> ProxyAnswer(string operation, JsonNode request, Func<JsonNode, Task<JsonNode>> engine);
+internal delegate Task<JsonNode?> ProxyAnswer(
+    string operation,
+    JsonNode request,
+    Func<JsonNode, Task<JsonNode>> engine
+);
 
 /// <summary>What goes wrong with one request.</summary>
 internal enum ProxyFault
@@ -212,16 +227,22 @@ internal enum ProxyFault
     /// <summary>The engine never sees it; the answer is that of a throttled table.</summary>
     Throttle,
 
-    /// <summary>The engine never sees it; the answer is that of a transaction whose second action met another transaction.</summary>
+    /// <summary>
+    /// The engine never sees it; the answer is that of a transaction whose second action met another transaction.
+    /// </summary>
     Conflict,
 
     /// <summary>The same, of a transaction whose first action met another.</summary>
     ConflictOnFirst,
 
-    /// <summary>The engine never sees it; the answer is that of a transaction whose second action was throttled.</summary>
+    /// <summary>
+    /// The engine never sees it; the answer is that of a transaction whose second action was throttled.
+    /// </summary>
     ThrottleAction,
 
-    /// <summary>The engine never sees it; the answer is that of a transaction that is cancelled without a word why.</summary>
+    /// <summary>
+    /// The engine never sees it; the answer is that of a transaction that is cancelled without a word why.
+    /// </summary>
     CancelSilently,
 
     /// <summary>The engine never sees it; the answer is that of a service that has a fault of its own.</summary>

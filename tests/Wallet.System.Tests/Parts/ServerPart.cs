@@ -22,7 +22,11 @@ internal abstract class ServerPart(string script) : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var process = _process = ChildProcess.Start(Path.Combine(Repository.Root, "eng", script), [.. Arguments], Environment);
+        var process = _process = ChildProcess.Start(
+            Path.Combine(Repository.Root, "eng", script),
+            [.. Arguments],
+            Environment
+        );
         foreach (var port in Listens)
         {
             await Eventually.GetAsync(

@@ -3,7 +3,9 @@ namespace SystemTests.Parts;
 /// <summary>The worker, as a process of its own.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    /// <summary>Among the environment variables, a file that takes what it prints, in the place of <see cref="Output"/>.</summary>
+    /// <summary>
+    /// Among the environment variables, a file that takes what it prints, in the place of <see cref="Output"/>.
+    /// </summary>
     public const string OutputVariable = "WALLET_TESTS_OUTPUT";
 
     private readonly ChildProcess _process;
@@ -32,10 +34,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a worker, ready or not.</summary>
-    public static WorkerProcess Launch(int brokerPort, Uri engine, params (string Key, string Value)[] more) => Launch(brokerPort, engine, [], more);
+    public static WorkerProcess Launch(int brokerPort, Uri engine, params (string Key, string Value)[] more) =>
+        Launch(brokerPort, engine, [], more);
 
     /// <inheritdoc cref="Launch(int, Uri, ValueTuple{string, string}[])"/>
-    public static WorkerProcess Launch(int brokerPort, Uri engine, string[] arguments, params (string Key, string Value)[] more)
+    public static WorkerProcess Launch(
+        int brokerPort,
+        Uri engine,
+        string[] arguments,
+        params (string Key, string Value)[] more
+    )
     {
         var healthFile = Path.Combine(Path.GetTempPath(), $"wallet-health-{Guid.NewGuid():N}");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -52,14 +60,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var program = Repository.Program("src/Wallet.Worker", "Wallet.Worker");
         return new WorkerProcess(
             environment.ContainsKey(OutputVariable)
-                ? ChildProcess.Start("sh", ["-c", $"exec dotnet \"$0\" \"$@\" >\"${OutputVariable}\" 2>&1", program, .. arguments], environment)
+                ? ChildProcess.Start(
+                    "sh",
+                    ["-c", $"exec dotnet \"$0\" \"$@\" >\"${OutputVariable}\" 2>&1", program, .. arguments],
+                    environment
+                )
                 : ChildProcess.StartDotnet(program, arguments, environment),
             healthFile);
     }
 
-    public Task WaitUntilReadyAsync() => Eventually.IsTrueAsync(
-        () => IsReady || (HasExited ? throw new InvalidOperationException($"The worker ended. It printed:\n{Output}") : false),
-        "the worker to be ready");
+    public Task WaitUntilReadyAsync() =>
+        Eventually.IsTrueAsync(
+            () =>
+                IsReady
+                || (
+                    HasExited ? throw new InvalidOperationException($"The worker ended. It printed:\n{Output}") : false
+                ),
+            "the worker to be ready"
+        );
 
     public void Kill() => _process.Kill();
 

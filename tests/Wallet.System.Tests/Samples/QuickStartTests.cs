@@ -10,7 +10,14 @@ public sealed partial class QuickStartTests
     [Fact]
     public void Packages_are_named_with_a_version_that_is_tested()
     {
-        string[] pages = ["README.md", "docs/tables.md", "docs/messages.md", "samples/csharp/send.cs", "samples/csharp/request.cs"];
+        string[] pages =
+        [
+            "README.md",
+            "docs/tables.md",
+            "docs/messages.md",
+            "samples/csharp/send.cs",
+            "samples/csharp/request.cs",
+        ];
         var named = pages.SelectMany(page => PackagePattern().Matches(Text(page))).ToList();
 
         named.Count.ShouldBeGreaterThan(2);

@@ -3,7 +3,9 @@ using SystemTests.Parts;
 
 namespace SystemTests.Scripts;
 
-/// <summary><c>./dev up</c> as a developer calls it, in a folder of its own. The programs are those that the tests have.</summary>
+/// <summary>
+/// <c>./dev up</c> as a developer calls it, in a folder of its own. The programs are those that the tests have.
+/// </summary>
 public sealed class StackTests : IDisposable
 {
     private static readonly string[] Programs = ["broker", "engine", "worker", "gateway"];
@@ -23,8 +25,13 @@ public sealed class StackTests : IDisposable
 
             foreach (var program in Programs)
             {
-                var id = (await File.ReadAllTextAsync(Path.Combine(_local.FullName, "up", program + ".pid"))).Split(' ')[0];
-                var files = new DirectoryInfo($"/proc/{id}/fd").EnumerateFileSystemInfos().Select(file => file.LinkTarget).ToList();
+                var id = (await File.ReadAllTextAsync(Path.Combine(_local.FullName, "up", program + ".pid"))).Split(
+                    ' '
+                )[0];
+                var files = new DirectoryInfo($"/proc/{id}/fd")
+                    .EnumerateFileSystemInfos()
+                    .Select(file => file.LinkTarget)
+                    .ToList();
                 files.Count.ShouldBeGreaterThan(3, program);
                 files.ShouldNotContain(held, program);
             }

@@ -6,7 +6,10 @@ using SystemTests.Parts;
 
 namespace SystemTests.Security;
 
-/// <summary>What docker-compose.yml and Dockerfile say of settings, stops and containers is held against the programs. No container engine is needed for it.</summary>
+/// <summary>
+/// What docker-compose.yml and Dockerfile say of settings, stops and containers is held against the programs. No
+/// container engine is needed for it.
+/// </summary>
 public sealed partial class ComposeTests
 {
     private static readonly string Compose = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
@@ -15,9 +18,16 @@ public sealed partial class ComposeTests
     [Fact]
     public void Every_setting_is_one()
     {
-        var known = Settings().SelectMany(section => section.Value.EnumerateObject().Select(setting => $"{section.Name}__{setting.Name}"));
+        var known = Settings()
+            .SelectMany(section =>
+                section.Value.EnumerateObject().Select(setting => $"{section.Name}__{setting.Name}")
+            );
 
-        var used = SettingPattern().Matches(Compose + Image).Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList();
+        var used = SettingPattern()
+            .Matches(Compose + Image)
+            .Select(match => match.Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
 
         used.Count.ShouldBeGreaterThan(4);
         used.ShouldBeSubsetOf(known);
@@ -29,17 +39,26 @@ public sealed partial class ComposeTests
     public void Our_programs_are_locked_and_have_the_time_that_they_need_to_stop(string service, string section)
     {
         var text = ServiceOf(service);
-        var timeout = Settings().Single(one => one.Name == section).Value.GetProperty("ShutdownTimeoutSeconds").GetInt32();
+        var timeout = Settings()
+            .Single(one => one.Name == section)
+            .Value.GetProperty("ShutdownTimeoutSeconds")
+            .GetInt32();
 
         text.ShouldContain("<<: *locked");
-        int.Parse(GracePattern().Match(text).Groups["seconds"].Value, CultureInfo.InvariantCulture).ShouldBeGreaterThan(timeout);
+        int.Parse(GracePattern().Match(text).Groups["seconds"].Value, CultureInfo.InvariantCulture)
+            .ShouldBeGreaterThan(timeout);
         text.ShouldContain("RabbitMq__PasswordFile: /run/secrets/broker_password");
     }
 
     [Fact]
     public void Locked_is_no_root_no_privileges_and_nothing_to_write_but_tmp()
     {
-        var locked = Compose[Compose.IndexOf("x-locked:", StringComparison.Ordinal)..Compose.IndexOf("services:", StringComparison.Ordinal)];
+        var locked = Compose[
+            Compose.IndexOf("x-locked:", StringComparison.Ordinal)..Compose.IndexOf(
+                "services:",
+                StringComparison.Ordinal
+            )
+        ];
 
         locked.ShouldContain("read_only: true");
         locked.ShouldContain("- /tmp");
@@ -63,7 +82,8 @@ public sealed partial class ComposeTests
         ServiceOf("broker").ShouldContain("    ulimits:\n      nofile: 65536\n");
 
     [Fact]
-    public void Every_image_of_ours_says_whether_it_is_well() => FinalStages().ShouldAllBe(stage => stage.Contains("HEALTHCHECK", StringComparison.Ordinal));
+    public void Every_image_of_ours_says_whether_it_is_well() =>
+        FinalStages().ShouldAllBe(stage => stage.Contains("HEALTHCHECK", StringComparison.Ordinal));
 
     [Fact]
     public async Task The_gateways_health_check_passes_while_it_is_ready_and_not_before_or_after()
@@ -74,7 +94,10 @@ public sealed partial class ComposeTests
         (await CheckAsync(gateway.Port)).ShouldBe(0);
 
         await broker.StopAsync();
-        await Eventually.GetAsync(async () => await CheckAsync(gateway.Port) != 0 ? "" : null, "the check to fail without a broker");
+        await Eventually.GetAsync(
+            async () => await CheckAsync(gateway.Port) != 0 ? "" : null,
+            "the check to fail without a broker"
+        );
 
         gateway.Terminate();
         (await gateway.WaitForExitAsync()).ShouldBe(0);
@@ -84,18 +107,31 @@ public sealed partial class ComposeTests
     /// <summary>Runs the command that stands in the image's file, on another port.</summary>
     private static async Task<int> CheckAsync(int port)
     {
-        var command = JsonSerializer.Deserialize<string[]>(HealthPattern().Match(FinalStages().Single(stage => stage.Contains("AS gateway", StringComparison.Ordinal))).Groups["command"].Value)!;
-        await using var check = ChildProcess.Start(command[0], command[1..].Select(argument => argument.Replace("5000", $"{port}", StringComparison.Ordinal)));
+        var command = JsonSerializer.Deserialize<string[]>(
+            HealthPattern()
+                .Match(FinalStages().Single(stage => stage.Contains("AS gateway", StringComparison.Ordinal)))
+                .Groups["command"]
+                .Value
+        )!;
+        await using var check = ChildProcess.Start(
+            command[0],
+            command[1..].Select(argument => argument.Replace("5000", $"{port}", StringComparison.Ordinal))
+        );
         return await check.WaitForExitAsync();
     }
 
     /// <summary>What becomes an image: all but the first stage, which builds.</summary>
-    private static List<string> FinalStages() => [.. StagePattern().Split(Image).Where(stage => stage.Contains("ENTRYPOINT", StringComparison.Ordinal))];
+    private static List<string> FinalStages() =>
+        [.. StagePattern().Split(Image).Where(stage => stage.Contains("ENTRYPOINT", StringComparison.Ordinal))];
 
-    private static string ServiceOf(string name) => ServicePattern().Split(Compose).Single(part => part.StartsWith($"  {name}:\n", StringComparison.Ordinal));
+    private static string ServiceOf(string name) =>
+        ServicePattern().Split(Compose).Single(part => part.StartsWith($"  {name}:\n", StringComparison.Ordinal));
 
-    private static IEnumerable<JsonProperty> Settings() => JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "appsettings.json"))).RootElement
-        .EnumerateObject().Where(section => section.Value.ValueKind == JsonValueKind.Object);
+    private static IEnumerable<JsonProperty> Settings() =>
+        JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(Repository.Root, "appsettings.json")))
+            .RootElement.EnumerateObject()
+            .Where(section => section.Value.ValueKind == JsonValueKind.Object);
 
     [GeneratedRegex("(RabbitMq|DynamoDb|Worker|Gateway|Health)__[A-Za-z]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SettingPattern();
@@ -106,7 +142,11 @@ public sealed partial class ComposeTests
     [GeneratedRegex("(?<=^      - \")[0-9.:]+(?=\")", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PortPattern();
 
-    [GeneratedRegex(@"^HEALTHCHECK .* CMD (?<command>\[.*\])$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^HEALTHCHECK .* CMD (?<command>\[.*\])$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex HealthPattern();
 
     [GeneratedRegex("^(?=FROM )", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

@@ -173,7 +173,9 @@ public sealed class EveryRightTests(LocalServers servers) : IAsyncLifetime
         }
     }
 
-    /// <summary>A system in another language: answers and events come to its queues, or to some that the broker names.</summary>
+    /// <summary>
+    /// A system in another language: answers and events come to its queues, or to some that the broker names.
+    /// </summary>
     private async Task IntegrateAsync()
     {
         await using var connection = await _broker.ConnectAsync(DocumentedUsers.Integrator);

@@ -5,7 +5,10 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace SystemTests.Security;
 
-/// <summary>What deploy/kubernetes says of settings, queues and containers is held against the programs. No cluster is needed for it.</summary>
+/// <summary>
+/// What deploy/kubernetes says of settings, queues and containers is held against the programs. No cluster is needed
+/// for it.
+/// </summary>
 public sealed partial class ManifestTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "deploy/kubernetes");
@@ -13,12 +16,17 @@ public sealed partial class ManifestTests
     [Fact]
     public void Every_setting_in_the_manifests_is_one()
     {
-        var known = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "appsettings.json"))).RootElement.EnumerateObject()
+        var known = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(Repository.Root, "appsettings.json")))
+            .RootElement.EnumerateObject()
             .Where(section => section.Value.ValueKind == JsonValueKind.Object)
             .SelectMany(section => section.Value.EnumerateObject().Select(setting => $"{section.Name}__{setting.Name}"))
             .ToHashSet(StringComparer.Ordinal);
 
-        var used = Files().SelectMany(file => SettingPattern().Matches(file).Select(match => match.Value)).Distinct(StringComparer.Ordinal).ToList();
+        var used = Files()
+            .SelectMany(file => SettingPattern().Matches(file).Select(match => match.Value))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
 
         used.Count.ShouldBeGreaterThan(10);
         used.ShouldBeSubsetOf(known);
@@ -27,11 +35,23 @@ public sealed partial class ManifestTests
     [Fact]
     public void The_workers_are_scaled_by_every_queue_that_senders_fill()
     {
-        var queues = QueuePattern().Matches(File.ReadAllText(Path.Combine(Folder, "scaling.yaml"))).Select(match => match.Groups["queue"].Value);
+        var queues = QueuePattern()
+            .Matches(File.ReadAllText(Path.Combine(Folder, "scaling.yaml")))
+            .Select(match => match.Groups["queue"].Value);
 
         queues.ShouldBe(
-            RequestType.All.Select(request => "wallet" + string.Concat(request.Type.Name.Select(letter => char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"))).Where(queue => queue != "wallet-get-diagnosis"),
-            ignoreOrder: true);
+            RequestType
+                .All.Select(request =>
+                    "wallet"
+                    + string.Concat(
+                        request.Type.Name.Select(letter =>
+                            char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{letter}"
+                        )
+                    )
+                )
+                .Where(queue => queue != "wallet-get-diagnosis"),
+            ignoreOrder: true
+        );
     }
 
     [Theory]
@@ -52,9 +72,22 @@ public sealed partial class ManifestTests
     [Fact]
     public void Every_file_is_listed()
     {
-        var listed = Regex.Matches(File.ReadAllText(Path.Combine(Folder, "kustomization.yaml")), @"(?<=^  - )\S+$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Select(match => match.Value);
+        var listed = Regex
+            .Matches(
+                File.ReadAllText(Path.Combine(Folder, "kustomization.yaml")),
+                @"(?<=^  - )\S+$",
+                RegexOptions.Multiline,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(match => match.Value);
 
-        listed.ShouldBe(Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)!).Where(file => file != "kustomization.yaml"), ignoreOrder: true);
+        listed.ShouldBe(
+            Directory
+                .GetFiles(Folder, "*.yaml")
+                .Select(file => Path.GetFileName(file)!)
+                .Where(file => file != "kustomization.yaml"),
+            ignoreOrder: true
+        );
     }
 
     private static IEnumerable<string> Files() => Directory.GetFiles(Folder, "*.yaml").Select(File.ReadAllText);

@@ -31,7 +31,8 @@ internal sealed class PackageSource : IDisposable
         {
             Write(zip, $"{Id}.nuspec", $"""
                 <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
-                  <metadata><id>{Id}</id><version>1.0.0</version><authors>tests</authors><description>None.</description></metadata>
+                  <metadata><id>{Id}</id><version>1.0.0</version>
+                  <authors>tests</authors><description>None.</description></metadata>
                 </package>
                 """);
             Write(zip, "lib/netstandard2.0/_._", "");
@@ -67,15 +68,23 @@ internal sealed class PackageSource : IDisposable
         }
     }
 
-    private byte[]? AnswerTo(string path) => path switch
-    {
-        "/index.json" => Text($$"""{"version":"3.0.0","resources":[{"@id":"{{_root}}flat/","@type":"PackageBaseAddress/3.0.0"},{"@id":"{{_root}}known.json","@type":"VulnerabilityInfo/6.7.0"}]}"""),
-        "/known.json" => Text($$"""[{"@name":"base","@id":"{{_root}}base.json","@updated":"2026-01-01T00:00:00Z"}]"""),
-        "/base.json" => Text($$"""{"{{Id}}":[{"url":"https://advisories.example/1","severity":0,"versions":"[1.0.0]"}]}"""),
-        $"/flat/{Id}/index.json" => Text("""{"versions":["1.0.0"]}"""),
-        $"/flat/{Id}/1.0.0/{Id}.1.0.0.nupkg" => Package(),
-        _ => null,
-    };
+    private byte[]? AnswerTo(string path) =>
+        path switch
+        {
+            "/index.json" => Text(
+                $$"""{"version":"3.0.0","resources":[{"@id":"{{_root}}flat/","@type":"PackageBaseAddress/3.0.0"},"""
+                    + $$"""{"@id":"{{_root}}known.json","@type":"VulnerabilityInfo/6.7.0"}]}"""
+            ),
+            "/known.json" => Text(
+                $$"""[{"@name":"base","@id":"{{_root}}base.json","@updated":"2026-01-01T00:00:00Z"}]"""
+            ),
+            "/base.json" => Text(
+                $$"""{"{{Id}}":[{"url":"https://advisories.example/1","severity":0,"versions":"[1.0.0]"}]}"""
+            ),
+            $"/flat/{Id}/index.json" => Text("""{"versions":["1.0.0"]}"""),
+            $"/flat/{Id}/1.0.0/{Id}.1.0.0.nupkg" => Package(),
+            _ => null,
+        };
 
     private static byte[] Text(string json) => Encoding.UTF8.GetBytes(json);
 }

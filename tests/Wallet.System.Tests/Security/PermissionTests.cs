@@ -11,7 +11,10 @@ using SystemTests.Parts;
 
 namespace SystemTests.Security;
 
-/// <summary>Every program as a user that is allowed exactly what docs/permissions.md says; all of them by TLS, with certificates.</summary>
+/// <summary>
+/// Every program as a user that is allowed exactly what docs/permissions.md says; all of them by TLS, with
+/// certificates.
+/// </summary>
 [Collection(nameof(SecurityTests))]
 [Trait("Broker", "Every")]
 public sealed partial class PermissionTests(SecuredServers servers)
@@ -19,18 +22,32 @@ public sealed partial class PermissionTests(SecuredServers servers)
     [Fact]
     public async Task With_exactly_what_the_page_gives_them_every_program_does_its_work()
     {
-        await using var worker = WorkerProcess.Launch(servers.TlsPort, servers.Engine, servers.ByTls("wallet-worker", ("Worker__PulseSeconds", "1")));
+        await using var worker = WorkerProcess.Launch(
+            servers.TlsPort,
+            servers.Engine,
+            servers.ByTls("wallet-worker", ("Worker__PulseSeconds", "1"))
+        );
         await using var gateway = GatewayProcess.Launch(servers.TlsPort, servers.ByTls("wallet-gateway"));
         await worker.WaitUntilReadyAsync();
         await gateway.WaitForAsync("health/ready");
         var (one, two) = (Guid.NewGuid(), Guid.NewGuid());
 
         // The gateway: a request and its answer, an event, a pulse and the queues.
-        using var stream = await gateway.Http.GetAsync($"wallet/{one}/events", HttpCompletionOption.ResponseHeadersRead);
+        using var stream = await gateway.Http.GetAsync(
+            $"wallet/{one}/events",
+            HttpCompletionOption.ResponseHeadersRead
+        );
         (await SetAsync(gateway, one)).StatusCode.ShouldBe(HttpStatusCode.OK, gateway.Output);
         using (var lines = new StreamReader(await stream.Content.ReadAsStreamAsync()))
-            await Eventually.GetAsync(async () => (await lines.ReadLineAsync())!.Contains($"{one}", StringComparison.Ordinal) ? "seen" : null, "an event in the stream");
-        await Eventually.GetAsync(async () => await gateway.Http.GetStringAsync("pulse") is var pulse && PulsePattern().IsMatch(pulse) ? pulse : null, "a pulse, and the queues' depths");
+            await Eventually.GetAsync(
+                async () => (await lines.ReadLineAsync())!.Contains($"{one}", StringComparison.Ordinal) ? "seen" : null,
+                "an event in the stream"
+            );
+        await Eventually.GetAsync(
+            async () =>
+                await gateway.Http.GetStringAsync("pulse") is var pulse && PulsePattern().IsMatch(pulse) ? pulse : null,
+            "a pulse, and the queues' depths"
+        );
 
         // The command line: every verb that asks, one that only listens, and one that moves parked messages.
         await CliAsync("set", $"{two}", "100");
@@ -52,7 +69,8 @@ public sealed partial class PermissionTests(SecuredServers servers)
         await SendAsTesterAsync("wallet-set-balance_dead");
         (await CliAsync("errors", "list")).ShouldContain("wallet-set-balance_dead: 1");
         await using (var replay = Cli("errors", "replay", "--all"))
-            (await replay.WaitForExitAsync()).ShouldBeOneOf(0, 4); // A message that is bad stays bad; that it may be moved is the point.
+            // A message that is bad stays bad; that it may be moved is the point.
+            (await replay.WaitForExitAsync()).ShouldBeOneOf(0, 4);
         await CliAsync("get", $"{one}");
         await using (var doctor = Cli("doctor"))
         {
@@ -70,7 +88,12 @@ public sealed partial class PermissionTests(SecuredServers servers)
     {
         await using var worker = await servers.ConnectAsync(DocumentedUsers.Worker);
         await using (var declaring = await worker.CreateChannelAsync())
-            await declaring.QueueDeclareAsync("wallet-of-this-test", durable: true, exclusive: false, autoDelete: false);
+            await declaring.QueueDeclareAsync(
+                "wallet-of-this-test",
+                durable: true,
+                exclusive: false,
+                autoDelete: false
+            );
         using var http = new HttpClient { BaseAddress = servers.Management };
         var credentials = Encoding.UTF8.GetBytes($"keda:{DocumentedUsers.Password}");
         http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(credentials));
@@ -86,7 +109,9 @@ public sealed partial class PermissionTests(SecuredServers servers)
 
         await using var connection = await servers.ConnectAsync("keda");
         await using var channel = await connection.CreateChannelAsync();
-        var error = await Should.ThrowAsync<OperationInterruptedException>(channel.BasicGetAsync("wallet-of-this-test", autoAck: true));
+        var error = await Should.ThrowAsync<OperationInterruptedException>(
+            channel.BasicGetAsync("wallet-of-this-test", autoAck: true)
+        );
         ((int)error.ShutdownReason!.ReplyCode).ShouldBe(Constants.AccessRefused);
     }
 
@@ -106,7 +131,8 @@ public sealed partial class PermissionTests(SecuredServers servers)
         await using var cli = ChildProcess.StartDotnet(CliProcess.Program, arguments, environment);
         (await cli.WaitForExitAsync()).ShouldNotBe(0, cli.Output);
 
-        if (arguments is not ["doctor"] || cli.Output.Contains("RabbitMQ 4", StringComparison.Ordinal)) // which 3.10 lets look at queues
+        // which 3.10 lets look at queues
+        if (arguments is not ["doctor"] || cli.Output.Contains("RabbitMQ 4", StringComparison.Ordinal))
             cli.Output.ShouldMatch("The broker refuses a right: .*access to .* refused for user 'keda'");
         cli.Output.ShouldNotContain("was lost");
     }
@@ -114,12 +140,22 @@ public sealed partial class PermissionTests(SecuredServers servers)
     [Fact]
     public async Task Worker_and_gateway_name_a_right_that_their_user_lacks()
     {
-        await using var worker = WorkerProcess.Launch(servers.PlainPort, servers.Engine, ("RabbitMq__Username", "keda"));
+        await using var worker = WorkerProcess.Launch(
+            servers.PlainPort,
+            servers.Engine,
+            ("RabbitMq__Username", "keda")
+        );
         await using var gateway = GatewayProcess.Launch(servers.PlainPort, ("RabbitMq__Username", "keda"));
 
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("the broker refuses a right", StringComparison.Ordinal), "the worker to say so");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("the broker refuses a right", StringComparison.Ordinal),
+            "the worker to say so"
+        );
         worker.Output.ShouldMatch("Nothing is taken from 'wallet-.*access to queue 'wallet-.* refused for user 'keda'");
-        await Eventually.IsTrueAsync(() => gateway.Output.Contains("ACCESS_REFUSED", StringComparison.Ordinal), "the gateway to say so");
+        await Eventually.IsTrueAsync(
+            () => gateway.Output.Contains("ACCESS_REFUSED", StringComparison.Ordinal),
+            "the gateway to say so"
+        );
         gateway.Output.ShouldMatch("access to queue 'wallet-gateway-.* refused for user 'keda'");
     }
 
@@ -127,20 +163,30 @@ public sealed partial class PermissionTests(SecuredServers servers)
     public async Task An_integrator_can_neither_forge_an_event_nor_take_somebody_elses_messages()
     {
         await using var connection = await servers.ConnectAsync("ledger");
-        await ShouldBeRefusedAsync(channel => channel.BasicPublishAsync("Wallet.Contracts:BalanceUpdated", "", "{}"u8.ToArray()).AsTask());
+        await ShouldBeRefusedAsync(channel =>
+            channel.BasicPublishAsync("Wallet.Contracts:BalanceUpdated", "", "{}"u8.ToArray()).AsTask()
+        );
         await ShouldBeRefusedAsync(channel => channel.BasicGetAsync("wallet-set-balance", autoAck: true));
         await ShouldBeRefusedAsync(channel => channel.BasicGetAsync("wallet-set-balance_error", autoAck: true));
         await ShouldBeRefusedAsync(channel => channel.QueueDeleteAsync("wallet-set-balance"));
-        await ShouldBeRefusedAsync(channel => channel.BasicPublishAsync("", "wallet-set-balance", "{}"u8.ToArray()).AsTask());
+        await ShouldBeRefusedAsync(channel =>
+            channel.BasicPublishAsync("", "wallet-set-balance", "{}"u8.ToArray()).AsTask()
+        );
 
         async Task ShouldBeRefusedAsync(Func<IChannel, Task> act)
         {
-            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+            await using var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(
+                    publisherConfirmationsEnabled: true,
+                    publisherConfirmationTrackingEnabled: true
+                )
+            );
             try
             {
                 await act(channel);
             }
-            catch (Exception error) when (error is OperationInterruptedException or AlreadyClosedException or PublishException)
+            catch (Exception error)
+                when (error is OperationInterruptedException or AlreadyClosedException or PublishException)
             {
                 // Said below: the channel knows why it was closed.
             }
@@ -150,7 +196,10 @@ public sealed partial class PermissionTests(SecuredServers servers)
         }
     }
 
-    /// <summary>What a system in another language does: it sends, is answered at once and by a queue of its own, and binds it to the events.</summary>
+    /// <summary>
+    /// What a system in another language does: it sends, is answered at once and by a queue of its own, and binds it to
+    /// the events.
+    /// </summary>
     private async Task IntegrateAsync(Guid userId)
     {
         await using var connection = await servers.ConnectAsync("ledger");
@@ -173,8 +222,14 @@ public sealed partial class PermissionTests(SecuredServers servers)
         await PublishAsync($$"""{"userId":"{{userId}}"}"""); // Will be parked, and its sender told so.
         await Eventually.IsTrueAsync(() => Count() >= 3, "a failure");
 
-        async Task PublishAsync(string body) => await channel.BasicPublishAsync(
-            "Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to" }, Encoding.UTF8.GetBytes(body));
+        async Task PublishAsync(string body) =>
+            await channel.BasicPublishAsync(
+                "Wallet.Contracts:SetBalance",
+                "",
+                mandatory: true,
+                new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to" },
+                Encoding.UTF8.GetBytes(body)
+            );
 
         int Count()
         {
@@ -204,5 +259,9 @@ public sealed partial class PermissionTests(SecuredServers servers)
     private static partial Regex PulsePattern();
 
     private ChildProcess Cli(params string[] arguments) =>
-        ChildProcess.StartDotnet(CliProcess.Program, arguments, servers.ByTls("wallet-cli").ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal));
+        ChildProcess.StartDotnet(
+            CliProcess.Program,
+            arguments,
+            servers.ByTls("wallet-cli").ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal)
+        );
 }

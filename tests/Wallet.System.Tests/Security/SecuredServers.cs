@@ -3,7 +3,10 @@ using SystemTests.Parts;
 
 namespace SystemTests.Security;
 
-/// <summary>A real broker that wants TLS and certificates on one port, whose users are allowed what docs/permissions.md gives them and no more; and an engine.</summary>
+/// <summary>
+/// A real broker that wants TLS and certificates on one port, whose users are allowed what docs/permissions.md gives
+/// them and no more; and an engine.
+/// </summary>
 public sealed class SecuredServers : IAsyncLifetime
 {
     /// <summary>What the broker's certificate is for; 127.0.0.1 is the same place, and another name.</summary>

@@ -12,7 +12,10 @@ public sealed class SupplyChainTests
     {
         using var source = new PackageSource();
 
-        var (exitCode, output) = await RestoreAsync($"""<packageSources><clear /><add key="tests" value="{source.Index}" allowInsecureConnections="true" /></packageSources>""");
+        var (exitCode, output) = await RestoreAsync(
+            $"""<packageSources><clear /><add key="tests" value="{source.Index}" allowInsecureConnections="true" """
+                + $"""/></packageSources>"""
+        );
 
         exitCode.ShouldNotBe(0);
         output.ShouldContain("error NU1901");
@@ -23,7 +26,9 @@ public sealed class SupplyChainTests
     {
         var (exitCode, output) = await RestoreAsync($"""
             <packageSources><clear /><add key="folder" value="packages" /></packageSources>
-            <auditSources><clear /><add key="nobody" value="http://127.0.0.1:{Ports.Free()}/index.json" allowInsecureConnections="true" /></auditSources>
+            <auditSources><clear />
+            <add key="nobody" value="http://127.0.0.1:{Ports.Free()}/index.json" allowInsecureConnections="true" />
+            </auditSources>
             """);
 
         exitCode.ShouldBe(0, output);
@@ -36,14 +41,32 @@ public sealed class SupplyChainTests
         await using var sbom = ChildProcess.Start(Path.Combine(Repository.Root, "eng/sbom"), []);
         (await sbom.WaitForExitAsync()).ShouldBe(0, sbom.Output);
         var document = JsonDocument.Parse(sbom.Output).RootElement;
-        (document.GetProperty("bomFormat").GetString(), document.GetProperty("specVersion").GetString()).ShouldBe(("CycloneDX", "1.6"));
+        (document.GetProperty("bomFormat").GetString(), document.GetProperty("specVersion").GetString()).ShouldBe(
+            ("CycloneDX", "1.6")
+        );
 
-        var listed = document.GetProperty("components").EnumerateArray().Select(component => $"{component.GetProperty("name")} {component.GetProperty("version")}").ToList();
+        var listed = document
+            .GetProperty("components")
+            .EnumerateArray()
+            .Select(component => $"{component.GetProperty("name")} {component.GetProperty("version")}")
+            .ToList();
         listed.ShouldBeUnique();
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "packages.lock.json", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.GetFiles(
+                Path.Combine(Repository.Root, "src"),
+                "packages.lock.json",
+                SearchOption.AllDirectories
+            )
+        )
         {
-            var packages = JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject());
-            foreach (var package in packages.Where(package => package.Value.GetProperty("type").GetString() != "Project"))
+            var packages = JsonDocument
+                .Parse(await File.ReadAllTextAsync(file))
+                .RootElement.GetProperty("dependencies")
+                .EnumerateObject()
+                .SelectMany(framework => framework.Value.EnumerateObject());
+            foreach (
+                var package in packages.Where(package => package.Value.GetProperty("type").GetString() != "Project")
+            )
                 listed.ShouldContain($"{package.Name} {package.Value.GetProperty("resolved")}");
         }
     }
@@ -57,26 +80,38 @@ public sealed class SupplyChainTests
         image.Value.ShouldContain("\nUSER $APP_UID\n");
 
         var compose = File.ReadAllText(Path.Combine(Repository.Root, "docker-compose.yml"));
-        var locked = Regex.Match(compose, @"x-locked: &locked\n(?:  .*\n)+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var locked = Regex
+            .Match(compose, @"x-locked: &locked\n(?:  .*\n)+", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Value;
         locked.ShouldContain("  read_only: true\n");
         locked.ShouldContain("  cap_drop:\n    - ALL\n");
         locked.ShouldContain("    - no-new-privileges:true\n");
-        var section = Regex.Match(compose, $@"\n  {service}:\n(?:    .*\n)+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var section = Regex
+            .Match(compose, $@"\n  {service}:\n(?:    .*\n)+", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Value;
         section.ShouldContain("    <<: *locked\n");
         section.ShouldContain("RabbitMq__PasswordFile: /run/secrets/");
         section.ShouldNotContain("RabbitMq__Password:");
     }
 
-    private static Regex ImagePattern(string stage) => new($@"FROM \S+ AS {stage}\n(?:(?!FROM ).*\n?)+", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static Regex ImagePattern(string stage) =>
+        new($@"FROM \S+ AS {stage}\n(?:(?!FROM ).*\n?)+", RegexOptions.None, TimeSpan.FromSeconds(1));
 
-    /// <summary>Restores a project that has this repository's settings and one package, whose like no real source has.</summary>
+    /// <summary>
+    /// Restores a project that has this repository's settings and one package, whose like no real source has.
+    /// </summary>
     private static async Task<(int ExitCode, string Output)> RestoreAsync(string sources)
     {
         var folder = Directory.CreateTempSubdirectory("wallet-tests-audit-");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nuget.config"), $"<configuration>{sources}</configuration>");
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "audited.csproj"), $"""
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "nuget.config"),
+                $"<configuration>{sources}</configuration>"
+            );
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "audited.csproj"),
+                $"""
                 <Project Sdk="Microsoft.NET.Sdk">
                   <Import Project="{Repository.Root}/Directory.Build.props" />
                   <ItemGroup>
@@ -84,8 +119,12 @@ public sealed class SupplyChainTests
                     <PackageReference Include="wallet.vulnerable" Version="1.0.0" />
                   </ItemGroup>
                 </Project>
-                """);
-            await File.WriteAllBytesAsync(Path.Combine(folder.CreateSubdirectory("packages").FullName, "wallet.vulnerable.1.0.0.nupkg"), PackageSource.Package());
+                """
+            );
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder.CreateSubdirectory("packages").FullName, "wallet.vulnerable.1.0.0.nupkg"),
+                PackageSource.Package()
+            );
             await using var restore = ChildProcess.Start(
                 "dotnet",
                 ["restore", folder.FullName, "-nodeReuse:false", $"-p:RestorePackagesPath={folder.FullName}/restored"],

@@ -41,7 +41,13 @@ internal sealed class TlsFront : TcpFront
             try
             {
                 await using var near = new SslStream(client.GetStream());
-                await near.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate, EnabledSslProtocols = _protocols });
+                await near.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions
+                    {
+                        ServerCertificate = _certificate,
+                        EnabledSslProtocols = _protocols,
+                    }
+                );
                 Interlocked.Increment(ref _connections);
                 await broker.ConnectAsync(IPAddress.Loopback, _target);
                 var far = broker.GetStream();

@@ -8,17 +8,27 @@ using Wallet.Worker.Messaging.Publishing;
 
 namespace SystemTests.Security;
 
-/// <summary>Whose word the worker takes for being the broker. Its own connection for answers obeys the same rule as MassTransit's.</summary>
+/// <summary>
+/// Whose word the worker takes for being the broker. Its own connection for answers obeys the same rule as
+/// MassTransit's.
+/// </summary>
 [Collection(nameof(SecurityTests))]
 public sealed class TlsTests(SecuredServers servers)
 {
     [Fact]
     public async Task Over_TLS_1_3_alone_a_message_is_taken_and_answered()
     {
-        await using var front = new TlsFront(servers.Authority.ForServer(SecuredServers.Host), SslProtocols.Tls13, servers.PlainPort);
+        await using var front = new TlsFront(
+            servers.Authority.ForServer(SecuredServers.Host),
+            SslProtocols.Tls13,
+            servers.PlainPort
+        );
         await using var worker = Launch(
-            ("RabbitMq__Port", $"{front.Port}"), ("RabbitMq__ClientCertificateFile", ""), ("RabbitMq__ClientKeyFile", ""),
-            ("Health__QueuesSeconds", "60")); // Looking at queues takes a connection, too.
+            ("RabbitMq__Port", $"{front.Port}"),
+            ("RabbitMq__ClientCertificateFile", ""),
+            ("RabbitMq__ClientKeyFile", ""),
+            ("Health__QueuesSeconds", "60")
+        ); // Looking at queues takes a connection, too.
         await worker.WaitUntilReadyAsync();
 
         // Plain, by the way: what is looked at here is the worker's side.
@@ -30,7 +40,10 @@ public sealed class TlsTests(SecuredServers servers)
     [Fact]
     public async Task A_broker_for_another_host_is_refused_and_said_to_be()
     {
-        await ShouldBeRefusedAsync("is not for '127.0.0.1', which is what RabbitMq:Host names", ("RabbitMq__Host", "127.0.0.1"));
+        await ShouldBeRefusedAsync(
+            "is not for '127.0.0.1', which is what RabbitMq:Host names",
+            ("RabbitMq__Host", "127.0.0.1")
+        );
     }
 
     [Fact]
@@ -44,7 +57,11 @@ public sealed class TlsTests(SecuredServers servers)
     [Fact]
     public async Task A_broker_whose_certificate_has_expired_is_refused_and_said_to_be()
     {
-        await using var front = new TlsFront(servers.Authority.ForServer(SecuredServers.Host, TimeSpan.FromDays(-1)), SslProtocols.None, servers.PlainPort);
+        await using var front = new TlsFront(
+            servers.Authority.ForServer(SecuredServers.Host, TimeSpan.FromDays(-1)),
+            SslProtocols.None,
+            servers.PlainPort
+        );
         await ShouldBeRefusedAsync("is not trusted", ("RabbitMq__Port", $"{front.Port}"));
     }
 
@@ -69,13 +86,18 @@ public sealed class TlsTests(SecuredServers servers)
     {
         var settings = Settings(wrong);
         await using var answers = new ConfirmedPublisher(settings, TimeProvider.System);
-        var error = await Should.ThrowAsync<Exception>(() => answers.PublishAsync("", "nobody", new RabbitMQ.Client.BasicProperties(), "{}"u8.ToArray()));
+        var error = await Should.ThrowAsync<Exception>(() =>
+            answers.PublishAsync("", "nobody", new RabbitMQ.Client.BasicProperties(), "{}"u8.ToArray())
+        );
         error.ShouldBeOfType<BrokerUnreachableException>();
         if (reason is not null)
             error.ToString().ShouldContain(reason);
 
         await using var worker = Launch(wrong);
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("Connection Failed", StringComparison.Ordinal), "MassTransit to be refused");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("Connection Failed", StringComparison.Ordinal),
+            "MassTransit to be refused"
+        );
         if (reason is not null)
             await Eventually.IsTrueAsync(() => worker.Output.Contains(reason, StringComparison.Ordinal), reason);
         worker.IsReady.ShouldBeFalse();
@@ -91,7 +113,16 @@ public sealed class TlsTests(SecuredServers servers)
         foreach (var (key, value) in servers.ByTls("wallet-worker", wrong))
         {
             var property = typeof(RabbitMqSettings).GetProperty(key["RabbitMq__".Length..])!;
-            property.SetValue(settings, property.PropertyType == typeof(string) ? value : Convert.ChangeType(value, property.PropertyType, System.Globalization.CultureInfo.InvariantCulture));
+            property.SetValue(
+                settings,
+                property.PropertyType == typeof(string)
+                    ? value
+                    : Convert.ChangeType(
+                        value,
+                        property.PropertyType,
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
+            );
         }
 
         settings.Complete().ShouldBeEmpty();
@@ -100,7 +131,11 @@ public sealed class TlsTests(SecuredServers servers)
 
     private async Task<(int ExitCode, string Output)> CliAsync(string host)
     {
-        var environment = servers.ByTls("wallet-cli", ("RabbitMq__Host", host)).Reverse().DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
+        var environment = servers
+            .ByTls("wallet-cli", ("RabbitMq__Host", host))
+            .Reverse()
+            .DistinctBy(one => one.Key)
+            .ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
         await using var cli = ChildProcess.StartDotnet(CliProcess.Program, ["get", $"{Guid.NewGuid()}"], environment);
         return (await cli.WaitForExitAsync(), cli.Output);
     }

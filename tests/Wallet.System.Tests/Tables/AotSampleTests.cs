@@ -12,22 +12,45 @@ public sealed class AotSampleTests(Engines engines)
         var folder = Directory.CreateTempSubdirectory("wallet-aot-");
         try
         {
-            // A copy, because the checkout must not change under the other tests: publishing touches lock files and outputs.
+            // A copy, because the checkout must not change under the other tests: publishing touches lock files and
+            // outputs.
             var copy = Path.Combine(folder.FullName, "copy");
             Copy("src/TypedTables", copy);
             Copy("samples/aot", copy);
-            foreach (var file in (string[])["Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json"])
+            foreach (
+                var file in (string[])
+                    [
+                        "Directory.Build.props",
+                        "Directory.Packages.props",
+                        "BannedSymbols.txt",
+                        ".editorconfig",
+                        "global.json",
+                    ]
+            )
                 File.Copy(Path.Combine(Repository.Root, file), Path.Combine(copy, file));
 
-            await using var publish = ChildProcess.Start("dotnet",
-            [
-                "publish", Path.Combine(copy, "samples", "aot"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-                "-o", Path.Combine(folder.FullName, "out"), "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            ]);
+            await using var publish = ChildProcess.Start(
+                "dotnet",
+                [
+                    "publish",
+                    Path.Combine(copy, "samples", "aot"),
+                    "-c",
+                    "Release",
+                    "-r",
+                    RuntimeInformation.RuntimeIdentifier,
+                    "-o",
+                    Path.Combine(folder.FullName, "out"),
+                    "-nodeReuse:false",
+                    "-p:UseSharedCompilation=false",
+                ]
+            );
             (await publish.WaitForExitAsync(TimeSpan.FromMinutes(5))).ShouldBe(0, publish.Output);
             publish.Output.ShouldNotContain("warning IL");
 
-            await using var sample = ChildProcess.Start(Path.Combine(folder.FullName, "out", "ledger"), [engines.Endpoint(Engines.Embedded).ToString()]);
+            await using var sample = ChildProcess.Start(
+                Path.Combine(folder.FullName, "out", "ledger"),
+                [engines.Endpoint(Engines.Embedded).ToString()]
+            );
             (await sample.WaitForExitAsync()).ShouldBe(0, sample.Output);
             sample.Output.ShouldBe("""
                 applied False, stored 1.25

@@ -9,7 +9,10 @@ namespace SystemTests.Tables;
 [Collection(nameof(TableTests))]
 public sealed class BatchTests(Engines engines)
 {
-    private readonly List<SeedWallet> _wallets = [.. Enumerable.Range(0, 250).Select(i => new SeedWallet(Guid.NewGuid(), i))];
+    private readonly List<SeedWallet> _wallets =
+    [
+        .. Enumerable.Range(0, 250).Select(i => new SeedWallet(Guid.NewGuid(), i)),
+    ];
 
     [Theory]
     [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
@@ -91,7 +94,10 @@ public sealed class BatchTests(Engines engines)
         var behind = client.Table(Schema);
 
         var read = await behind.BatchGetAsync(Keys(_wallets[..20]));
-        var written = await behind.BatchWriteAsync(put: [.. _wallets[..4].Select(wallet => wallet with { Balance = -1 })], delete: Keys(_wallets[4..10]));
+        var written = await behind.BatchWriteAsync(
+            put: [.. _wallets[..4].Select(wallet => wallet with { Balance = -1 })],
+            delete: Keys(_wallets[4..10])
+        );
 
         read.Items.ShouldBe(_wallets[..6], ignoreOrder: true);
         (await table.BatchGetAsync(read.Unread)).Items.ShouldBe(_wallets[6..20], ignoreOrder: true);
@@ -104,7 +110,11 @@ public sealed class BatchTests(Engines engines)
     [Fact]
     public async Task Items_that_were_not_stored_are_reported_as_items()
     {
-        await using var proxy = new FaultyProxy(engines.Endpoint(Engines.Embedded), _ => ProxyFault.None, LeavingAllBut(0));
+        await using var proxy = new FaultyProxy(
+            engines.Endpoint(Engines.Embedded),
+            _ => ProxyFault.None,
+            LeavingAllBut(0)
+        );
         using var client = new TableClient(engines.Options(Engines.Embedded) with { Endpoint = proxy.Endpoint });
         var table = await CreateAsync(client);
 
@@ -113,25 +123,31 @@ public sealed class BatchTests(Engines engines)
         written.Unput.ShouldBe(_wallets[..2], ignoreOrder: true);
     }
 
-    /// <summary>Passes the first entries of each batch on, and gives the others back as a throttled table does.</summary>
+    /// <summary>
+    /// Passes the first entries of each batch on, and gives the others back as a throttled table does.
+    /// </summary>
     private static ProxyAnswer LeavingAllBut(int entries) => async (operation, request, engine) =>
     {
         if (operation is not ("BatchGetItem" or "BatchWriteItem"))
             return null;
 
-        var (table, batch) = request["RequestItems"]!.AsObject().Single();
-        var all = (batch as JsonArray ?? batch!["Keys"]!.AsArray()).Select(entry => entry!.DeepClone()).ToList();
-        var some = new JsonArray([.. all.Take(entries)]);
-        var left = new JsonArray([.. all.Skip(entries)]);
-        var isRead = operation == "BatchGetItem";
-        request["RequestItems"]![table] = isRead ? new JsonObject { ["Keys"] = some } : some;
-        var answer = entries > 0 ? await engine(request) : new JsonObject();
-        if (left.Count > 0)
-            answer[isRead ? "UnprocessedKeys" : "UnprocessedItems"] = new JsonObject { [table] = isRead ? new JsonObject { ["Keys"] = left } : left };
-        return answer;
-    };
+            var (table, batch) = request["RequestItems"]!.AsObject().Single();
+            var all = (batch as JsonArray ?? batch!["Keys"]!.AsArray()).Select(entry => entry!.DeepClone()).ToList();
+            var some = new JsonArray([.. all.Take(entries)]);
+            var left = new JsonArray([.. all.Skip(entries)]);
+            var isRead = operation == "BatchGetItem";
+            request["RequestItems"]![table] = isRead ? new JsonObject { ["Keys"] = some } : some;
+            var answer = entries > 0 ? await engine(request) : new JsonObject();
+            if (left.Count > 0)
+                answer[isRead ? "UnprocessedKeys" : "UnprocessedItems"] = new JsonObject
+                {
+                    [table] = isRead ? new JsonObject { ["Keys"] = left } : left,
+                };
+            return answer;
+        };
 
-    private static IEnumerable<Key> Keys(IEnumerable<SeedWallet> wallets) => wallets.Select(wallet => Key.Of(UserId, wallet.UserId));
+    private static IEnumerable<Key> Keys(IEnumerable<SeedWallet> wallets) =>
+        wallets.Select(wallet => Key.Of(UserId, wallet.UserId));
 
     private static async Task<Table<SeedWallet>> CreateAsync(TableClient client)
     {

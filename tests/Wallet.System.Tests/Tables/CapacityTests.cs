@@ -30,7 +30,10 @@ public sealed class CapacityTests(Engines engines)
         await wallets.BatchWriteAsync(put: [one, two]);
         await wallets.BatchGetAsync([keyOne, keyTwo], consistent: true);
         await client.TransactWriteAsync([wallets.Put(one), ledger.Put(entry)]);
-        await client.TransactGetAsync([wallets.Read(keyOne), ledger.Read(Key.Of(LedgerTable.WalletId, entry.WalletId, LedgerTable.Sequence, 1))]);
+        await client.TransactGetAsync([
+            wallets.Read(keyOne),
+            ledger.Read(Key.Of(LedgerTable.WalletId, entry.WalletId, LedgerTable.Sequence, 1)),
+        ]);
         await wallets.Scan().Consistently().CountAsync();
         await wallets.DeleteAsync(keyOne);
 

@@ -43,8 +43,22 @@ public sealed class CodecEngineTests(Engines engines)
             Expires = DateTimeOffset.UnixEpoch,
             Took = TimeSpan.MinValue,
         };
-        yield return plain with { Place = "smallest", Price = 0.0000000000000000000000000001m, Any = new Number(1, -130), Rebate = -0.0000000000000000000000000001m, Took = TimeSpan.FromTicks(-1) };
-        yield return plain with { Place = "trailing zeros", Price = 1.500m, Any = new Number(15, -1), Big = 100, Rebate = 0.00m };
+        yield return plain with
+        {
+            Place = "smallest",
+            Price = 0.0000000000000000000000000001m,
+            Any = new Number(1, -130),
+            Rebate = -0.0000000000000000000000000001m,
+            Took = TimeSpan.FromTicks(-1),
+        };
+        yield return plain with
+        {
+            Place = "trailing zeros",
+            Price = 1.500m,
+            Any = new Number(15, -1),
+            Big = 100,
+            Rebate = 0.00m,
+        };
         yield return plain with
         {
             Place = "\u0000 \"\\ ünïcödé 漢字 🏦 \u2028\uFFFF",
@@ -52,7 +66,12 @@ public sealed class CodecEngineTests(Engines engines)
             Remark = "",
             Tags = new HashSet<string> { "ä", "a\u0308", "漢", "🏦" },
             Names = ["", null, "null", "🏦"],
-            Scores = new Dictionary<string, IReadOnlyList<long?>> { [" "] = [null, null], ["a.b#c:d"] = [1, null, long.MinValue], ["漢"] = [0] },
+            Scores = new Dictionary<string, IReadOnlyList<long?>>
+            {
+                [" "] = [null, null],
+                ["a.b#c:d"] = [1, null, long.MinValue],
+                ["漢"] = [0],
+            },
             Home = new Address("漢字 1", -1),
         };
         yield return plain with
@@ -93,7 +112,9 @@ public sealed class CodecEngineTests(Engines engines)
         var kitchen = Extremes().Last();
         await table.PutAsync(kitchen);
 
-        var item = (await table.GetAsync(KitchenTable.KeyOf(kitchen), only: KitchenTable.Schema.Fields)).ShouldNotBeNull();
+        var item = (
+            await table.GetAsync(KitchenTable.KeyOf(kitchen), only: KitchenTable.Schema.Fields)
+        ).ShouldNotBeNull();
 
         item.Get(KitchenTable.At).ShouldBe(kitchen.At);
         item.Get(KitchenTable.Coin).ShouldBe(kitchen.Coin);
@@ -113,7 +134,14 @@ public sealed class CodecEngineTests(Engines engines)
         await VerifyRefusedAsync(table, kitchen with { Text = "🏦\uDFE6🏦" }, "text");
         await VerifyRefusedAsync(table, kitchen with { Tags = new HashSet<string> { "a", "b\uD83C" } }, "tags");
         await VerifyRefusedAsync(table, kitchen with { Names = ["a", "\uD83Cb"] }, "names");
-        await VerifyRefusedAsync(table, kitchen with { Scores = new Dictionary<string, IReadOnlyList<long?>> { ["\uD83C"] = [] } }, "scores");
+        await VerifyRefusedAsync(
+            table,
+            kitchen with
+            {
+                Scores = new Dictionary<string, IReadOnlyList<long?>> { ["\uD83C"] = [] },
+            },
+            "scores"
+        );
         await VerifyRefusedAsync(table, kitchen with { Home = new Address("\uDFE6", null) }, "home.street");
     }
 
@@ -130,7 +158,10 @@ public sealed class CodecEngineTests(Engines engines)
     {
         using var client = engines.Client(engine);
         var table = await KitchenTable.CreateAsync(client);
-        var kitchen = new Kitchen(Guid.NewGuid(), "a") { Scores = new Dictionary<string, IReadOnlyList<long?>> { [""] = [1] } };
+        var kitchen = new Kitchen(Guid.NewGuid(), "a")
+        {
+            Scores = new Dictionary<string, IReadOnlyList<long?>> { [""] = [1] },
+        };
 
         var put = table.PutAsync(kitchen);
 
@@ -155,7 +186,11 @@ public sealed class CodecEngineTests(Engines engines)
     private static void RoundTrip(Table<Kitchen> table, Kitchen[] kitchens)
     {
         table.BatchWriteAsync(put: kitchens).GetAwaiter().GetResult().IsComplete.ShouldBeTrue();
-        var found = table.BatchGetAsync(kitchens.Select(KitchenTable.KeyOf), consistent: true).GetAwaiter().GetResult().Items.ToDictionary(item => item.Owner);
+        var found = table
+            .BatchGetAsync(kitchens.Select(KitchenTable.KeyOf), consistent: true)
+            .GetAwaiter()
+            .GetResult()
+            .Items.ToDictionary(item => item.Owner);
         foreach (var kitchen in kitchens)
             found[kitchen.Owner].ToString().ShouldBe(kitchen.ToString());
     }

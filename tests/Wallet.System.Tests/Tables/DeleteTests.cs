@@ -30,7 +30,11 @@ public sealed class DeleteTests(Engines engines)
         using var client = engines.Client(engine);
         var (table, wallet) = await CreateWithOneAsync(client);
 
-        var result = await table.DeleteAsync(Key.Of(UserId, wallet.UserId), when: Balance.Is(10), returnValues: ReturnValues.AllOld);
+        var result = await table.DeleteAsync(
+            Key.Of(UserId, wallet.UserId),
+            when: Balance.Is(10),
+            returnValues: ReturnValues.AllOld
+        );
 
         result.ShouldBe(new WriteResult<SeedWallet>(true, wallet));
     }
@@ -42,7 +46,11 @@ public sealed class DeleteTests(Engines engines)
         using var client = engines.Client(engine);
         var (table, wallet) = await CreateWithOneAsync(client);
 
-        var lost = await table.DeleteAsync(Key.Of(UserId, wallet.UserId), when: Balance.Is(9), returnValues: ReturnValues.AllOld);
+        var lost = await table.DeleteAsync(
+            Key.Of(UserId, wallet.UserId),
+            when: Balance.Is(9),
+            returnValues: ReturnValues.AllOld
+        );
         var nowhere = await table.DeleteAsync(Key.Of(UserId, Guid.NewGuid()), when: UserId.Exists());
 
         lost.ShouldBe(new WriteResult<SeedWallet>(false, wallet));
@@ -56,9 +64,13 @@ public sealed class DeleteTests(Engines engines)
         using var client = engines.Client(Engines.Embedded);
         var table = client.Table(Schema);
 
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(table.DeleteAsync(Key.Of(UserId, Guid.NewGuid()), returnValues: ReturnValues.AllNew));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(
+            table.DeleteAsync(Key.Of(UserId, Guid.NewGuid()), returnValues: ReturnValues.AllNew)
+        );
         (await Should.ThrowAsync<ItemEncodeException>(table.DeleteAsync(Key.Of(Balance, 1)))).Field.ShouldBe("user_id");
-        (await Should.ThrowAsync<ItemEncodeException>(table.DeleteAsync(Key.Of(UserId, Guid.NewGuid(), Balance, 1)))).Field.ShouldBe("balance");
+        (
+            await Should.ThrowAsync<ItemEncodeException>(table.DeleteAsync(Key.Of(UserId, Guid.NewGuid(), Balance, 1)))
+        ).Field.ShouldBe("balance");
     }
 
     private static async Task<(Table<SeedWallet> Table, SeedWallet Wallet)> CreateWithOneAsync(TableClient client)

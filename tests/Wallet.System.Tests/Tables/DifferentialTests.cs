@@ -6,7 +6,10 @@ using TypedTables.Wire;
 
 namespace SystemTests.Tables;
 
-/// <summary>The same random operations through this layer, on both of its wires, and through the AWS SDK's own client have the same outcomes and leave the same items.</summary>
+/// <summary>
+/// The same random operations through this layer, on both of its wires, and through the AWS SDK's own client have the
+/// same outcomes and leave the same items.
+/// </summary>
 [Collection(nameof(TableTests))]
 public sealed class DifferentialTests(Engines engines)
 {
@@ -27,7 +30,11 @@ public sealed class DifferentialTests(Engines engines)
         using var client = engines.Client(engine);
         using var bySdk = new TableClient(engines.Options(engine) with { Wire = WireKind.Sdk });
         using var other = engines.Client(engine);
-        var (ours, oursBySdk, theirs) = (client.Table(MemoTable.Schema), bySdk.Table(MemoTable.Schema), other.Table(MemoTable.Schema));
+        var (ours, oursBySdk, theirs) = (
+            client.Table(MemoTable.Schema),
+            bySdk.Table(MemoTable.Schema),
+            other.Table(MemoTable.Schema)
+        );
         await ours.EnsureCreatedAsync();
         await oursBySdk.EnsureCreatedAsync();
         await theirs.EnsureCreatedAsync();
@@ -49,9 +56,13 @@ public sealed class DifferentialTests(Engines engines)
             stored.ShouldBe(await StoredAsync(plain, oursBySdk.Name, operation.Id), at);
         }
 
-        outcomes.IsSupersetOf(["applied", "refused", "ValidationException", "none"]).ShouldBeTrue($"seed {seed} led only to {string.Join(", ", outcomes)}");
+        outcomes
+            .IsSupersetOf(["applied", "refused", "ValidationException", "none"])
+            .ShouldBeTrue($"seed {seed} led only to {string.Join(", ", outcomes)}");
     }
 
     private static async Task<string> StoredAsync(AmazonDynamoDBClient plain, string table, string id) =>
-        MemoTable.Canonical((await plain.GetItemAsync(table, new() { ["id"] = new AttributeValue { S = id } }, true)).Item);
+        MemoTable.Canonical(
+            (await plain.GetItemAsync(table, new() { ["id"] = new AttributeValue { S = id } }, true)).Item
+        );
 }

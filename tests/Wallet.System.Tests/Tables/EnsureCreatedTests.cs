@@ -18,10 +18,16 @@ public sealed class EnsureCreatedTests(Engines engines)
         using var plain = engines.PlainClient(engine);
         var found = (await plain.DescribeTableAsync(table.Name)).Table;
         found.TableStatus.Value.ShouldBe("ACTIVE");
-        found.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType}").ShouldBe(["wallet_id HASH", "sequence RANGE"]);
-        found.AttributeDefinitions.Select(one => $"{one.AttributeName} {one.AttributeType}").Order(StringComparer.Ordinal)
+        found
+            .KeySchema.Select(key => $"{key.AttributeName} {key.KeyType}")
+            .ShouldBe(["wallet_id HASH", "sequence RANGE"]);
+        found
+            .AttributeDefinitions.Select(one => $"{one.AttributeName} {one.AttributeType}")
+            .Order(StringComparer.Ordinal)
             .ShouldBe(["at S", "operation.id S", "sequence N", "wallet_id S"]);
-        (found.ProvisionedThroughput.ReadCapacityUnits, found.ProvisionedThroughput.WriteCapacityUnits).ShouldBe((2, 3));
+        (found.ProvisionedThroughput.ReadCapacityUnits, found.ProvisionedThroughput.WriteCapacityUnits).ShouldBe(
+            (2, 3)
+        );
         var local = found.LocalSecondaryIndexes.ShouldHaveSingleItem();
         local.IndexName.ShouldBe("by_time");
         local.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType}").ShouldBe(["wallet_id HASH", "at RANGE"]);
@@ -29,7 +35,9 @@ public sealed class EnsureCreatedTests(Engines engines)
         var global = found.GlobalSecondaryIndexes.ShouldHaveSingleItem();
         global.IndexName.ShouldBe("by_operation");
         global.Projection.NonKeyAttributes.ShouldBe(["size"]);
-        (global.ProvisionedThroughput.ReadCapacityUnits, global.ProvisionedThroughput.WriteCapacityUnits).ShouldBe((4, 5));
+        (global.ProvisionedThroughput.ReadCapacityUnits, global.ProvisionedThroughput.WriteCapacityUnits).ShouldBe(
+            (4, 5)
+        );
     }
 
     [Theory]
@@ -64,22 +72,33 @@ public sealed class EnsureCreatedTests(Engines engines)
     public async Task A_table_without_throughput_is_billed_on_demand(string engine)
     {
         var schema = new TableSchema<SeedWallet>(
-            "on_demand", KeySchema.Hash(SeedTable.UserId), [SeedTable.UserId], item => new SeedWallet(item.Get(SeedTable.UserId), 0), (_, _) => { });
+            "on_demand",
+            KeySchema.Hash(SeedTable.UserId),
+            [SeedTable.UserId],
+            item => new SeedWallet(item.Get(SeedTable.UserId), 0),
+            (_, _) => { }
+        );
         using var client = engines.Client(engine);
         var table = client.Table(schema);
 
         await table.EnsureCreatedAsync();
 
         using var plain = engines.PlainClient(engine);
-        (await plain.DescribeTableAsync(table.Name)).Table.BillingModeSummary.BillingMode.Value.ShouldBe("PAY_PER_REQUEST");
+        (await plain.DescribeTableAsync(table.Name)).Table.BillingModeSummary.BillingMode.Value.ShouldBe(
+            "PAY_PER_REQUEST"
+        );
     }
 
     [Fact]
     public async Task An_endpoint_where_nobody_listens_is_said_to_be_worth_another_try()
     {
-        using var client = new TableClient(new TableClientOptions { Endpoint = new Uri($"http://127.0.0.1:{Ports.Free()}"), AttemptsMax = 1 });
+        using var client = new TableClient(
+            new TableClientOptions { Endpoint = new Uri($"http://127.0.0.1:{Ports.Free()}"), AttemptsMax = 1 }
+        );
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(SeedTable.Schema).EnsureCreatedAsync());
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(SeedTable.Schema).EnsureCreatedAsync()
+        );
 
         error.Code.ShouldBe(TableOperationException.NoAnswer);
         error.Operation.ShouldBe("DescribeTable");

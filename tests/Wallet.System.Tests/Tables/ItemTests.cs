@@ -26,7 +26,18 @@ public sealed class ItemTests(Engines engines)
         using var client = engines.Client(engine);
         var table = await CreateAsync(client);
 
-        foreach (var balance in new[] { long.MinValue, -1, 0, 1, 9_007_199_254_740_993, 1_000_000_000_000_000_000, long.MaxValue })
+        foreach (
+            var balance in new[]
+            {
+                long.MinValue,
+                -1,
+                0,
+                1,
+                9_007_199_254_740_993,
+                1_000_000_000_000_000_000,
+                long.MaxValue,
+            }
+        )
         {
             var wallet = new SeedWallet(Guid.NewGuid(), balance);
             await table.PutAsync(wallet);
@@ -41,7 +52,13 @@ public sealed class ItemTests(Engines engines)
         using var client = engines.Client(engine);
         var table = client.Table(LedgerTable.Schema);
         await table.EnsureCreatedAsync();
-        var full = new LedgerEntry(Guid.NewGuid(), 7, new DateTimeOffset(2026, 1, 31, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(1234), Guid.NewGuid(), 1);
+        var full = new LedgerEntry(
+            Guid.NewGuid(),
+            7,
+            new DateTimeOffset(2026, 1, 31, 23, 59, 59, 999, TimeSpan.Zero).AddTicks(1234),
+            Guid.NewGuid(),
+            1
+        );
         var sparse = new LedgerEntry(full.WalletId, 8, null, null, null);
 
         await table.PutAsync(full);
@@ -76,9 +93,17 @@ public sealed class ItemTests(Engines engines)
         var (wallet, operation) = (Guid.NewGuid(), Guid.NewGuid());
         var key = Key.Of(LedgerTable.WalletId, wallet, LedgerTable.Sequence, 1);
 
-        var made = await table.UpdateAsync(key, LedgerTable.Size.Set(1).And(LedgerTable.OperationId.Set(operation)), returnValues: ReturnValues.AllNew);
+        var made = await table.UpdateAsync(
+            key,
+            LedgerTable.Size.Set(1).And(LedgerTable.OperationId.Set(operation)),
+            returnValues: ReturnValues.AllNew
+        );
         var changed = await table.UpdateAsync(key, LedgerTable.Size.Set(2), returnValues: ReturnValues.AllOld);
-        var removed = await table.UpdateAsync(key, LedgerTable.OperationId.Remove().And(Updates.Set(new Item { [LedgerTable.Size] = "3" })), returnValues: ReturnValues.AllNew);
+        var removed = await table.UpdateAsync(
+            key,
+            LedgerTable.OperationId.Remove().And(Updates.Set(new Item { [LedgerTable.Size] = "3" })),
+            returnValues: ReturnValues.AllNew
+        );
 
         made.ShouldBe(new WriteResult<LedgerEntry>(true, new LedgerEntry(wallet, 1, null, operation, 1)));
         changed.Item.ShouldBe(made.Item);
@@ -95,7 +120,11 @@ public sealed class ItemTests(Engines engines)
         await table.PutAsync(wallet, when: UserId.NotExists());
 
         var put = await table.PutAsync(wallet with { Balance = 11 }, when: UserId.NotExists());
-        var update = await table.UpdateAsync(Key.Of(UserId, wallet.UserId), Balance.Set(12), when: Balance.Is(9).Or(Balance.Is(8).And(UserId.Exists())));
+        var update = await table.UpdateAsync(
+            Key.Of(UserId, wallet.UserId),
+            Balance.Set(12),
+            when: Balance.Is(9).Or(Balance.Is(8).And(UserId.Exists()))
+        );
         var nowhere = await table.UpdateAsync(Key.Of(UserId, Guid.NewGuid()), Balance.Set(12), when: Balance.Exists());
 
         put.ShouldBe(new WriteResult<SeedWallet>(false, wallet));

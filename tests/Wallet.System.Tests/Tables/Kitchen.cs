@@ -44,7 +44,8 @@ internal sealed record Kitchen(Guid Owner, string Place)
 
     public IReadOnlyList<string?> Names { get; init; } = [];
 
-    public IReadOnlyDictionary<string, IReadOnlyList<long?>> Scores { get; init; } = ImmutableDictionary<string, IReadOnlyList<long?>>.Empty;
+    public IReadOnlyDictionary<string, IReadOnlyList<long?>> Scores { get; init; } =
+        ImmutableDictionary<string, IReadOnlyList<long?>>.Empty;
 
     public Address Home { get; init; } = new("", null);
 
@@ -63,20 +64,31 @@ internal sealed record Kitchen(Guid Owner, string Place)
     {
         yield return $"key {Owner:D} {Quoted(Place)}";
         yield return string.Create(CultureInfo.InvariantCulture, $"integers {Count} {Small} {Big}");
-        yield return string.Create(CultureInfo.InvariantCulture, $"price {Price:0.############################} rebate {Rebate:0.############################} number {Any.Significand} E {Any.Exponent}");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"price {Price:0.############################} rebate {Rebate:0.############################} number "
+                + $"{Any.Significand} E {Any.Exponent}"
+        );
         yield return $"text {Quoted(Text)} remark {Quoted(Remark)} money {Coin.Code} flag {Flag} state {State}";
-        yield return string.Create(CultureInfo.InvariantCulture, $"moments {At.UtcTicks} {Expires?.UtcTicks} {Day.DayNumber} {Took.Ticks}");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"moments {At.UtcTicks} {Expires?.UtcTicks} {Day.DayNumber} {Took.Ticks}"
+        );
         yield return $"bytes {Convert.ToHexString(Bytes)}";
         yield return $"tags {Joined(Tags?.Select(Quoted).Order(StringComparer.Ordinal))}";
         yield return $"sizes {Joined(Sizes?.Order().Select(size => size.ToString(CultureInfo.InvariantCulture)))}";
         yield return $"numbers {Joined(Numbers?.Select(one => one.ToString()).Order(StringComparer.Ordinal))}";
         yield return $"blobs {Joined(Blobs?.Select(Convert.ToHexString).Order(StringComparer.Ordinal))}";
         yield return $"names {Joined(Names.Select(Quoted))}";
-        yield return $"scores {Joined(Scores.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{Quoted(one.Key)}: {Joined(one.Value.Select(score => $"{score}"))}"))}";
+        var scores = Scores
+            .OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => $"{Quoted(one.Key)}: {Joined(one.Value.Select(score => $"{score}"))}");
+        yield return $"scores {Joined(scores)}";
         yield return $"home {Quoted(Home.Street)} {Home.House} work {Quoted(Work?.Street)} {Work?.House}";
     }
 
     private static string Quoted(string? text) => text is null ? "none" : $"'{text}'";
 
-    private static string Joined(IEnumerable<string>? parts) => parts is null ? "none" : $"[{string.Join(", ", parts)}]";
+    private static string Joined(IEnumerable<string>? parts) =>
+        parts is null ? "none" : $"[{string.Join(", ", parts)}]";
 }

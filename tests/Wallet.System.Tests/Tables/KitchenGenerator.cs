@@ -10,11 +10,24 @@ internal static class KitchenGenerator
 {
     // Of one byte in UTF-8, of two, of three and of four.
     private static readonly Gen<string> Texts = Gen.OneOf(
-        Gen.Choose(0, 0x7F), Gen.Choose(0x80, 0x7FF), Gen.Choose(0xE000, 0xFFFF), Gen.Choose(0x10000, 0x10FFFF)).Select(char.ConvertFromUtf32).ArrayOf().Select(string.Concat);
+            Gen.Choose(0, 0x7F),
+            Gen.Choose(0x80, 0x7FF),
+            Gen.Choose(0xE000, 0xFFFF),
+            Gen.Choose(0x10000, 0x10FFFF)
+        )
+        .Select(char.ConvertFromUtf32)
+        .ArrayOf()
+        .Select(string.Concat);
 
-    private static readonly Gen<string?> TextsOrNull = Gen.OneOf(Texts.Select(text => (string?)text), Gen.Constant((string?)null));
+    private static readonly Gen<string?> TextsOrNull = Gen.OneOf(
+        Texts.Select(text => (string?)text),
+        Gen.Constant((string?)null)
+    );
 
-    private static readonly Gen<long> Longs = Gen.OneOf(ArbMap.Default.GeneratorFor<DoNotSize<long>>().Select(one => one.Item), ArbMap.Default.GeneratorFor<long>());
+    private static readonly Gen<long> Longs = Gen.OneOf(
+        ArbMap.Default.GeneratorFor<DoNotSize<long>>().Select(one => one.Item),
+        ArbMap.Default.GeneratorFor<long>()
+    );
 
     private static readonly Gen<decimal> Decimals =
         from bits in ArbMap.Default.GeneratorFor<DoNotSize<int>>().ArrayOf(3)

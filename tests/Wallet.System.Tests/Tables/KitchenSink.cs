@@ -26,7 +26,10 @@ internal static class KitchenTable
     public static readonly Field<IReadOnlySet<Number>> Numbers = Field.Of("numbers", Codec.NumberSet);
     public static readonly Field<IReadOnlySet<byte[]>> Blobs = Field.Of("blobs", Codec.BinarySet);
     public static readonly Field<IReadOnlyList<string?>> Names = Field.Of("names", Codec.List(Codec.NullOrString));
-    public static readonly Field<IReadOnlyDictionary<string, IReadOnlyList<long?>>> Scores = Field.Of("scores", Codec.Map(Codec.List(Codec.NullOr(Codec.Int64))));
+    public static readonly Field<IReadOnlyDictionary<string, IReadOnlyList<long?>>> Scores = Field.Of(
+        "scores",
+        Codec.Map(Codec.List(Codec.NullOr(Codec.Int64)))
+    );
     public static readonly Field<string> Street = Field.Of("street", Codec.String);
     public static readonly Field<int> House = Field.Of("house", Codec.Int32);
 
@@ -44,15 +47,50 @@ internal static class KitchenTable
     public static readonly Field<Address?> Work = Field.Of("work", Codec.NullOrRecord(AddressSchema));
     public static readonly Field<decimal?> Rebate = Field.Of("rebate", Codec.NullOr(Codec.Decimal));
     public static readonly Field<string?> Remark = Field.Of("remark", Codec.NullOrString);
-    public static readonly Field<Currency> Coin = Field.Of("currency", Codec.Convert(Codec.String, coin => coin.Code, Currency.Parse, "three capital letters as S"));
+    public static readonly Field<Currency> Coin = Field.Of(
+        "currency",
+        Codec.Convert(Codec.String, coin => coin.Code, Currency.Parse, "three capital letters as S")
+    );
 
     public static readonly LocalSecondaryIndex ByTime = new("by_time", At, Projection.All);
-    public static readonly GlobalSecondaryIndex ByState = new("by_state", KeySchema.HashAndRange(State, Day), Projection.Include(Count, Text));
+    public static readonly GlobalSecondaryIndex ByState = new(
+        "by_state",
+        KeySchema.HashAndRange(State, Day),
+        Projection.Include(Count, Text)
+    );
 
     public static readonly TableSchema<Kitchen> Schema = new(
         name: "kitchen.sink",
         key: KeySchema.HashAndRange(Owner, Place),
-        fields: [Owner, Place, Count, Small, Price, Big, Any, Text, Flag, At, Expires, Day, Took, State, Bytes, Tags, Sizes, Numbers, Blobs, Names, Scores, Home, Work, Rebate, Remark, Coin],
+        fields:
+        [
+            Owner,
+            Place,
+            Count,
+            Small,
+            Price,
+            Big,
+            Any,
+            Text,
+            Flag,
+            At,
+            Expires,
+            Day,
+            Took,
+            State,
+            Bytes,
+            Tags,
+            Sizes,
+            Numbers,
+            Blobs,
+            Names,
+            Scores,
+            Home,
+            Work,
+            Rebate,
+            Remark,
+            Coin,
+        ],
         read: item => new Kitchen(item.Get(Owner), item.Get(Place))
         {
             Count = item.Get(Count),
@@ -134,5 +172,7 @@ internal sealed record Address(string Street, int? House);
 internal sealed record Currency(string Code)
 {
     public static Currency Parse(string code) =>
-        code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? new Currency(code) : throw new FormatException("A currency has three capital letters.");
+        code.Length == 3 && code.All(char.IsAsciiLetterUpper)
+            ? new Currency(code)
+            : throw new FormatException("A currency has three capital letters.");
 }

@@ -47,20 +47,54 @@ public sealed class ManagementTests(Engines engines)
         using var client = engines.Client(engine);
         var table = client.Table(KitchenTable.Schema);
         using var plain = engines.PlainClient(engine);
-        await plain.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = table.Name,
-            KeySchema = [new("owner", KeyType.HASH), new("at", KeyType.RANGE)],
-            AttributeDefinitions = [new("owner", ScalarAttributeType.B), new("at", ScalarAttributeType.S), new("place", ScalarAttributeType.S), new("state", ScalarAttributeType.N)],
-            ProvisionedThroughput = new(2, 3),
-            LocalSecondaryIndexes = [new() { IndexName = "by_place", KeySchema = [new("owner", KeyType.HASH), new("place", KeyType.RANGE)], Projection = new() { ProjectionType = "ALL" } }],
-            GlobalSecondaryIndexes =
-            [
-                new() { IndexName = "by_state", KeySchema = [new("state", KeyType.HASH)], Projection = new() { ProjectionType = "KEYS_ONLY" }, ProvisionedThroughput = new(4, 5) },
-                new() { IndexName = "extra", KeySchema = [new("place", KeyType.HASH)], Projection = new() { ProjectionType = "INCLUDE", NonKeyAttributes = ["text", "count"] }, ProvisionedThroughput = new(1, 1) },
-            ],
-        });
-        await plain.UpdateTimeToLiveAsync(new UpdateTimeToLiveRequest { TableName = table.Name, TimeToLiveSpecification = new() { AttributeName = "other", Enabled = true } });
+        await plain.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = table.Name,
+                KeySchema = [new("owner", KeyType.HASH), new("at", KeyType.RANGE)],
+                AttributeDefinitions =
+                [
+                    new("owner", ScalarAttributeType.B),
+                    new("at", ScalarAttributeType.S),
+                    new("place", ScalarAttributeType.S),
+                    new("state", ScalarAttributeType.N),
+                ],
+                ProvisionedThroughput = new(2, 3),
+                LocalSecondaryIndexes =
+                [
+                    new()
+                    {
+                        IndexName = "by_place",
+                        KeySchema = [new("owner", KeyType.HASH), new("place", KeyType.RANGE)],
+                        Projection = new() { ProjectionType = "ALL" },
+                    },
+                ],
+                GlobalSecondaryIndexes =
+                [
+                    new()
+                    {
+                        IndexName = "by_state",
+                        KeySchema = [new("state", KeyType.HASH)],
+                        Projection = new() { ProjectionType = "KEYS_ONLY" },
+                        ProvisionedThroughput = new(4, 5),
+                    },
+                    new()
+                    {
+                        IndexName = "extra",
+                        KeySchema = [new("place", KeyType.HASH)],
+                        Projection = new() { ProjectionType = "INCLUDE", NonKeyAttributes = ["text", "count"] },
+                        ProvisionedThroughput = new(1, 1),
+                    },
+                ],
+            }
+        );
+        await plain.UpdateTimeToLiveAsync(
+            new UpdateTimeToLiveRequest
+            {
+                TableName = table.Name,
+                TimeToLiveSpecification = new() { AttributeName = "other", Enabled = true },
+            }
+        );
 
         var differences = await table.VerifyAsync();
 
@@ -87,24 +121,45 @@ public sealed class ManagementTests(Engines engines)
         using var client = engines.Client(engine);
         var table = client.Table(KitchenTable.Schema);
         using var plain = engines.PlainClient(engine);
-        await plain.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = table.Name,
-            KeySchema = [new("owner", KeyType.HASH), new("place", KeyType.RANGE)],
-            AttributeDefinitions = [new("owner", ScalarAttributeType.S), new("place", ScalarAttributeType.S)],
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            GlobalSecondaryIndexes = [new() { IndexName = "extra", KeySchema = [new("place", KeyType.HASH)], Projection = new() { ProjectionType = "ALL" } }],
-        });
+        await plain.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = table.Name,
+                KeySchema = [new("owner", KeyType.HASH), new("place", KeyType.RANGE)],
+                AttributeDefinitions = [new("owner", ScalarAttributeType.S), new("place", ScalarAttributeType.S)],
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                GlobalSecondaryIndexes =
+                [
+                    new()
+                    {
+                        IndexName = "extra",
+                        KeySchema = [new("place", KeyType.HASH)],
+                        Projection = new() { ProjectionType = "ALL" },
+                    },
+                ],
+            }
+        );
         var kitchen = new Kitchen(Guid.NewGuid(), "here") { Text = "early" };
         await table.PutAsync(kitchen);
 
         (await table.AddMissingAsync()).ShouldBe(["global index 'by_state'", "time to live 'expires'"]);
         (await table.AddMissingAsync()).ShouldBeEmpty();
 
-        (await table.VerifyAsync()).Select(one => one.ToString()).ShouldBe(
-            ["local index 'by_time': declared hash owner range at, ALL, found none", "global index 'extra': declared none, found hash place, ALL"], ignoreOrder: true);
+        (await table.VerifyAsync())
+            .Select(one => one.ToString())
+            .ShouldBe(
+                [
+                    "local index 'by_time': declared hash owner range at, ALL, found none",
+                    "global index 'extra': declared none, found hash place, ALL",
+                ],
+                ignoreOrder: true
+            );
         (await table.GetAsync(KitchenTable.KeyOf(kitchen)))!.ToString().ShouldBe(kitchen.ToString());
-        var found = await table.Query(KitchenTable.State, Mood.Calm).On(KitchenTable.ByState).SelectAsync([KitchenTable.Text]).ToListAsync();
+        var found = await table
+            .Query(KitchenTable.State, Mood.Calm)
+            .On(KitchenTable.ByState)
+            .SelectAsync([KitchenTable.Text])
+            .ToListAsync();
         found.ShouldHaveSingleItem().Get(KitchenTable.Text).ShouldBe("early");
     }
 
@@ -120,11 +175,28 @@ public sealed class ManagementTests(Engines engines)
             _ => new object(),
             (_, item) => item.Set(fields[0], "x"),
             throughput: new Throughput(1, 1),
-            globalIndexes: [.. fields.Select((field, i) => new TypedTables.GlobalSecondaryIndex($"by_{field.Name}", KeySchema.Hash(field), TypedTables.Projection.All, new Throughput(1, 2 + i)))]);
+            globalIndexes:
+            [
+                .. fields.Select(
+                    (field, i) =>
+                        new TypedTables.GlobalSecondaryIndex(
+                            $"by_{field.Name}",
+                            KeySchema.Hash(field),
+                            TypedTables.Projection.All,
+                            new Throughput(1, 2 + i)
+                        )
+                ),
+            ]
+        );
         using var client = engines.Client(engine);
         var table = client.Table(schema);
         using var plain = engines.PlainClient(engine);
-        await plain.CreateTableAsync(table.Name, [new("one", KeyType.HASH)], [new("one", ScalarAttributeType.S)], new ProvisionedThroughput(1, 1));
+        await plain.CreateTableAsync(
+            table.Name,
+            [new("one", KeyType.HASH)],
+            [new("one", ScalarAttributeType.S)],
+            new ProvisionedThroughput(1, 1)
+        );
 
         (await table.AddMissingAsync()).ShouldBe(["global index 'by_one'", "global index 'by_two'"]);
 
@@ -143,7 +215,11 @@ public sealed class ManagementTests(Engines engines)
         using var client = engines.Client(engine);
         var table = client.Table(KitchenTable.Schema);
 
-        (await Should.ThrowAsync<TableOperationException>(table.VerifyAsync())).Code.ShouldBe("ResourceNotFoundException");
-        (await Should.ThrowAsync<TableOperationException>(table.AddMissingAsync())).Code.ShouldBe("ResourceNotFoundException");
+        (await Should.ThrowAsync<TableOperationException>(table.VerifyAsync())).Code.ShouldBe(
+            "ResourceNotFoundException"
+        );
+        (await Should.ThrowAsync<TableOperationException>(table.AddMissingAsync())).Code.ShouldBe(
+            "ResourceNotFoundException"
+        );
     }
 }

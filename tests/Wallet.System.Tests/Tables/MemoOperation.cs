@@ -6,18 +6,48 @@ using static SystemTests.Tables.MemoTable;
 namespace SystemTests.Tables;
 
 /// <summary>One operation, in this layer's words and in those of the AWS SDK.</summary>
-internal sealed partial record MemoOperation(string Verb, string Id, Memo Memo, string Change, string When, string Return)
+internal sealed partial record MemoOperation(
+    string Verb,
+    string Id,
+    Memo Memo,
+    string Change,
+    string When,
+    string Return
+)
 {
     private static readonly string[] Changes =
     [
-        "SET #s = :s", "SET #t = :t", "SET #s = #s + :s", "SET #s = #s - :s", "ADD #s :s", "ADD #m :m", "DELETE #m :m", "SET #t = if_not_exists(#t, :t)",
-        "SET #l = list_append(if_not_exists(#l, :none), :l)", "REMOVE #t", "REMOVE #m, #l",
+        "SET #s = :s",
+        "SET #t = :t",
+        "SET #s = #s + :s",
+        "SET #s = #s - :s",
+        "ADD #s :s",
+        "ADD #m :m",
+        "DELETE #m :m",
+        "SET #t = if_not_exists(#t, :t)",
+        "SET #l = list_append(if_not_exists(#l, :none), :l)",
+        "REMOVE #t",
+        "REMOVE #m, #l",
     ];
 
     private static readonly string[] Conditions =
     [
-        "", "", "attribute_exists(#i)", "attribute_not_exists(#i)", "#s = :s", "attribute_exists(#s) AND #s <> :s", "#s < :s", "#s >= :s", "#s BETWEEN :e AND :s",
-        "begins_with(#t, :p)", "contains(#m, :e)", "size(#l) > :e", "(#s = :s OR attribute_not_exists(#m))", "NOT #t = :t", "#s IN (:s, :e)", "attribute_type(#t, :S)",
+        "",
+        "",
+        "attribute_exists(#i)",
+        "attribute_not_exists(#i)",
+        "#s = :s",
+        "attribute_exists(#s) AND #s <> :s",
+        "#s < :s",
+        "#s >= :s",
+        "#s BETWEEN :e AND :s",
+        "begins_with(#t, :p)",
+        "contains(#m, :e)",
+        "size(#l) > :e",
+        "(#s = :s OR attribute_not_exists(#m))",
+        "NOT #t = :t",
+        "#s IN (:s, :e)",
+        "attribute_type(#t, :S)",
     ];
 
     public static MemoOperation Next(Random random)
@@ -41,7 +71,8 @@ internal sealed partial record MemoOperation(string Verb, string Id, Memo Memo, 
         string Pick(params ReadOnlySpan<string> choices) => choices[random.Next(choices.Length)];
     }
 
-    public override string ToString() => $"{Verb} {Canonical(Memo)}; {(Verb == "Update" ? Change : "")}; when {When}; return {Return}";
+    public override string ToString() =>
+        $"{Verb} {Canonical(Memo)}; {(Verb == "Update" ? Change : "")}; when {When}; return {Return}";
 
     private long S => Memo.Size ?? 1;
 

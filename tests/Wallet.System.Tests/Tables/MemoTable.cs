@@ -35,15 +35,25 @@ internal static class MemoTable
 
     public static string Canonical(Memo? memo) => memo is null ? "none" : Canonical(Schema.Encode(memo));
 
-    public static string Canonical(Dictionary<string, AttributeValue>? item) => item is not { Count: > 0 } ? "none" : Canonical(AttributeValues.ToJson(item));
+    public static string Canonical(Dictionary<string, AttributeValue>? item) =>
+        item is not { Count: > 0 } ? "none" : Canonical(AttributeValues.ToJson(item));
 
     /// <summary>Attributes have no order, and the elements of a set have none either.</summary>
     private static string Canonical(byte[] json)
     {
         var item = JsonNode.Parse(json)!.AsObject();
         if (item["marks"]?["NS"] is JsonArray marks)
-            item["marks"]!["NS"] = new JsonArray([.. marks.Select(mark => mark!.GetValue<string>()).Order(StringComparer.Ordinal).Select(mark => (JsonNode)mark)]);
-        return string.Join(", ", item.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value!.ToJsonString()}"));
+            item["marks"]!["NS"] = new JsonArray([
+                .. marks
+                    .Select(mark => mark!.GetValue<string>())
+                    .Order(StringComparer.Ordinal)
+                    .Select(mark => (JsonNode)mark),
+            ]);
+        return string.Join(
+            ", ",
+            item.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key}: {pair.Value!.ToJsonString()}")
+        );
     }
 }
 

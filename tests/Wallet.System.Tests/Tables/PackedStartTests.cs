@@ -64,8 +64,8 @@ public sealed class PackedStartTests(Engines engines)
         for (var i = 0; i < files.Length; i++)
             await File.WriteAllTextAsync(Path.Combine(project, $"File{i}.cs"), files[i]);
 
-        // The package comes from the folder, and is not left among this machine's packages. What it needs is there, since
-        // this repository was built.
+        // The package comes from the folder, and is not left among this machine's packages. What it needs is there,
+        // since this repository was built.
         await DotnetAsync(
             "build",
             project,
@@ -82,7 +82,11 @@ public sealed class PackedStartTests(Engines engines)
     private static async Task DotnetAsync(params string[] arguments)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" };
-        await using var dotnet = ChildProcess.Start("dotnet", [.. arguments, "-p:UseSharedCompilation=false"], environment);
+        await using var dotnet = ChildProcess.Start(
+            "dotnet",
+            [.. arguments, "-p:UseSharedCompilation=false"],
+            environment
+        );
         (await dotnet.WaitForExitAsync(TimeSpan.FromMinutes(5))).ShouldBe(0, dotnet.Output);
     }
 }

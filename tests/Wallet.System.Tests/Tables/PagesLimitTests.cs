@@ -55,7 +55,8 @@ public sealed class PagesLimitTests(Engines engines)
         pages.Count.ShouldBeGreaterThan(2);
         pages.SelectMany(page => page.Items).Count().ShouldBe(24);
         var last = await table.Query(Owner, "me").Where(Content.IsAtLeast([24])).PagesAsync().ToListAsync();
-        // AWS's own engine cuts pages by the size of what passes the filter; the embedded one, like DynamoDB, by what is read.
+        // AWS's own engine cuts pages by the size of what passes the filter; the embedded one, like DynamoDB, by what
+        // is read.
         last[0].Items.Count.ShouldBe(engine == Engines.Aws ? 1 : 0);
         last.SelectMany(page => page.Items).ShouldHaveSingleItem().Part.ShouldBe(24);
     }
@@ -75,7 +76,9 @@ public sealed class PagesLimitTests(Engines engines)
         var table = await CreateAsync(client, items: 50, bytes: 390_000);
         using var counted = new TableClient(options with { Endpoint = proxy.Endpoint });
 
-        var read = await counted.Table(Schema).BatchGetAsync(Numbers(50).Select(part => Key.Of(Owner, "me", Part, part)));
+        var read = await counted
+            .Table(Schema)
+            .BatchGetAsync(Numbers(50).Select(part => Key.Of(Owner, "me", Part, part)));
 
         read.Unread.ShouldBeEmpty();
         read.Items.Select(blob => blob.Part).Order().ShouldBe(Numbers(50));
@@ -83,7 +86,8 @@ public sealed class PagesLimitTests(Engines engines)
         calls.ShouldBe(2);
     }
 
-    private TableClient Client(string engine) => new(engines.Options(engine) with { AttemptTimeout = TimeSpan.FromSeconds(60) });
+    private TableClient Client(string engine) =>
+        new(engines.Options(engine) with { AttemptTimeout = TimeSpan.FromSeconds(60) });
 
     private static IEnumerable<long> Numbers(int count) => Enumerable.Range(0, count).Select(i => (long)i);
 

@@ -21,7 +21,10 @@ public sealed class PagingTests(Engines engines)
         var pages = await table.Query(WalletId, _wallet).InPagesOf(4).PagesAsync().ToListAsync();
 
         pages.Select(page => page.Items.Count).ShouldBe([4, 4, 2]);
-        pages.SelectMany(page => page.Items).Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(0, Entries).Select(i => (long)i));
+        pages
+            .SelectMany(page => page.Items)
+            .Select(entry => entry.Sequence)
+            .ShouldBe(Enumerable.Range(0, Entries).Select(i => (long)i));
         pages.Select(page => page.Next is null).ShouldBe([false, false, true]);
     }
 
@@ -36,7 +39,12 @@ public sealed class PagingTests(Engines engines)
         var stored = first.Next.ShouldNotBeNull().ToString();
 
         using var other = engines.Client(engine, prefix);
-        var rest = await other.Table(Schema).Query(WalletId, _wallet).Descending().From(PageToken.Parse(stored)).ToListAsync();
+        var rest = await other
+            .Table(Schema)
+            .Query(WalletId, _wallet)
+            .Descending()
+            .From(PageToken.Parse(stored))
+            .ToListAsync();
 
         rest.Select(entry => entry.Sequence).ShouldBe([6L, 5, 4, 3, 2, 1, 0]);
         Uri.EscapeDataString(stored).ShouldBe(stored);
@@ -68,7 +76,8 @@ public sealed class PagingTests(Engines engines)
     [InlineData("AAAA")]
     [InlineData("not base 64!")]
     [InlineData("YQpb")]
-    public void What_is_no_page_token_is_refused(string text) => Should.Throw<FormatException>(() => PageToken.Parse(text));
+    public void What_is_no_page_token_is_refused(string text) =>
+        Should.Throw<FormatException>(() => PageToken.Parse(text));
 
     [Theory]
     [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]

@@ -48,12 +48,28 @@ public sealed class QueryTests(Engines engines)
         using var client = engines.Client(Engines.Embedded);
         var query = client.Table(Schema).Query(Owner, _owner);
 
-        foreach (var other in new[] { Place.IsNot("a"), Place.Contains("a"), Place.Exists(), Place.Is("a").And(Place.Is("b")), Place.IsIn("a"), Place.Is("a").Not() })
+        foreach (
+            var other in new[]
+            {
+                Place.IsNot("a"),
+                Place.Contains("a"),
+                Place.Exists(),
+                Place.Is("a").And(Place.Is("b")),
+                Place.IsIn("a"),
+                Place.Is("a").Not(),
+            }
+        )
             Should.Throw<ArgumentException>(() => query.WithRange(other));
-        (await Should.ThrowAsync<ItemEncodeException>(query.WithRange(Text.Is("a")).CountAsync())).Field.ShouldBe("text");
-        (await Should.ThrowAsync<ItemEncodeException>(client.Table(Schema).Query(State, Mood.Calm).CountAsync())).Field.ShouldBe("state");
+        (await Should.ThrowAsync<ItemEncodeException>(query.WithRange(Text.Is("a")).CountAsync())).Field.ShouldBe(
+            "text"
+        );
+        (
+            await Should.ThrowAsync<ItemEncodeException>(client.Table(Schema).Query(State, Mood.Calm).CountAsync())
+        ).Field.ShouldBe("state");
         (await Should.ThrowAsync<ItemEncodeException>(query.On(ByState).CountAsync())).Field.ShouldBe("owner");
-        (await Should.ThrowAsync<ItemEncodeException>(query.On(ByTime).WithRange(Place.Is("a")).CountAsync())).Field.ShouldBe("place");
+        (
+            await Should.ThrowAsync<ItemEncodeException>(query.On(ByTime).WithRange(Place.Is("a")).CountAsync())
+        ).Field.ShouldBe("place");
         Should.Throw<ArgumentException>(() => query.On(LedgerTable.Schema.LocalIndexes[0]));
         Should.Throw<ArgumentException>(() => query.On(LedgerTable.Schema.GlobalIndexes[0]));
     }
@@ -64,7 +80,10 @@ public sealed class QueryTests(Engines engines)
     {
         using var client = engines.Client(engine);
         var table = await CreateFilledAsync(client);
-        var query = table.Query(Owner, _owner).Where(Count.IsGreaterThan(1)).Where(State.Is(Mood.Angry).Or(Text.Is("text c")));
+        var query = table
+            .Query(Owner, _owner)
+            .Where(Count.IsGreaterThan(1))
+            .Where(State.Is(Mood.Angry).Or(Text.Is("text c")));
 
         (await PlacesOfAsync(query)).ShouldBe(["b3", "c", "d"]);
         (await query.CountAsync()).ShouldBe(3);
@@ -80,7 +99,10 @@ public sealed class QueryTests(Engines engines)
         var query = table.Query(Owner, _owner).On(ByTime).Consistently();
 
         (await PlacesOfAsync(query)).ShouldBe(Places.Reverse());
-        (await PlacesOfAsync(query.WithRange(At.IsAtMost(Moment(2))).Descending())).ShouldBe(["c", "d"], ignoreOrder: true);
+        (await PlacesOfAsync(query.WithRange(At.IsAtMost(Moment(2))).Descending())).ShouldBe(
+            ["c", "d"],
+            ignoreOrder: true
+        );
         (await PlacesOfAsync(query.WithRange(At.IsBetween(Moment(3), Moment(4))))).ShouldBe(["b3", "b2"]);
     }
 
@@ -97,7 +119,9 @@ public sealed class QueryTests(Engines engines)
         items.Select(item => item.Get(Place)).ShouldBe(["b3", "d"]);
         items.ShouldAllBe(item => item.Count == 3);
         (await query.CountAsync()).ShouldBe(2);
-        (await Should.ThrowAsync<ItemDecodeException>(PlacesOfAsync(query))).Found.ShouldBe("nothing: the attribute is missing");
+        (await Should.ThrowAsync<ItemDecodeException>(PlacesOfAsync(query))).Found.ShouldBe(
+            "nothing: the attribute is missing"
+        );
     }
 
     [Theory]
@@ -130,7 +154,8 @@ public sealed class QueryTests(Engines engines)
 
     private static DateTimeOffset Moment(int day) => new(2026, 1, day, 0, 0, 0, TimeSpan.Zero);
 
-    private static async Task<List<string>> PlacesOfAsync(IAsyncEnumerable<Kitchen> kitchens) => [.. (await ListAsync(kitchens)).Select(kitchen => kitchen.Place)];
+    private static async Task<List<string>> PlacesOfAsync(IAsyncEnumerable<Kitchen> kitchens) =>
+        [.. (await ListAsync(kitchens)).Select(kitchen => kitchen.Place)];
 
     private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items) => await items.ToListAsync();
 }

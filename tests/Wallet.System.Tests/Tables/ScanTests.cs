@@ -8,7 +8,10 @@ namespace SystemTests.Tables;
 [Collection(nameof(TableTests))]
 public sealed class ScanTests(Engines engines)
 {
-    private readonly List<SeedWallet> _wallets = [.. Enumerable.Range(0, 60).Select(i => new SeedWallet(Guid.NewGuid(), i))];
+    private readonly List<SeedWallet> _wallets =
+    [
+        .. Enumerable.Range(0, 60).Select(i => new SeedWallet(Guid.NewGuid(), i)),
+    ];
 
     [Theory]
     [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
@@ -21,7 +24,10 @@ public sealed class ScanTests(Engines engines)
         (await table.Scan().InPagesOf(7).ToListAsync()).ShouldBe(_wallets, ignoreOrder: true);
         (await table.Scan().CountAsync()).ShouldBe(60);
         (await table.Scan().Where(Balance.IsLessThan(5)).InPagesOf(7).CountAsync()).ShouldBe(5);
-        (await table.Scan().SelectAsync([Balance]).ToListAsync()).Select(item => item.Get(Balance)).Order().ShouldBe(_wallets.Select(wallet => wallet.Balance));
+        (await table.Scan().SelectAsync([Balance]).ToListAsync())
+            .Select(item => item.Get(Balance))
+            .Order()
+            .ShouldBe(_wallets.Select(wallet => wallet.Balance));
     }
 
     [Theory]
@@ -33,7 +39,11 @@ public sealed class ScanTests(Engines engines)
 
         foreach (var segments in new[] { 1, 2, 7, 100 })
         {
-            var parts = await Task.WhenAll(Enumerable.Range(0, segments).Select(segment => table.Scan().Segment(segment, segments).InPagesOf(5).ToListAsync().AsTask()));
+            var parts = await Task.WhenAll(
+                Enumerable
+                    .Range(0, segments)
+                    .Select(segment => table.Scan().Segment(segment, segments).InPagesOf(5).ToListAsync().AsTask())
+            );
 
             parts.SelectMany(part => part).ShouldBe(_wallets, ignoreOrder: true);
         }

@@ -5,7 +5,9 @@ using TypedTables.Expressions;
 
 namespace SystemTests.Tables;
 
-/// <summary>Items go both ways between this layer and the program of 2015, whose wire form is spelled out here with the AWS SDK.</summary>
+/// <summary>
+/// Items go both ways between this layer and the program of 2015, whose wire form is spelled out here with the AWS SDK.
+/// </summary>
 [Collection(nameof(TableTests))]
 public sealed class SeedCompatibilityTests(Engines engines)
 {
@@ -20,14 +22,21 @@ public sealed class SeedCompatibilityTests(Engines engines)
         await table.EnsureCreatedAsync();
         using var plain = engines.PlainClient(engine);
 
-        await plain.UpdateItemAsync(new UpdateItemRequest
-        {
-            TableName = table.Name,
-            Key = new() { ["user_id"] = new AttributeValue { S = UserIdText } },
-            AttributeUpdates = new() { ["balance"] = new AttributeValueUpdate(new AttributeValue { N = "100" }, "PUT") },
-        });
+        await plain.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = table.Name,
+                Key = new() { ["user_id"] = new AttributeValue { S = UserIdText } },
+                AttributeUpdates = new()
+                {
+                    ["balance"] = new AttributeValueUpdate(new AttributeValue { N = "100" }, "PUT"),
+                },
+            }
+        );
 
-        (await table.GetAsync(Key.Of(SeedTable.UserId, Guid.Parse(UserIdText)))).ShouldBe(new SeedWallet(Guid.Parse(UserIdText), 100));
+        (await table.GetAsync(Key.Of(SeedTable.UserId, Guid.Parse(UserIdText)))).ShouldBe(
+            new SeedWallet(Guid.Parse(UserIdText), 100)
+        );
     }
 
     [Theory]
@@ -38,10 +47,15 @@ public sealed class SeedCompatibilityTests(Engines engines)
         var table = client.Table(SeedTable.Schema);
         await table.EnsureCreatedAsync();
 
-        await table.UpdateAsync(Key.Of(SeedTable.UserId, Guid.Parse(UserIdText.ToUpperInvariant())), SeedTable.Balance.Set(-5));
+        await table.UpdateAsync(
+            Key.Of(SeedTable.UserId, Guid.Parse(UserIdText.ToUpperInvariant())),
+            SeedTable.Balance.Set(-5)
+        );
 
         using var plain = engines.PlainClient(engine);
-        var item = (await plain.GetItemAsync(table.Name, new() { ["user_id"] = new AttributeValue { S = UserIdText } })).Item;
+        var item = (
+            await plain.GetItemAsync(table.Name, new() { ["user_id"] = new AttributeValue { S = UserIdText } })
+        ).Item;
         item.Keys.Order(StringComparer.Ordinal).ShouldBe(["balance", "user_id"]);
         item["user_id"].S.ShouldBe(UserIdText);
         item["balance"].N.ShouldBe("-5");
@@ -58,13 +72,20 @@ public sealed class SeedCompatibilityTests(Engines engines)
         lines.Length.ShouldBe(3);
         lines[0].ShouldBe("WARNING:root:user_wallet table already exists.");
         const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-        lines[1].ShouldMatch($"^{{'Item': {{('user_id': {{'S': '{Uuid}'}}|'balance': {{'N': '100'}}|, ){{3}}}}, 'ResponseMetadata': {{'RequestId': '[0-9A-Za-z-]+'}}}}$");
+        lines[1]
+            .ShouldMatch(
+                $"^{{'Item': {{('user_id': {{'S': '{Uuid}'}}|'balance': {{'N': '100'}}|, ){{3}}}}, "
+                    + $"'ResponseMetadata': {{'RequestId': '[0-9A-Za-z-]+'}}}}$"
+            );
         lines[2].ShouldMatch($"^{{'user_id': '{Uuid}', 'balance': 100}}$");
     }
 
     private async Task<ChildProcess> RunSampleAsync(string engine)
     {
-        var sample = ChildProcess.StartDotnet(Repository.Program("samples/seed", "Seed"), [engines.Endpoint(engine).ToString()]);
+        var sample = ChildProcess.StartDotnet(
+            Repository.Program("samples/seed", "Seed"),
+            [engines.Endpoint(engine).ToString()]
+        );
         (await sample.WaitForExitAsync()).ShouldBe(0, sample.Output);
         return sample;
     }

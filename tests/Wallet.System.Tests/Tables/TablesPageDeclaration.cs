@@ -30,7 +30,11 @@ internal static class Entries
     public static readonly Field<Note> Note = Field.Of("note", Codec.Record(Notes.Schema));
     public static readonly Field<long> Version = Field.Of("version", Codec.Int64);
 
-    public static readonly GlobalSecondaryIndex ByKind = new("by_kind", KeySchema.HashAndRange(Kind, Number), Projection.All);
+    public static readonly GlobalSecondaryIndex ByKind = new(
+        "by_kind",
+        KeySchema.HashAndRange(Kind, Number),
+        Projection.All
+    );
 
     public static readonly TableSchema<Entry> Schema = new(
         name: "entries",
@@ -91,6 +95,10 @@ internal readonly record struct Money(long Minor);
 
 internal static class OwnCodecs
 {
-    public static readonly Codec<Money> Money = Codec.Convert(Codec.Int64, (Money money) => money.Minor, minor => new Money(minor));
+    public static readonly Codec<Money> Money = Codec.Convert(
+        Codec.Int64,
+        (Money money) => money.Minor,
+        minor => new Money(minor)
+    );
 }
 // [/own]

@@ -6,7 +6,9 @@ using TypedTables.Wire;
 
 namespace SystemTests.Tables;
 
-/// <summary>The code of docs/tables.md: each piece stands here between two marks, is compiled, and runs on both engines.</summary>
+/// <summary>
+/// The code of docs/tables.md: each piece stands here between two marks, is compiled, and runs on both engines.
+/// </summary>
 [Collection(nameof(TableTests))]
 public sealed class TablesPageTests(Engines engines)
 {
@@ -49,14 +51,22 @@ public sealed class TablesPageTests(Engines engines)
         (applied.IsApplied, refused.IsApplied, refused.Item!.Version).ShouldBe((true, false, 2));
 
         // [batch]
-        var written = await entries.BatchWriteAsync(put: Enumerable.Range(2, 60).Select(number => first with { Number = number }));
-        var found = await entries.BatchGetAsync(Enumerable.Range(1, 200).Select(number => Key.Of(Entries.Wallet, walletId, Entries.Number, number)));
+        var written = await entries.BatchWriteAsync(
+            put: Enumerable.Range(2, 60).Select(number => first with { Number = number })
+        );
+        var found = await entries.BatchGetAsync(
+            Enumerable.Range(1, 200).Select(number => Key.Of(Entries.Wallet, walletId, Entries.Number, number))
+        );
         // written.IsComplete, found.Items: 61 items, found.Unread: none
         // [/batch]
         (written.IsComplete, found.Items.Count, found.Unread.Count).ShouldBe((true, 61, 0));
 
         // [query]
-        var query = entries.Query(Entries.Wallet, walletId).WithRange(Entries.Number.IsAtLeast(10)).Descending().Where(Entries.Tags.Size().IsGreaterThan(0));
+        var query = entries
+            .Query(Entries.Wallet, walletId)
+            .WithRange(Entries.Number.IsAtLeast(10))
+            .Descending()
+            .Where(Entries.Tags.Size().IsGreaterThan(0));
         await foreach (var entry in query)
             Console.WriteLine($"{entry.Number} {entry.Amount}");
         // [/query]
@@ -98,8 +108,10 @@ public sealed class TablesPageTests(Engines engines)
         together.Item(other).ShouldNotBeNull().Number.ShouldBe(2);
 
         // [verify]
-        IReadOnlyList<TableDifference> differences = await entries.VerifyAsync(); // each by name: what is declared, what was found
-        IReadOnlyList<string> added = await entries.AddMissingAsync();            // global indexes and time to live; never drops anything
+        // each by name: what is declared, what was found
+        IReadOnlyList<TableDifference> differences = await entries.VerifyAsync();
+        // global indexes and time to live; never drops anything
+        IReadOnlyList<string> added = await entries.AddMissingAsync();
         TableState state = await entries.FindStateAsync();                        // there, usable, replicated? One call
         bool turnedOn = await entries.EnableTimeToLiveAsync();                    // which a restore leaves off
         // [/verify]
@@ -158,7 +170,8 @@ public sealed class TablesPageTests(Engines engines)
         // [wire]
         var patient = new TableClientOptions
         {
-            Wire = WireKind.Direct,                          // or WireKind.Sdk: the AWS SDK's client, with its own retries
+            // or WireKind.Sdk: the AWS SDK's client, with its own retries
+            Wire = WireKind.Direct,
             AttemptsMax = 5,
             AttemptTimeout = TimeSpan.FromSeconds(2),
             CallTimeout = TimeSpan.FromSeconds(8),           // all attempts and pauses
@@ -210,7 +223,8 @@ public sealed class TablesPageTests(Engines engines)
     }
 
     private static string Source(string file) =>
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Wallet.System.Tests", "Tables", file)).ReplaceLineEndings("\n");
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Wallet.System.Tests", "Tables", file))
+            .ReplaceLineEndings("\n");
 
     /// <summary>Without the usings, which stand at the top of these files, apart from their pieces.</summary>
     private static string Undented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())

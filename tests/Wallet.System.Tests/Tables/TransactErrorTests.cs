@@ -19,7 +19,8 @@ public sealed class TransactErrorTests(Engines engines)
         var key = Key.Of(UserId, Guid.NewGuid());
 
         var error = await Should.ThrowAsync<TableOperationException>(client.TransactWriteAsync(
-            [table.Put(new SeedWallet(Guid.NewGuid(), 1)), table.Update(key, Balance.Increase(1))])); // nothing is there to be increased
+            // nothing is there to be increased
+            [table.Put(new SeedWallet(Guid.NewGuid(), 1)), table.Update(key, Balance.Increase(1))]));
 
         error.Operation.ShouldBe("TransactWriteItems");
         error.Table.ShouldBe(table.Name);
@@ -36,7 +37,9 @@ public sealed class TransactErrorTests(Engines engines)
         await table.EnsureCreatedAsync();
         var wallet = new SeedWallet(Guid.NewGuid(), 1);
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.TransactWriteAsync([table.Put(wallet), table.Delete(Key.Of(UserId, wallet.UserId))]));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.TransactWriteAsync([table.Put(wallet), table.Delete(Key.Of(UserId, wallet.UserId))])
+        );
 
         error.Code.ShouldBe("ValidationException");
         (await table.Scan().CountAsync()).ShouldBe(0);
@@ -50,9 +53,17 @@ public sealed class TransactErrorTests(Engines engines)
         var table = client.Table(Schema);
 
         var write = await Should.ThrowAsync<TableOperationException>(
-            client.TransactWriteAsync([table.Put(new SeedWallet(Guid.NewGuid(), 1)), table.Delete(Key.Of(UserId, Guid.NewGuid()))]));
+            client.TransactWriteAsync([
+                table.Put(new SeedWallet(Guid.NewGuid(), 1)),
+                table.Delete(Key.Of(UserId, Guid.NewGuid())),
+            ])
+        );
         var read = await Should.ThrowAsync<TableOperationException>(
-            client.TransactGetAsync([table.Read(Key.Of(UserId, Guid.NewGuid())), table.Read(Key.Of(UserId, Guid.NewGuid()))]));
+            client.TransactGetAsync([
+                table.Read(Key.Of(UserId, Guid.NewGuid())),
+                table.Read(Key.Of(UserId, Guid.NewGuid())),
+            ])
+        );
 
         (write.Code, write.IsRetryable, write.Table).ShouldBe(("TransactionConflict", true, table.Name));
         write.Message.ShouldContain("action 1 (Delete)");
@@ -66,7 +77,9 @@ public sealed class TransactErrorTests(Engines engines)
         using var client = new TableClient(engines.Options(Engines.Embedded) with { Endpoint = proxy.Endpoint });
         var table = client.Table(Schema);
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.TransactWriteAsync([table.Put(new SeedWallet(Guid.NewGuid(), 1))]));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.TransactWriteAsync([table.Put(new SeedWallet(Guid.NewGuid(), 1))])
+        );
 
         error.Code.ShouldBe("TransactionCanceledException");
     }

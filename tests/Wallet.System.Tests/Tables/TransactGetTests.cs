@@ -17,7 +17,11 @@ public sealed class TransactGetTests(Engines engines)
         using var client = engines.Client(engine);
         var (wallets, ledger) = await CreateAsync(client);
         await ledger.PutAsync(_entry);
-        var (wallet, missing, entry) = (wallets.Read(KeyOf(_wallets[3])), wallets.Read(Key.Of(SeedTable.UserId, Guid.NewGuid())), ledger.Read(KeyOf(_entry)));
+        var (wallet, missing, entry) = (
+            wallets.Read(KeyOf(_wallets[3])),
+            wallets.Read(Key.Of(SeedTable.UserId, Guid.NewGuid())),
+            ledger.Read(KeyOf(_entry))
+        );
 
         var found = await client.TransactGetAsync([wallet, missing, entry]);
 
@@ -34,12 +38,20 @@ public sealed class TransactGetTests(Engines engines)
         using var client = engines.Client(engine);
         var (wallets, _) = await CreateAsync(client);
         var (one, other) = (KeyOf(_wallets[0]), KeyOf(_wallets[1]));
-        await client.TransactWriteAsync([wallets.Update(one, SeedTable.Balance.Set(0)), wallets.Update(other, SeedTable.Balance.Set(0))]);
+        await client.TransactWriteAsync([
+            wallets.Update(one, SeedTable.Balance.Set(0)),
+            wallets.Update(other, SeedTable.Balance.Set(0)),
+        ]);
 
         var writing = Task.Run(async () =>
         {
             for (var i = 1; i <= 20; i++)
-                await RetriedAsync(() => client.TransactWriteAsync([wallets.Update(one, SeedTable.Balance.Set(i)), wallets.Update(other, SeedTable.Balance.Set(i))]));
+                await RetriedAsync(() =>
+                    client.TransactWriteAsync([
+                        wallets.Update(one, SeedTable.Balance.Set(i)),
+                        wallets.Update(other, SeedTable.Balance.Set(i)),
+                    ])
+                );
         });
         do
         {
@@ -68,7 +80,8 @@ public sealed class TransactGetTests(Engines engines)
 
     private static Key KeyOf(SeedWallet wallet) => Key.Of(SeedTable.UserId, wallet.UserId);
 
-    private static Key KeyOf(LedgerEntry entry) => Key.Of(LedgerTable.WalletId, entry.WalletId, LedgerTable.Sequence, entry.Sequence);
+    private static Key KeyOf(LedgerEntry entry) =>
+        Key.Of(LedgerTable.WalletId, entry.WalletId, LedgerTable.Sequence, entry.Sequence);
 
     private async Task<(Table<SeedWallet> Wallets, Table<LedgerEntry> Ledger)> CreateAsync(TableClient client)
     {

@@ -28,7 +28,10 @@ public sealed class TransactTests(Engines engines)
         result.IsApplied.ShouldBeTrue();
         result.Refusals.ShouldBeEmpty();
         (await ledger.GetAsync(KeyOf(_entry))).ShouldBe(_entry);
-        (await wallets.Scan().ToListAsync()).ShouldBe([_wallets[0], _wallets[1] with { Balance = 11 }, _wallets[3]], ignoreOrder: true);
+        (await wallets.Scan().ToListAsync()).ShouldBe(
+            [_wallets[0], _wallets[1] with { Balance = 11 }, _wallets[3]],
+            ignoreOrder: true
+        );
     }
 
     [Theory]
@@ -65,8 +68,12 @@ public sealed class TransactTests(Engines engines)
         var token = Guid.NewGuid().ToString();
 
         for (var i = 0; i < 3; i++)
-            (await client.TransactWriteAsync([wallets.Update(KeyOf(_wallets[0]), SeedTable.Balance.Add(1))], token)).IsApplied.ShouldBeTrue();
-        var error = await Should.ThrowAsync<TableOperationException>(client.TransactWriteAsync([wallets.Update(KeyOf(_wallets[0]), SeedTable.Balance.Add(2))], token));
+            (
+                await client.TransactWriteAsync([wallets.Update(KeyOf(_wallets[0]), SeedTable.Balance.Add(1))], token)
+            ).IsApplied.ShouldBeTrue();
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.TransactWriteAsync([wallets.Update(KeyOf(_wallets[0]), SeedTable.Balance.Add(2))], token)
+        );
 
         (await wallets.GetAsync(KeyOf(_wallets[0]))).ShouldBe(_wallets[0] with { Balance = 1 });
         error.Code.ShouldBe("IdempotentParameterMismatchException");
@@ -81,21 +88,28 @@ public sealed class TransactTests(Engines engines)
         var (wallets, _) = await CreateAsync(client);
         var more = Enumerable.Range(0, 101).Select(i => new SeedWallet(Guid.NewGuid(), i)).ToList();
 
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(client.TransactWriteAsync([.. more.Select(wallet => wallets.Put(wallet))]));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(
+            client.TransactWriteAsync([.. more.Select(wallet => wallets.Put(wallet))])
+        );
         await Should.ThrowAsync<ArgumentOutOfRangeException>(client.TransactWriteAsync([]));
         (await wallets.Scan().CountAsync()).ShouldBe(4);
-        (await client.TransactWriteAsync([.. more[1..].Select(wallet => wallets.Put(wallet))])).IsApplied.ShouldBeTrue();
+        (
+            await client.TransactWriteAsync([.. more[1..].Select(wallet => wallets.Put(wallet))])
+        ).IsApplied.ShouldBeTrue();
 
         (await wallets.Scan().CountAsync()).ShouldBe(104);
         var reads = more[1..].Select(wallet => wallets.Read(KeyOf(wallet))).ToList();
         var found = await client.TransactGetAsync(reads);
         reads.Select(found.Item).ShouldBe(more[1..]);
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(client.TransactGetAsync([.. more.Select(wallet => wallets.Read(KeyOf(wallet)))]));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(
+            client.TransactGetAsync([.. more.Select(wallet => wallets.Read(KeyOf(wallet)))])
+        );
     }
 
     private static Key KeyOf(SeedWallet wallet) => Key.Of(SeedTable.UserId, wallet.UserId);
 
-    private static Key KeyOf(LedgerEntry entry) => Key.Of(LedgerTable.WalletId, entry.WalletId, LedgerTable.Sequence, entry.Sequence);
+    private static Key KeyOf(LedgerEntry entry) =>
+        Key.Of(LedgerTable.WalletId, entry.WalletId, LedgerTable.Sequence, entry.Sequence);
 
     private async Task<(Table<SeedWallet> Wallets, Table<LedgerEntry> Ledger)> CreateAsync(TableClient client)
     {

@@ -30,14 +30,21 @@ internal static class LedgerTable
     public static readonly Field<Guid> WalletId = Field.Of("wallet_id", Codec.Uuid);
     public static readonly Field<long> Sequence = Field.Of("sequence", Codec.Int64);
     public static readonly Field<DateTimeOffset> At = Field.Of("at", Codec.Timestamp);
-    public static readonly Field<Guid> OperationId = Field.Of("operation.id", Codec.Uuid); // a dot in a name must do no harm
+    // a dot in a name must do no harm
+    public static readonly Field<Guid> OperationId = Field.Of("operation.id", Codec.Uuid);
     public static readonly Field<long> Size = Field.Of("size", Codec.Int64); // nor must a reserved word
 
     public static readonly TableSchema<LedgerEntry> Schema = new(
         name: "ledger",
         key: KeySchema.HashAndRange(WalletId, Sequence),
         fields: [WalletId, Sequence, At, OperationId, Size],
-        read: item => new LedgerEntry(item.Get(WalletId), item.Get(Sequence), item.Find(At), item.Find(OperationId), item.Find(Size)),
+        read: item => new LedgerEntry(
+            item.Get(WalletId),
+            item.Get(Sequence),
+            item.Find(At),
+            item.Find(OperationId),
+            item.Find(Size)
+        ),
         write: (entry, item) =>
         {
             item.Set(WalletId, entry.WalletId);
@@ -48,7 +55,16 @@ internal static class LedgerTable
         },
         throughput: new Throughput(2, 3),
         localIndexes: [new LocalSecondaryIndex("by_time", At, Projection.KeysOnly)],
-        globalIndexes: [new GlobalSecondaryIndex("by_operation", KeySchema.Hash(OperationId), Projection.Include(Size), new Throughput(4, 5))]);
+        globalIndexes:
+        [
+            new GlobalSecondaryIndex(
+                "by_operation",
+                KeySchema.Hash(OperationId),
+                Projection.Include(Size),
+                new Throughput(4, 5)
+            ),
+        ]
+    );
 }
 
 internal sealed record LedgerEntry(Guid WalletId, long Sequence, DateTimeOffset? At, Guid? OperationId, long? Size);

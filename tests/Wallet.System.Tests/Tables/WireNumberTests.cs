@@ -39,11 +39,17 @@ public sealed class WireNumberTests(Engines engines)
 
         foreach (var (text, isLong, isDecimal, isInteger) in Numbers)
         {
-            var item = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["owner"] = new() { S = owner.ToString() }, ["place"] = new() { S = "numbers" } };
+            var item = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+            {
+                ["owner"] = new() { S = owner.ToString() },
+                ["place"] = new() { S = "numbers" },
+            };
             foreach (var name in new[] { "count", "price", "big", "number" })
                 item.Add(name, new AttributeValue { N = text });
             await plain.PutItemAsync(table.Name, item);
-            var read = (await plain.GetItemAsync(table.Name, new() { ["owner"] = item["owner"], ["place"] = item["place"] })).Item;
+            var read = (
+                await plain.GetItemAsync(table.Name, new() { ["owner"] = item["owner"], ["place"] = item["place"] })
+            ).Item;
 
             Exact(read["number"].N).ShouldBe(Exact(text), text);
             (await ValueAsync(table, key, KitchenTable.Any)).ShouldBe(Exact(text), text);
@@ -54,7 +60,11 @@ public sealed class WireNumberTests(Engines engines)
     }
 
     /// <summary>What a field of ours reads; null where it refuses by its name.</summary>
-    private static async Task<(BigInteger Digits, int Exponent)?> ValueAsync<T>(Table<Kitchen> table, Key key, Field<T> field)
+    private static async Task<(BigInteger Digits, int Exponent)?> ValueAsync<T>(
+        Table<Kitchen> table,
+        Key key,
+        Field<T> field
+    )
     {
         try
         {
@@ -67,13 +77,20 @@ public sealed class WireNumberTests(Engines engines)
         }
     }
 
-    /// <summary>The exact value of a number's text, whatever its form; worked out apart from the code under test.</summary>
+    /// <summary>
+    /// The exact value of a number's text, whatever its form; worked out apart from the code under test.
+    /// </summary>
     private static (BigInteger Digits, int Exponent)? Exact(string text)
     {
         var parts = text.Split('E');
         var point = parts[0].IndexOf('.', StringComparison.Ordinal);
-        var exponent = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - (point < 0 ? 0 : parts[0].Length - point - 1);
-        var digits = BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var exponent =
+            (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0)
+            - (point < 0 ? 0 : parts[0].Length - point - 1);
+        var digits = BigInteger.Parse(
+            parts[0].Replace(".", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture
+        );
         for (; !digits.IsZero && digits % 10 == 0; exponent++)
             digits /= 10;
         return (digits, digits.IsZero ? 0 : exponent);

@@ -10,7 +10,9 @@ namespace SystemTests.Tables;
 [Collection(nameof(TableTests))]
 public sealed class WireValueTests(Engines engines)
 {
-    private static readonly Dictionary<string, AttributeValue> Plain = AttributeValues.FromJson(KitchenTable.Schema.Encode(new Kitchen(Guid.NewGuid(), "a")));
+    private static readonly Dictionary<string, AttributeValue> Plain = AttributeValues.FromJson(
+        KitchenTable.Schema.Encode(new Kitchen(Guid.NewGuid(), "a"))
+    );
 
     private static AttributeValue S(string text) => new() { S = text };
 
@@ -18,7 +20,9 @@ public sealed class WireValueTests(Engines engines)
 
     private static readonly AttributeValue Null = new() { NULL = true };
 
-    /// <summary>An attribute, what is stored there (nothing where null), and the field that the error must name.</summary>
+    /// <summary>
+    /// An attribute, what is stored there (nothing where null), and the field that the error must name.
+    /// </summary>
     private static readonly (string Name, AttributeValue? Value, string Field)[] Nasty =
     [
         ("count", N("12.34"), "count"),
@@ -102,9 +106,22 @@ public sealed class WireValueTests(Engines engines)
             var key = Key.Of(KitchenTable.Owner, Guid.Parse(Plain["owner"].S), KitchenTable.Place, place);
 
             var what = $"{field}: {AttributeJson(value)}";
-            VerifyNamed(await Should.ThrowAsync<ItemDecodeException>(table.GetAsync(key), what), table.Name, field, what);
+            VerifyNamed(
+                await Should.ThrowAsync<ItemDecodeException>(table.GetAsync(key), what),
+                table.Name,
+                field,
+                what
+            );
             if (value is not null)
-                VerifyNamed(await Should.ThrowAsync<ItemDecodeException>(table.GetAsync(key, only: KitchenTable.Schema.Fields), what), table.Name, field, what);
+                VerifyNamed(
+                    await Should.ThrowAsync<ItemDecodeException>(
+                        table.GetAsync(key, only: KitchenTable.Schema.Fields),
+                        what
+                    ),
+                    table.Name,
+                    field,
+                    what
+                );
         }
     }
 
@@ -118,5 +135,11 @@ public sealed class WireValueTests(Engines engines)
     }
 
     private static string AttributeJson(AttributeValue? value) =>
-        value is null ? "missing" : Encoding.UTF8.GetString(AttributeValues.ToJson(new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["value"] = value }));
+        value is null
+            ? "missing"
+            : Encoding.UTF8.GetString(
+                AttributeValues.ToJson(
+                    new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["value"] = value }
+                )
+            );
 }

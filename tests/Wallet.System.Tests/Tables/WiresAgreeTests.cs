@@ -7,7 +7,9 @@ using TypedTables.Wire;
 
 namespace SystemTests.Tables;
 
-/// <summary>Queries, scans, batches, transactions and errors: what both wires answer and leave behind is the same.</summary>
+/// <summary>
+/// Queries, scans, batches, transactions and errors: what both wires answer and leave behind is the same.
+/// </summary>
 [Collection(nameof(TableTests))]
 public sealed class WiresAgreeTests(Engines engines)
 {
@@ -32,27 +34,75 @@ public sealed class WiresAgreeTests(Engines engines)
         var ledger = client.Table(LedgerTable.Schema);
         await ledger.EnsureCreatedAsync();
         var at = DateTimeOffset.UnixEpoch;
-        var entries = Enumerable.Range(1, 30).Select(number => new LedgerEntry(Wallet, number, number % 2 == 0 ? at.AddDays(number) : null, null, number * 10)).ToList();
+        var entries = Enumerable
+            .Range(1, 30)
+            .Select(number => new LedgerEntry(
+                Wallet,
+                number,
+                number % 2 == 0 ? at.AddDays(number) : null,
+                null,
+                number * 10
+            ))
+            .ToList();
         var lines = new List<string>();
         var token = Guid.NewGuid().ToString("N");
 
         await NoteAsync(async () => (await ledger.BatchWriteAsync(entries)).IsComplete);
-        await NoteAsync(async () => (await ledger.BatchGetAsync(Enumerable.Range(25, 20).Select(KeyOf))).Items.OrderBy(entry => entry.Sequence));
-        await NoteAsync(async () => await ledger.Query(LedgerTable.WalletId, Wallet).Descending().Where(LedgerTable.Size.IsGreaterThan(55)).ToListAsync());
+        await NoteAsync(async () =>
+            (await ledger.BatchGetAsync(Enumerable.Range(25, 20).Select(KeyOf))).Items.OrderBy(entry => entry.Sequence)
+        );
+        await NoteAsync(async () =>
+            await ledger
+                .Query(LedgerTable.WalletId, Wallet)
+                .Descending()
+                .Where(LedgerTable.Size.IsGreaterThan(55))
+                .ToListAsync()
+        );
         await NoteAsync(async () =>
         {
             var query = ledger.Query(LedgerTable.WalletId, Wallet).InPagesOf(7);
-            return await query.From((await query.PagesAsync().FirstAsync()).Next).PagesAsync().FirstAsync() is var second ? second.Items : null;
+            return
+                await query.From((await query.PagesAsync().FirstAsync()).Next).PagesAsync().FirstAsync() is var second
+                ? second.Items
+                : null;
         });
-        await NoteAsync(async () => await ledger.Query(LedgerTable.WalletId, Wallet).WithRange(LedgerTable.Sequence.IsBetween(3, 9)).CountAsync());
-        await NoteAsync(async () => await ledger.Query(LedgerTable.WalletId, Wallet).SelectAsync([LedgerTable.Size]).CountAsync());
+        await NoteAsync(async () =>
+            await ledger
+                .Query(LedgerTable.WalletId, Wallet)
+                .WithRange(LedgerTable.Sequence.IsBetween(3, 9))
+                .CountAsync()
+        );
+        await NoteAsync(async () =>
+            await ledger.Query(LedgerTable.WalletId, Wallet).SelectAsync([LedgerTable.Size]).CountAsync()
+        );
         await NoteAsync(async () => (await ledger.Scan().InPagesOf(4).ToListAsync()).OrderBy(entry => entry.Sequence));
-        await NoteAsync(async () => (await client.TransactWriteAsync([ledger.Update(KeyOf(1), LedgerTable.Size.Increase(1)), ledger.Delete(KeyOf(2))], token)).IsApplied);
-        await NoteAsync(async () => (await client.TransactWriteAsync([ledger.Update(KeyOf(1), LedgerTable.Size.Increase(1)), ledger.Delete(KeyOf(2))], token)).IsApplied);
+        await NoteAsync(async () =>
+            (
+                await client.TransactWriteAsync(
+                    [ledger.Update(KeyOf(1), LedgerTable.Size.Increase(1)), ledger.Delete(KeyOf(2))],
+                    token
+                )
+            ).IsApplied
+        );
+        await NoteAsync(async () =>
+            (
+                await client.TransactWriteAsync(
+                    [ledger.Update(KeyOf(1), LedgerTable.Size.Increase(1)), ledger.Delete(KeyOf(2))],
+                    token
+                )
+            ).IsApplied
+        );
         await NoteAsync(async () =>
         {
-            var refused = await client.TransactWriteAsync([ledger.Put(entries[8], LedgerTable.WalletId.NotExists()), ledger.Check(KeyOf(3), LedgerTable.Size.Is(30))]);
-            return (refused.IsApplied, refused.Refusals.Single().Index, refused.Refusals.Single().Item(ledger)).ToString();
+            var refused = await client.TransactWriteAsync([
+                ledger.Put(entries[8], LedgerTable.WalletId.NotExists()),
+                ledger.Check(KeyOf(3), LedgerTable.Size.Is(30)),
+            ]);
+            return (
+                refused.IsApplied,
+                refused.Refusals.Single().Index,
+                refused.Refusals.Single().Item(ledger)
+            ).ToString();
         });
         await NoteAsync(async () =>
         {
@@ -60,9 +110,17 @@ public sealed class WiresAgreeTests(Engines engines)
             var found = await client.TransactGetAsync([one, none]);
             return (found.Item(one), found.Item(none)).ToString();
         });
-        await NoteAsync(async () => await ledger.UpdateAsync(KeyOf(5), LedgerTable.OperationId.SetIfAbsent(Wallet).And(LedgerTable.Size.Set(1)), returnValues: ReturnValues.AllOld));
+        await NoteAsync(async () =>
+            await ledger.UpdateAsync(
+                KeyOf(5),
+                LedgerTable.OperationId.SetIfAbsent(Wallet).And(LedgerTable.Size.Set(1)),
+                returnValues: ReturnValues.AllOld
+            )
+        );
         await NoteAsync(async () => await ledger.DeleteAsync(KeyOf(5), LedgerTable.Size.Is(1)));
-        await NoteAsync(async () => (await ledger.GetRawAsync(KeyOf(6))).Json.Span.ToArray() is var json ? Canonical(json) : null);
+        await NoteAsync(async () =>
+            (await ledger.GetRawAsync(KeyOf(6))).Json.Span.ToArray() is var json ? Canonical(json) : null
+        );
         await NoteAsync(async () => await client.Table(SeedTable.Schema).GetAsync(Key.Of(SeedTable.UserId, Wallet)));
         return lines;
 
@@ -82,5 +140,11 @@ public sealed class WiresAgreeTests(Engines engines)
     }
 
     private static string Canonical(byte[] json) =>
-        string.Join(", ", JsonNode.Parse(json)!["Item"]!.AsObject().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value!.ToJsonString()}"));
+        string.Join(
+            ", ",
+            JsonNode.Parse(json)!["Item"]!
+                .AsObject()
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key} {pair.Value!.ToJsonString()}")
+        );
 }

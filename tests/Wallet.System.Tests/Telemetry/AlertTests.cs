@@ -61,10 +61,19 @@ public sealed partial class AlertTests
     }
 
     private static (string Title, string[] Expressions, string[] Legends)[] Panels() =>
-    [
-        .. JsonDocument.Parse(Text("deploy/grafana/wallet-worker.json")).RootElement.GetProperty("panels").EnumerateArray()
-            .Select(panel => (panel.GetProperty("title").GetString()!, OfTargets(panel, "expr"), OfTargets(panel, "legendFormat"))),
-    ];
+        [
+            .. JsonDocument
+                .Parse(Text("deploy/grafana/wallet-worker.json"))
+                .RootElement.GetProperty("panels")
+                .EnumerateArray()
+                .Select(panel =>
+                    (
+                        panel.GetProperty("title").GetString()!,
+                        OfTargets(panel, "expr"),
+                        OfTargets(panel, "legendFormat")
+                    )
+                ),
+        ];
 
     private static string[] OfTargets(JsonElement panel, string property) =>
         [.. panel.GetProperty("targets").EnumerateArray().Select(target => target.GetProperty(property).GetString()!)];
@@ -87,7 +96,11 @@ public sealed partial class AlertTests
     [GeneratedRegex(@"runbook: docs/operating\.md#(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RunbookPattern();
 
-    [GeneratedRegex(@"\b(wallet|typedtables|dotnet|http_server|kestrel)_[a-z_]+(?=[{\[) ]|$)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(wallet|typedtables|dotnet|http_server|kestrel)_[a-z_]+(?=[{\[) ]|$)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex MetricPattern();
 
     [GeneratedRegex("(dotnet|http_server|kestrel)_", RegexOptions.ExplicitCapture, 1000)]

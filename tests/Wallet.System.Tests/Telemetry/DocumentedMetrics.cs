@@ -3,7 +3,9 @@ using SystemTests.Parts;
 
 namespace SystemTests.Telemetry;
 
-/// <summary>The metrics of docs/telemetry.md, in rows such as <c>| `wallet.messages` | `{message}` | counter | …</c></summary>
+/// <summary>
+/// The metrics of docs/telemetry.md, in rows such as <c>| `wallet.messages` | `{message}` | counter | …</c>
+/// </summary>
 internal static partial class DocumentedMetrics
 {
     public static IReadOnlyList<(string Name, string Unit)> All { get; } =

@@ -5,7 +5,9 @@ using SystemTests.Parts;
 
 namespace SystemTests.Telemetry;
 
-/// <summary>What is written about metrics is held against what a worker exports that has met everything that is counted.</summary>
+/// <summary>
+/// What is written about metrics is held against what a worker exports that has met everything that is counted.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 public sealed class MetricTests(LocalServers servers)
 {
@@ -31,9 +33,14 @@ public sealed class MetricTests(LocalServers servers)
         var documented = DocumentedMetrics.All;
         await Eventually.IsTrueAsync(
             () => documented.All(metric => receiver.Metrics.ContainsKey(metric.Name)),
-            $"an export of {string.Join(", ", documented.Select(metric => metric.Name))}; there are {string.Join(", ", receiver.Metrics.Keys)}");
+            $"an export of {string.Join(", ", documented.Select(metric => metric.Name))}; "
+                + $"there are {string.Join(", ", receiver.Metrics.Keys)}"
+        );
 
-        var own = receiver.Metrics.Where(metric => metric.Key.StartsWith("wallet.", StringComparison.Ordinal) || metric.Key.StartsWith("typedtables.", StringComparison.Ordinal));
+        var own = receiver.Metrics.Where(metric =>
+            metric.Key.StartsWith("wallet.", StringComparison.Ordinal)
+            || metric.Key.StartsWith("typedtables.", StringComparison.Ordinal)
+        );
         own.Select(metric => (metric.Key, metric.Value.Unit)).ShouldBeSubsetOf(documented);
         foreach (var (name, unit) in documented)
             receiver.Metrics[name].Unit.ShouldBe(unit, name);
@@ -45,7 +52,11 @@ public sealed class MetricTests(LocalServers servers)
         const string Delay = "wallet-delay-86399s";
         string[] queues = ["wallet-get-history_error", "wallet-get-history_skipped", "wallet-get-history_dead", Delay];
         using var receiver = new OtlpReceiver();
-        await using var worker = WorkerProcess.Launch(servers.BrokerPort, servers.Engine, [.. receiver.Settings, ("Worker__RedeliveryDelaysSeconds", "86399")]);
+        await using var worker = WorkerProcess.Launch(
+            servers.BrokerPort,
+            servers.Engine,
+            [.. receiver.Settings, ("Worker__RedeliveryDelaysSeconds", "86399")]
+        );
         await worker.WaitUntilReadyAsync();
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
@@ -56,8 +67,14 @@ public sealed class MetricTests(LocalServers servers)
             foreach (var queue in (string[])[.. queues, "wallet-get-history_dead"])
                 await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(), "{}"u8.ToArray());
 
-            await Eventually.IsTrueAsync(() => receiver.Gauge("wallet.queue.parked", "queue").GetValueOrDefault("wallet-get-history") == 4, "the parked messages to be counted");
-            await Eventually.IsTrueAsync(() => receiver.Gauge("wallet.queue.delayed", "queue").GetValueOrDefault(Delay) == 1, "the delayed message to be counted");
+            await Eventually.IsTrueAsync(
+                () => receiver.Gauge("wallet.queue.parked", "queue").GetValueOrDefault("wallet-get-history") == 4,
+                "the parked messages to be counted"
+            );
+            await Eventually.IsTrueAsync(
+                () => receiver.Gauge("wallet.queue.delayed", "queue").GetValueOrDefault(Delay) == 1,
+                "the delayed message to be counted"
+            );
         }
         finally
         {
@@ -105,7 +122,13 @@ public sealed class MetricTests(LocalServers servers)
     {
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), "{}"u8.ToArray());
+        await channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties(),
+            "{}"u8.ToArray()
+        );
         await using var raw = await RawPublisher.ConnectAsync(servers.BrokerPort);
         var unreadable = RawProperties.Header("a", RawProperties.Decimal(30));
         await raw.PublishAsync("Wallet.Contracts:SetBalance", "", unreadable, "{}"u8.ToArray());

@@ -36,29 +36,48 @@ internal sealed class OtlpReceiver : IDisposable
 
     /// <summary>Every span so far.</summary>
     public IReadOnlyList<Span> Spans =>
-    [
-        .. Bodies("/v1/traces").SelectMany(body => ProtoReader.At(body, 1)).SelectMany(resource =>
-            ProtoReader.At(resource, 2, 2).Select(span => new Span(ServiceOf(resource), ProtoReader.Read(span).ToLookup(one => one.Field, one => one.Bytes)))),
-    ];
+        [
+            .. Bodies("/v1/traces")
+                .SelectMany(body => ProtoReader.At(body, 1))
+                .SelectMany(resource =>
+                    ProtoReader
+                        .At(resource, 2, 2)
+                        .Select(span => new Span(
+                            ServiceOf(resource),
+                            ProtoReader.Read(span).ToLookup(one => one.Field, one => one.Bytes)
+                        ))
+                ),
+        ];
 
     /// <summary>Every metric so far, by name: its unit, and 5 for a gauge, 7 for a sum, 9 for a histogram.</summary>
-    public IReadOnlyDictionary<string, (string Unit, int Kind)> Metrics => Bodies("/v1/metrics")
-        .SelectMany(body => ProtoReader.At(body, 1, 2, 2))
-        .Select(metric => ProtoReader.Read(metric).ToLookup(one => one.Field, one => one.Bytes))
-        .DistinctBy(metric => ProtoReader.Text(metric[1].First()))
-        .ToDictionary(
-            metric => ProtoReader.Text(metric[1].First()),
-            metric => (metric[3].Select(ProtoReader.Text).FirstOrDefault(""), metric.Select(one => one.Key).First(kind => kind is 5 or 7 or 9)),
-            StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, (string Unit, int Kind)> Metrics =>
+        Bodies("/v1/metrics")
+            .SelectMany(body => ProtoReader.At(body, 1, 2, 2))
+            .Select(metric => ProtoReader.Read(metric).ToLookup(one => one.Field, one => one.Bytes))
+            .DistinctBy(metric => ProtoReader.Text(metric[1].First()))
+            .ToDictionary(
+                metric => ProtoReader.Text(metric[1].First()),
+                metric =>
+                    (
+                        metric[3].Select(ProtoReader.Text).FirstOrDefault(""),
+                        metric.Select(one => one.Key).First(kind => kind is 5 or 7 or 9)
+                    ),
+                StringComparer.Ordinal
+            );
 
     /// <summary>What a gauge of whole numbers said last, by one of its attributes.</summary>
     public IReadOnlyDictionary<string, long> Gauge(string name, string attribute)
     {
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var metric in Bodies("/v1/metrics").SelectMany(body => ProtoReader.At(body, 1, 2, 2)).Where(metric => ProtoReader.Text(ProtoReader.At(metric, 1).First()) == name))
+        foreach (
+            var metric in Bodies("/v1/metrics")
+                .SelectMany(body => ProtoReader.At(body, 1, 2, 2))
+                .Where(metric => ProtoReader.Text(ProtoReader.At(metric, 1).First()) == name)
+        )
         {
             foreach (var point in ProtoReader.At(metric, 5, 1))
-                last[ProtoReader.At(point, 7).Select(Attribute).Single(one => one.Key == attribute).Value] = (long)ProtoReader.Read(point).Single(one => one.Field == 6).Number;
+                last[ProtoReader.At(point, 7).Select(Attribute).Single(one => one.Key == attribute).Value] = (long)
+                    ProtoReader.Read(point).Single(one => one.Field == 6).Number;
         }
 
         return last;
@@ -74,8 +93,13 @@ internal sealed class OtlpReceiver : IDisposable
 
     private IEnumerable<byte[]> Bodies(string path) => _taken.Where(one => one.Path == path).Select(one => one.Body);
 
-    private static string ServiceOf(ReadOnlyMemory<byte> resource) => ProtoReader.At(resource, 1, 1)
-        .Select(Attribute).Where(attribute => attribute.Key == "service.name").Select(attribute => attribute.Value).FirstOrDefault("");
+    private static string ServiceOf(ReadOnlyMemory<byte> resource) =>
+        ProtoReader
+            .At(resource, 1, 1)
+            .Select(Attribute)
+            .Where(attribute => attribute.Key == "service.name")
+            .Select(attribute => attribute.Value)
+            .FirstOrDefault("");
 
     internal static (string Key, string Value) Attribute(ReadOnlyMemory<byte> bytes)
     {
@@ -116,5 +140,6 @@ internal sealed record Span(string Service, ILookup<int, ReadOnlyMemory<byte>> F
 
     public string Name => ProtoReader.Text(Fields[5].First());
 
-    public IReadOnlyDictionary<string, string> Attributes => Fields[9].Select(OtlpReceiver.Attribute).ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Attributes =>
+        Fields[9].Select(OtlpReceiver.Attribute).ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
 }

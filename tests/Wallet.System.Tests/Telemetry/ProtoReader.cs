@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SystemTests.Telemetry;
 
-/// <summary>Reads a message of protocol buffers field by field: all that is needed to look into OTLP without its generated code.</summary>
+/// <summary>
+/// Reads a message of protocol buffers field by field: all that is needed to look into OTLP without its generated code.
+/// </summary>
 internal static class ProtoReader
 {
     /// <summary>The fields of a message: number, and number or bytes.</summary>
@@ -20,7 +22,11 @@ internal static class ProtoReader
                     yield return (field, Varint(message.Span, ref at), default);
                     break;
                 case 1:
-                    yield return (field, BinaryPrimitives.ReadUInt64LittleEndian(message.Span[at..]), message.Slice(at, 8));
+                    yield return (
+                        field,
+                        BinaryPrimitives.ReadUInt64LittleEndian(message.Span[at..]),
+                        message.Slice(at, 8)
+                    );
                     at += 8;
                     break;
                 case 2:
@@ -29,7 +35,11 @@ internal static class ProtoReader
                     at += length;
                     break;
                 case 5:
-                    yield return (field, BinaryPrimitives.ReadUInt32LittleEndian(message.Span[at..]), message.Slice(at, 4));
+                    yield return (
+                        field,
+                        BinaryPrimitives.ReadUInt32LittleEndian(message.Span[at..]),
+                        message.Slice(at, 4)
+                    );
                     at += 4;
                     break;
                 default:
@@ -39,8 +49,12 @@ internal static class ProtoReader
     }
 
     /// <summary>The messages that are reached by a path of field numbers.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> At(ReadOnlyMemory<byte> message, params int[] path) => path.Aggregate(
-        Enumerable.Repeat(message, 1), (messages, field) => messages.SelectMany(one => Read(one).Where(found => found.Field == field).Select(found => found.Bytes)));
+    public static IEnumerable<ReadOnlyMemory<byte>> At(ReadOnlyMemory<byte> message, params int[] path) =>
+        path.Aggregate(
+            Enumerable.Repeat(message, 1),
+            (messages, field) =>
+                messages.SelectMany(one => Read(one).Where(found => found.Field == field).Select(found => found.Bytes))
+        );
 
     public static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 

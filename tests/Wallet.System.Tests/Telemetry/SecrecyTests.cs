@@ -5,7 +5,10 @@ using SystemTests.Parts;
 
 namespace SystemTests.Telemetry;
 
-/// <summary>Runs a worker that logs all that can be logged and exports all that can be exported, and looks in it for what nobody may learn.</summary>
+/// <summary>
+/// Runs a worker that logs all that can be logged and exports all that can be exported, and looks in it for what nobody
+/// may learn.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 public sealed class SecrecyTests(LocalServers servers)
 {
@@ -20,9 +23,13 @@ public sealed class SecrecyTests(LocalServers servers)
             servers.Engine,
             [
                 .. receiver.Settings,
-                ("Logging__LogLevel__Default", "Trace"), ("Logging__LogLevel__MassTransit", "Trace"),
-                ("AWS_ACCESS_KEY_ID", "AKIDTHATNOBODYMAYLEARN"), ("AWS_SECRET_ACCESS_KEY", SecretKey), ("AWS_SESSION_TOKEN", "SessionTokenThatNobodyMayLearn"),
-            ]);
+                ("Logging__LogLevel__Default", "Trace"),
+                ("Logging__LogLevel__MassTransit", "Trace"),
+                ("AWS_ACCESS_KEY_ID", "AKIDTHATNOBODYMAYLEARN"),
+                ("AWS_SECRET_ACCESS_KEY", SecretKey),
+                ("AWS_SESSION_TOKEN", "SessionTokenThatNobodyMayLearn"),
+            ]
+        );
         await worker.WaitUntilReadyAsync();
         var (one, two, operationId) = ($"{Guid.NewGuid()}", $"{Guid.NewGuid()}", $"{Guid.NewGuid()}");
 
@@ -35,20 +42,29 @@ public sealed class SecrecyTests(LocalServers servers)
         await CliAsync(2, "adjust", one, "-99360004217");
         await CliAsync(0, "history", one);
         await PublishAsync(
-            $$"""{"userId":"{{one}}","balance":"7370004217.5","operationId":"{{Guid.NewGuid()}}","memo":"BodyThatNobodyMayLearn"}""",
+            $$"""
+            {"userId":"{{one}}","balance":"7370004217.5","operationId":"{{Guid.NewGuid()}}",
+            "memo":"BodyThatNobodyMayLearn"}
+            """,
             $$"""{"userId":"{{one}}","balance":5,"overdraft":-7380004217,"operationId":"{{Guid.NewGuid()}}"}""",
             "7390004217",
             """{"userId":"BodyThatNobodyMayLearn""",
             "nobody=7390004217&memo=BodyThatNobodyMayLearn"); // which begins like null
         await PublishAsync(
             new BasicProperties { ContentType = "application/vnd.masstransit+json" },
-            """{"messageId":"BodyThatNobodyMayLearn","messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{}}""",
+            """{"messageId":"BodyThatNobodyMayLearn","messageType":["urn:message:Wallet.Contracts:"""
+                + """SetBalance"],"message":{}}""",
             "nobody=7390004217&memo=BodyThatNobodyMayLearn",
             """{"messageType":["urn:message:Wallet.Contracts:SetBalance"],"sentTime":"7390004217","message":{}}""");
 
         // Each of the eight is parked and said to be; until then there is nothing to look in.
         await Eventually.IsTrueAsync(() => worker.Output.Split("R-FAULT").Length > 8, "bad messages to be logged");
-        await Eventually.IsTrueAsync(() => receiver.Spans.Any(span => span.Name.StartsWith("TransactWriteItems", StringComparison.Ordinal)) && receiver.Metrics.ContainsKey("wallet.operations"), "an export");
+        await Eventually.IsTrueAsync(
+            () =>
+                receiver.Spans.Any(span => span.Name.StartsWith("TransactWriteItems", StringComparison.Ordinal))
+                && receiver.Metrics.ContainsKey("wallet.operations"),
+            "an export"
+        );
         worker.Terminate();
         (await worker.WaitForExitAsync()).ShouldBe(0);
 
@@ -59,14 +75,26 @@ public sealed class SecrecyTests(LocalServers servers)
         worker.Output.ShouldContain("SetBalance is refused: balance is something else. Send a whole number");
 
         // … and what nobody needs is not.
-        foreach (var secret in new[] { "0004217", "14640008434", "NobodyMayLearn", "NOBODYMAYLEARN", "7289982", "guest:guest", "AWS4-HMAC" })
+        foreach (
+            var secret in new[]
+            {
+                "0004217",
+                "14640008434",
+                "NobodyMayLearn",
+                "NOBODYMAYLEARN",
+                "7289982",
+                "guest:guest",
+                "AWS4-HMAC",
+            }
+        )
         {
             Line(worker.Output, secret).ShouldBeNull();
             receiver.Everything.ShouldNotContain(secret);
         }
     }
 
-    private static string? Line(string output, string secret) => output.Split('\n').FirstOrDefault(line => line.Contains(secret, StringComparison.Ordinal));
+    private static string? Line(string output, string secret) =>
+        output.Split('\n').FirstOrDefault(line => line.Contains(secret, StringComparison.Ordinal));
 
     private async Task CliAsync(int exitCode, params string[] arguments)
     {

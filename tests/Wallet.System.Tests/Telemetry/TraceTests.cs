@@ -16,7 +16,10 @@ public sealed class TraceTests(LocalServers servers, ToldServers told) : IClassF
         var trace = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
         var (userId, operationId) = (Guid.NewGuid(), Guid.NewGuid());
 
-        await PublishAsync($$"""{"userId":"{{userId}}","balance":5,"operationId":"{{operationId}}"}""", $"00-{trace}-{Sender}-01");
+        await PublishAsync(
+            $$"""{"userId":"{{userId}}","balance":5,"operationId":"{{operationId}}"}""",
+            $"00-{trace}-{Sender}-01"
+        );
 
         var spans = await SpansAsync(trace, "TransactWriteItems");
         spans.ShouldContain(span => span.Name == "wallet-set-balance receive" && span.Parent == Sender);
@@ -26,7 +29,10 @@ public sealed class TraceTests(LocalServers servers, ToldServers told) : IClassF
         write.Attributes["db.collection.name"].ShouldBe("user_wallet");
         write.Attributes["typedtables.attempts"].ShouldBe("1");
         write.Attributes["typedtables.outcome"].ShouldBe("ok");
-        spans.ShouldContain(span => span.Attributes.GetValueOrDefault("wallet.operation_id") == $"{operationId}" && span.Attributes["wallet.id"] == $"{userId}");
+        spans.ShouldContain(span =>
+            span.Attributes.GetValueOrDefault("wallet.operation_id") == $"{operationId}"
+            && span.Attributes["wallet.id"] == $"{userId}"
+        );
         ShouldHangTogether(spans);
     }
 
@@ -40,8 +46,12 @@ public sealed class TraceTests(LocalServers servers, ToldServers told) : IClassF
         using var answer = await told.Gateway.Http.SendAsync(request);
 
         var spans = await SpansAsync(trace, "GetItem");
-        spans.Where(span => span.Service == "wallet-gateway").ShouldContain(span => span.Parent == Sender && span.Name == "GET /wallet/{id}");
-        spans.Where(span => span.Service == "wallet-worker").ShouldContain(span => span.Name == "wallet-get-balance receive");
+        spans
+            .Where(span => span.Service == "wallet-gateway")
+            .ShouldContain(span => span.Parent == Sender && span.Name == "GET /wallet/{id}");
+        spans
+            .Where(span => span.Service == "wallet-worker")
+            .ShouldContain(span => span.Name == "wallet-get-balance receive");
         ShouldHangTogether(spans);
     }
 
@@ -50,25 +60,50 @@ public sealed class TraceTests(LocalServers servers, ToldServers told) : IClassF
     {
         var ids = spans.Select(span => span.Id).Append(Sender).ToHashSet(StringComparer.Ordinal);
         foreach (var span in spans)
-            ids.ShouldContain(span.Parent, $"{span.Service}: {span.Name} hangs in the air; there are {string.Join(", ", spans.Select(one => one.Name))}");
+            ids.ShouldContain(
+                span.Parent,
+                $"{span.Service}: {span.Name} hangs in the air; "
+                    + $"there are {string.Join(", ", spans.Select(one => one.Name))}"
+            );
     }
 
     /// <summary>The spans of a trace, once the first of them has ended and with it all.</summary>
-    private async Task<IReadOnlyList<Span>> SpansAsync(string trace, string call) => await Eventually.GetAsync(
-        () =>
-        {
-            var spans = told.Receiver.Spans.Where(span => span.Trace == trace).ToList();
-            var ids = spans.Select(span => span.Id).Append(Sender).ToHashSet(StringComparer.Ordinal);
-            return Task.FromResult(spans.Exists(span => span.Name.StartsWith(call, StringComparison.Ordinal)) && spans.TrueForAll(span => ids.Contains(span.Parent)) ? spans : null);
-        },
-        $"a trace with {call} whose spans hang together; there are {string.Join(", ", told.Receiver.Spans.Select(span => $"{span.Trace} {span.Service} {span.Name} {span.Parent}"))}");
+    private async Task<IReadOnlyList<Span>> SpansAsync(string trace, string call) =>
+        await Eventually.GetAsync(
+            () =>
+            {
+                var spans = told.Receiver.Spans.Where(span => span.Trace == trace).ToList();
+                var ids = spans.Select(span => span.Id).Append(Sender).ToHashSet(StringComparer.Ordinal);
+                return Task.FromResult(
+                    spans.Exists(span => span.Name.StartsWith(call, StringComparison.Ordinal))
+                    && spans.TrueForAll(span => ids.Contains(span.Parent))
+                        ? spans
+                        : null
+                );
+            },
+            $"a trace with {call} whose spans hang together; there are "
+                + string.Join(
+                    ", ",
+                    told.Receiver.Spans.Select(span => $"{span.Trace} {span.Service} {span.Name} {span.Parent}")
+                )
+        );
 
     private async Task PublishAsync(string body, string traceParent)
     {
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
-        var properties = new BasicProperties { ContentType = "application/json", Headers = new Dictionary<string, object?> { ["traceparent"] = traceParent } };
-        await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+        var properties = new BasicProperties
+        {
+            ContentType = "application/json",
+            Headers = new Dictionary<string, object?> { ["traceparent"] = traceParent },
+        };
+        await channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes(body)
+        );
     }
 }
 

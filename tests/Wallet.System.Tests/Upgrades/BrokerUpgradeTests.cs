@@ -23,10 +23,17 @@ public sealed class BrokerUpgradeTests(LocalServers servers)
     {
         await using var old = new BrokerPart();
         old.Environment["WALLET_BROKER_VERSION"] = "3.10";
-        await using var engine = new FaultyProxy(servers.Engine, operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None);
+        await using var engine = new FaultyProxy(
+            servers.Engine,
+            operation => _isFailing && operation is "GetItem" ? ProxyFault.Throttle : ProxyFault.None
+        );
         await old.StartAsync();
         var wallets = await FillAsync(old, engine.Endpoint);
-        await using var broker = await ControlledBroker.StartAsync(1, ("WALLET_BROKER_VERSION", "4.3"), ("WALLET_BROKER_PLUGINS", "rabbitmq_shovel"));
+        await using var broker = await ControlledBroker.StartAsync(
+            1,
+            ("WALLET_BROKER_VERSION", "4.3"),
+            ("WALLET_BROKER_PLUGINS", "rabbitmq_shovel")
+        );
         await using (var first = Launch(broker.Port, engine.Endpoint))
             await first.WaitUntilReadyAsync();
 
@@ -35,8 +42,20 @@ public sealed class BrokerUpgradeTests(LocalServers servers)
         await using (var connection = await old.ConnectAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
-            foreach (var queue in (string[])["wallet-set-balance", "wallet-delay-30s", "wallet-set-balance_error", "wallet-set-balance_skipped", "wallet-set-balance_dead"])
-                await Eventually.IsTrueAsync(async () => await channel.MessageCountAsync(queue) == 0, $"{queue} to be moved");
+            foreach (
+                var queue in (string[])
+                    [
+                        "wallet-set-balance",
+                        "wallet-delay-30s",
+                        "wallet-set-balance_error",
+                        "wallet-set-balance_skipped",
+                        "wallet-set-balance_dead",
+                    ]
+            )
+                await Eventually.IsTrueAsync(
+                    async () => await channel.MessageCountAsync(queue) == 0,
+                    $"{queue} to be moved"
+                );
         }
 
         await using var worker = Launch(broker.Port, engine.Endpoint);
@@ -45,8 +64,13 @@ public sealed class BrokerUpgradeTests(LocalServers servers)
         foreach (var wallet in wallets)
         {
             await Eventually.GetAsync(
-                async () => await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = wallet }) is { Balance: 5, Version: 1 } ? "" : null,
-                "a message to be carried out, once");
+                async () =>
+                    await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = wallet })
+                        is { Balance: 5, Version: 1 }
+                        ? ""
+                        : null,
+                "a message to be carried out, once"
+            );
         }
 
         var (_, listed) = await CliProcess.RunAsync(broker.Port, "errors", "list");
@@ -61,9 +85,21 @@ public sealed class BrokerUpgradeTests(LocalServers servers)
     private static string Script(int oldPort, int newPort)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/operating.md"));
-        var script = Regex.Match(page, @"^   ```bash\n(?<script>   old=.*?)^   ```", RegexOptions.Multiline | RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups["script"].Value;
+        var script = Regex
+            .Match(
+                page,
+                @"^   ```bash\n(?<script>   old=.*?)^   ```",
+                RegexOptions.Multiline | RegexOptions.Singleline,
+                TimeSpan.FromSeconds(1)
+            )
+            .Groups["script"]
+            .Value;
         return script
-            .Replace("mover:secret@old-broker:5672", $"{DocumentedUsers.Tester}:{DocumentedUsers.Password}@127.0.0.1:{oldPort}", StringComparison.Ordinal)
+            .Replace(
+                "mover:secret@old-broker:5672",
+                $"{DocumentedUsers.Tester}:{DocumentedUsers.Password}@127.0.0.1:{oldPort}",
+                StringComparison.Ordinal
+            )
             .Replace("localhost:5672", $"127.0.0.1:{newPort}", StringComparison.Ordinal);
     }
 
@@ -75,13 +111,27 @@ public sealed class BrokerUpgradeTests(LocalServers servers)
         await using var looking = await old.ConnectAsync();
         await using var look = await looking.CreateChannelAsync();
         await using var connection = await old.ConnectAsync(DocumentedUsers.Integrator);
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
         await using (var worker = Launch(old.Port, engine))
         {
             await worker.WaitUntilReadyAsync();
-            await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), "{}"u8.ToArray());
+            await channel.BasicPublishAsync(
+                "Wallet.Contracts:SetBalance",
+                "",
+                mandatory: true,
+                new BasicProperties(),
+                "{}"u8.ToArray()
+            );
             var other = """{"messageType":["urn:message:Nobody:Knows"],"message":{}}"""u8.ToArray();
-            await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = "application/vnd.masstransit+json" }, other);
+            await channel.BasicPublishAsync(
+                "Wallet.Contracts:SetBalance",
+                "",
+                mandatory: true,
+                new BasicProperties { ContentType = "application/vnd.masstransit+json" },
+                other
+            );
             await CountAsync("wallet-set-balance_error", 1);
             await CountAsync("wallet-set-balance_skipped", 1);
         }
@@ -89,7 +139,10 @@ public sealed class BrokerUpgradeTests(LocalServers servers)
         await SetAsync(wallets[0]);
         for (var death = 1; death <= 3; death++)
         {
-            var delivery = await Eventually.GetAsync(() => look.BasicGetAsync("wallet-set-balance", autoAck: false), "the message that workers die of");
+            var delivery = await Eventually.GetAsync(
+                () => look.BasicGetAsync("wallet-set-balance", autoAck: false),
+                "the message that workers die of"
+            );
             await look.BasicRejectAsync(delivery.DeliveryTag, requeue: true);
         }
 
@@ -106,16 +159,31 @@ public sealed class BrokerUpgradeTests(LocalServers servers)
         await Task.WhenAll(wallets[Deferred..].Select(SetAsync));
         return wallets[1..];
 
-        Task AnyAsync(string queue) => Eventually.IsTrueAsync(async () => await look.MessageCountAsync(queue) > 0, $"a message in {queue}");
+        Task AnyAsync(string queue) =>
+            Eventually.IsTrueAsync(async () => await look.MessageCountAsync(queue) > 0, $"a message in {queue}");
 
-        Task CountAsync(string queue, uint count) => Eventually.IsTrueAsync(async () => await look.MessageCountAsync(queue) == count, $"{count} messages in {queue}");
+        Task CountAsync(string queue, uint count) =>
+            Eventually.IsTrueAsync(
+                async () => await look.MessageCountAsync(queue) == count,
+                $"{count} messages in {queue}"
+            );
 
-        Task SetAsync(Guid wallet) => channel.BasicPublishAsync(
-            "Wallet.Contracts:SetBalance",
-            "",
-            mandatory: true,
-            new BasicProperties { UserId = DocumentedUsers.Integrator, Headers = new Dictionary<string, object?> { ["tenant"] = "blue" } },
-            Encoding.UTF8.GetBytes($$"""{"userId":"{{wallet}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""")).AsTask();
+        Task SetAsync(Guid wallet) =>
+            channel
+                .BasicPublishAsync(
+                    "Wallet.Contracts:SetBalance",
+                    "",
+                    mandatory: true,
+                    new BasicProperties
+                    {
+                        UserId = DocumentedUsers.Integrator,
+                        Headers = new Dictionary<string, object?> { ["tenant"] = "blue" },
+                    },
+                    Encoding.UTF8.GetBytes(
+                        $$"""{"userId":"{{wallet}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}"""
+                    )
+                )
+                .AsTask();
     }
 
     private WorkerProcess Launch(int port, Uri engine) => WorkerProcess.Launch(

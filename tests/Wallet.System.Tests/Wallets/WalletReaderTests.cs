@@ -29,12 +29,17 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
     [Fact]
     public async Task Each_of_many_readers_at_once_gets_its_own_wallet_or_none()
     {
-        var wallets = Enumerable.Range(1, 150).Select(number => new UserWallet(Guid.NewGuid(), number, 1, DateTimeOffset.UnixEpoch)).ToList();
+        var wallets = Enumerable
+            .Range(1, 150)
+            .Select(number => new UserWallet(Guid.NewGuid(), number, 1, DateTimeOffset.UnixEpoch))
+            .ToList();
         foreach (var wallet in wallets)
             await _table.PutAsync(wallet);
         var reader = new WalletReader(_table, new BatchReads(NullLogger<BatchReads>.Instance, TimeProvider.System));
 
-        var found = await Task.WhenAll(wallets.Select(wallet => reader.FindAsync(wallet.UserId)).Append(reader.FindAsync(Guid.NewGuid())));
+        var found = await Task.WhenAll(
+            wallets.Select(wallet => reader.FindAsync(wallet.UserId)).Append(reader.FindAsync(Guid.NewGuid()))
+        );
 
         found.ShouldBe([.. wallets, null]);
     }
@@ -60,7 +65,9 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
         {
             await _table.PutAsync(new UserWallet(userId, version, version, DateTimeOffset.UnixEpoch));
 
-            var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => reader.FindAsync(number % 2 == 0 ? userId : Guid.NewGuid())));
+            var found = await Task.WhenAll(
+                Enumerable.Range(0, 20).Select(number => reader.FindAsync(number % 2 == 0 ? userId : Guid.NewGuid()))
+            );
 
             found.Where((_, number) => number % 2 == 0).ShouldAllBe(one => one!.Version == version);
         }
@@ -78,7 +85,8 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
             ["balance"] = new AttributeValue { S = "much" },
         });
         var reader = new WalletReader(_table, new BatchReads(NullLogger<BatchReads>.Instance, TimeProvider.System));
-        var others = Enumerable.Range(0, 10).Select(_ => reader.FindAsync(Guid.NewGuid())).ToList(); // so that both of these go in company
+        // so that both of these go in company
+        var others = Enumerable.Range(0, 10).Select(_ => reader.FindAsync(Guid.NewGuid())).ToList();
 
         var badOne = reader.FindAsync(bad);
         var goodOne = reader.FindAsync(good.UserId);

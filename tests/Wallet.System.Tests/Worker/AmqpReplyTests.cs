@@ -6,15 +6,21 @@ using SystemTests.Parts;
 
 namespace SystemTests.Worker;
 
-/// <summary>Request and reply as AMQP itself has it: <c>reply_to</c>, <c>correlation_id</c>, and plain JSON both ways.</summary>
+/// <summary>
+/// Request and reply as AMQP itself has it: <c>reply_to</c>, <c>correlation_id</c>, and plain JSON both ways.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
-public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
+public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker)
+    : IClassFixture<RunningWorker>,
+        IAsyncLifetime
 {
     private const string DirectReplyTo = "amq.rabbitmq.reply-to";
 
     private readonly Guid _userId = Guid.NewGuid();
-    private readonly TaskCompletionSource<(IReadOnlyBasicProperties Properties, byte[] Body)> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(IReadOnlyBasicProperties Properties, byte[] Body)> _answer = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private IConnection _connection = null!;
     private IChannel _channel = null!;
 
@@ -27,23 +33,59 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
     public async Task DisposeAsync() => await _connection.DisposeAsync();
 
     /// <summary>Requests, with what the reply must be called and hold.</summary>
-    public static TheoryData<string, string, string, string> Requests => new()
-    {
-        { "SetBalance", """{"userId":"USER","balance":7,"operationId":"OPERATION"}""", "BalanceUpdated", "\"version\":1" },
-        { "SetBalance", """{"userId":"USER","balance":7,"operationId":"OPERATION","expectedVersion":3}""", "OperationRefused", "\"reason\":\"VersionMismatch\"" },
-        { "AdjustBalance", """{"userId":"USER","amount":7,"operationId":"OPERATION"}""", "OperationRefused", "\"reason\":\"WalletNotFound\"" },
-        { "TransferBalance", """{"from":"USER","to":"OPERATION","amount":7,"operationId":"OPERATION"}""", "OperationRefused", "\"reason\":\"WalletNotFound\"" },
-        { "GetBalance", """{"userId":"USER"}""", "BalanceResult", "\"found\":false" },
-        { "GetHistory", """{"userId":"USER"}""", "HistoryResult", "\"operations\":[]" },
-        { "SetBalance", """{"userId":"USER","operationId":"OPERATION"}""", "RequestFailed", "balance is missing. Send a whole number" },
-        { "SetBalance", """{"userId":"USER","balance":7}""", "RequestFailed", "operationId is missing" },
-        { "SetBalance", "<balance/>", "RequestFailed", "it cannot be read" },
-        { "GetBalance", """{"userId":"00000000-0000-0000-0000-000000000000"}""", "RequestFailed", "userId is the all-zero UUID" },
-    };
+    public static TheoryData<string, string, string, string> Requests =>
+        new()
+        {
+            {
+                "SetBalance",
+                """{"userId":"USER","balance":7,"operationId":"OPERATION"}""",
+                "BalanceUpdated",
+                "\"version\":1"
+            },
+            {
+                "SetBalance",
+                """{"userId":"USER","balance":7,"operationId":"OPERATION","expectedVersion":3}""",
+                "OperationRefused",
+                "\"reason\":\"VersionMismatch\""
+            },
+            {
+                "AdjustBalance",
+                """{"userId":"USER","amount":7,"operationId":"OPERATION"}""",
+                "OperationRefused",
+                "\"reason\":\"WalletNotFound\""
+            },
+            {
+                "TransferBalance",
+                """{"from":"USER","to":"OPERATION","amount":7,"operationId":"OPERATION"}""",
+                "OperationRefused",
+                "\"reason\":\"WalletNotFound\""
+            },
+            { "GetBalance", """{"userId":"USER"}""", "BalanceResult", "\"found\":false" },
+            { "GetHistory", """{"userId":"USER"}""", "HistoryResult", "\"operations\":[]" },
+            {
+                "SetBalance",
+                """{"userId":"USER","operationId":"OPERATION"}""",
+                "RequestFailed",
+                "balance is missing. Send a whole number"
+            },
+            { "SetBalance", """{"userId":"USER","balance":7}""", "RequestFailed", "operationId is missing" },
+            { "SetBalance", "<balance/>", "RequestFailed", "it cannot be read" },
+            {
+                "GetBalance",
+                """{"userId":"00000000-0000-0000-0000-000000000000"}""",
+                "RequestFailed",
+                "userId is the all-zero UUID"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task Whoever_names_a_reply_queue_is_answered_there_in_plain_JSON(string exchange, string body, string type, string part)
+    public async Task Whoever_names_a_reply_queue_is_answered_there_in_plain_JSON(
+        string exchange,
+        string body,
+        string type,
+        string part
+    )
     {
         var queue = (await _channel.QueueDeclareAsync()).QueueName;
 
@@ -55,15 +97,25 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
         text.ShouldContain(part);
         using var json = JsonDocument.Parse(text);
         if (type == "RequestFailed")
-            json.RootElement.GetProperty("parkedIn").GetString().ShouldBe($"wallet-{(exchange == "SetBalance" ? "set" : "get")}-balance_error");
+            json.RootElement.GetProperty("parkedIn")
+                .GetString()
+                .ShouldBe($"wallet-{(exchange == "SetBalance" ? "set" : "get")}-balance_error");
         (await _channel.MessageCountAsync(queue)).ShouldBe(0u);
         worker.HasExited.ShouldBeFalse();
     }
 
     [Theory]
-    [InlineData("""{"userId":"USER","balance":7,"operationId":"OPERATION"}""", "application/vnd.masstransit+json", "Its content type promises MassTransit's envelope, and its body is none.")]
+    [InlineData(
+        """{"userId":"USER","balance":7,"operationId":"OPERATION"}""",
+        "application/vnd.masstransit+json",
+        "Its content type promises MassTransit's envelope, and its body is none."
+    )]
     [InlineData("null", "application/json", "Its body is null.")]
-    public async Task Whoever_mistakes_plain_for_enveloped_is_told_so_at_the_reply_queue(string body, string contentType, string part)
+    public async Task Whoever_mistakes_plain_for_enveloped_is_told_so_at_the_reply_queue(
+        string body,
+        string contentType,
+        string part
+    )
     {
         var queue = (await _channel.QueueDeclareAsync()).QueueName;
 
@@ -79,12 +131,19 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
     {
         await ConsumeDirectRepliesAsync();
 
-        await AskAsync("SetBalance", """{"userId":"USER","balance":7,"operationId":"OPERATION"}""", DirectReplyTo, "c-1");
+        await AskAsync(
+            "SetBalance",
+            """{"userId":"USER","balance":7,"operationId":"OPERATION"}""",
+            DirectReplyTo,
+            "c-1"
+        );
 
         var answer = await _answer.Task.WaitAsync(TimeSpan.FromMinutes(1));
         ShouldBe(answer.Properties, "c-1", "BalanceUpdated");
         using var json = JsonDocument.Parse(answer.Body);
-        (json.RootElement.GetProperty("userId").GetGuid(), json.RootElement.GetProperty("balance").GetInt64()).ShouldBe((_userId, 7));
+        (json.RootElement.GetProperty("userId").GetGuid(), json.RootElement.GetProperty("balance").GetInt64()).ShouldBe(
+            (_userId, 7)
+        );
     }
 
     [Fact]
@@ -97,7 +156,10 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
         // What is lost is said: this one's line comes after whatever was to be said of the first.
         var vanished = $"vanished-{Guid.NewGuid()}";
         await AskAsync("GetBalance", """{"userId":"USER"}""", vanished, "c-2");
-        await Eventually.IsTrueAsync(() => worker.Output.Contains($"could not be sent to {vanished}", StringComparison.Ordinal), "the line");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains($"could not be sent to {vanished}", StringComparison.Ordinal),
+            "the line"
+        );
 
         worker.Output.ShouldNotContain($"could not be sent to {DirectReplyTo}");
     }
@@ -133,15 +195,29 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker) :
         answers[1].ShouldBe(answers[0], "a repeat gets the stored answer");
     }
 
-    private async Task AskAsync(string exchange, string body, string replyTo, string? correlationId, string? messageId = null, string contentType = "application/json")
+    private async Task AskAsync(
+        string exchange,
+        string body,
+        string replyTo,
+        string? correlationId,
+        string? messageId = null,
+        string contentType = "application/json"
+    )
     {
-        var text = body.Replace("USER", $"{_userId}", StringComparison.Ordinal).Replace("OPERATION", $"{Guid.NewGuid()}", StringComparison.Ordinal);
+        var text = body.Replace("USER", $"{_userId}", StringComparison.Ordinal)
+            .Replace("OPERATION", $"{Guid.NewGuid()}", StringComparison.Ordinal);
         var properties = new BasicProperties { ContentType = contentType, ReplyTo = replyTo };
         if (correlationId is not null)
             properties.CorrelationId = correlationId;
         if (messageId is not null)
             properties.MessageId = messageId;
-        await _channel.BasicPublishAsync($"Wallet.Contracts:{exchange}", "", mandatory: true, properties, Encoding.UTF8.GetBytes(text));
+        await _channel.BasicPublishAsync(
+            $"Wallet.Contracts:{exchange}",
+            "",
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes(text)
+        );
     }
 
     private async Task ConsumeDirectRepliesAsync()

@@ -8,7 +8,9 @@ namespace SystemTests.Worker;
 
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
-public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
+public sealed class BadMessageTests(LocalServers servers, RunningWorker worker)
+    : IClassFixture<RunningWorker>,
+        IAsyncLifetime
 {
     private const string EnvelopeType = "application/vnd.masstransit+json";
 
@@ -17,37 +19,45 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     private IChannel _channel = null!;
 
     /// <summary>Bodies of SetBalance that must have no effect, and what the fault must say.</summary>
-    public static TheoryData<string, string> Bodies => new()
-    {
-        { """{"userId":"USER"}""", "balance is missing. Send a whole number from -9223372036854775808 to 9223372036854775807." },
-        { """{"balance":1}""", "userId is missing. Send a UUID such as" },
-        { "{}", "userId is missing" },
-        { "", "balance is missing" },
-        { """{"userId":"USER","balance":null}""", "balance is null" },
-        { """{"userId":null,"balance":1}""", "userId is null" },
-        { """{"userId":"USER","balance":12.5}""", "balance is 12.5. Send a whole number" },
-        { """{"userId":"USER","balance":1e3}""", "balance is 1e3" },
-        { """{"userId":"USER","balance":9223372036854775808}""", "balance is 9223372036854775808" },
-        { """{"userId":"USER","balance":-9223372036854775809}""", "balance is -9223372036854775809" },
-        { """{"userId":"USER","balance":"ten"}""", "balance is \"ten\"" },
-        { """{"userId":"USER","balance":""}""", "balance is \"\"" },
-        { """{"userId":"USER","balance":true}""", "balance is true" },
-        { """{"userId":"USER","balance":[1]}""", "balance is [1]" },
-        { """{"userId":"USER","balance":1,"balance":2}""", "balance is there 2 times" },
-        { """{"userId":"USER","balance":1,"Balance":2}""", "balance is there 2 times" },
-        { """{"userId":"USERx","balance":1}""", "userId is \"" },
-        { """{"userId":" USER","balance":1}""", "userId is \"" },
-        { """{"userId":"{USER}","balance":1}""", "userId is \"{" },
-        { """{"userId":17,"balance":1}""", "userId is 17" },
-        { """{"userId":"USER","balance":1,"operationId":"mine"}""", "operationId is \"mine\"" },
-        { """{"userId":"USER","balance":1,"expectedVersion":"soon"}""", "expectedVersion is \"soon\"" },
-        { """{"userId":"USER","balance":1}""", "operationId is missing, and the message has no id" },
-        { """[{"userId":"USER","balance":1}]""", "its body is [" },
-        { """{"userId":"USER","balance":1""", "it cannot be read. Its body is not the JSON that was expected" },
-        { "<balance>1</balance>", "it cannot be read. Its body is not the JSON that was expected" },
-        { "null", "it cannot be read." },
-        { "{\"messageType\":[\"urn:message:Wallet.Contracts:SetBalance\"],\"message\":{\"userId\":\"USER\",\"balance\":1}}", "its body is an envelope of MassTransit. Send it with the content type" },
-    };
+    public static TheoryData<string, string> Bodies =>
+        new()
+        {
+            {
+                """{"userId":"USER"}""",
+                "balance is missing. Send a whole number from -9223372036854775808 to 9223372036854775807."
+            },
+            { """{"balance":1}""", "userId is missing. Send a UUID such as" },
+            { "{}", "userId is missing" },
+            { "", "balance is missing" },
+            { """{"userId":"USER","balance":null}""", "balance is null" },
+            { """{"userId":null,"balance":1}""", "userId is null" },
+            { """{"userId":"USER","balance":12.5}""", "balance is 12.5. Send a whole number" },
+            { """{"userId":"USER","balance":1e3}""", "balance is 1e3" },
+            { """{"userId":"USER","balance":9223372036854775808}""", "balance is 9223372036854775808" },
+            { """{"userId":"USER","balance":-9223372036854775809}""", "balance is -9223372036854775809" },
+            { """{"userId":"USER","balance":"ten"}""", "balance is \"ten\"" },
+            { """{"userId":"USER","balance":""}""", "balance is \"\"" },
+            { """{"userId":"USER","balance":true}""", "balance is true" },
+            { """{"userId":"USER","balance":[1]}""", "balance is [1]" },
+            { """{"userId":"USER","balance":1,"balance":2}""", "balance is there 2 times" },
+            { """{"userId":"USER","balance":1,"Balance":2}""", "balance is there 2 times" },
+            { """{"userId":"USERx","balance":1}""", "userId is \"" },
+            { """{"userId":" USER","balance":1}""", "userId is \"" },
+            { """{"userId":"{USER}","balance":1}""", "userId is \"{" },
+            { """{"userId":17,"balance":1}""", "userId is 17" },
+            { """{"userId":"USER","balance":1,"operationId":"mine"}""", "operationId is \"mine\"" },
+            { """{"userId":"USER","balance":1,"expectedVersion":"soon"}""", "expectedVersion is \"soon\"" },
+            { """{"userId":"USER","balance":1}""", "operationId is missing, and the message has no id" },
+            { """[{"userId":"USER","balance":1}]""", "its body is [" },
+            { """{"userId":"USER","balance":1""", "it cannot be read. Its body is not the JSON that was expected" },
+            { "<balance>1</balance>", "it cannot be read. Its body is not the JSON that was expected" },
+            { "null", "it cannot be read." },
+            {
+                "{\"messageType\":[\"urn:message:Wallet.Contracts:SetBalance\"],"
+                    + "\"message\":{\"userId\":\"USER\",\"balance\":1}}",
+                "its body is an envelope of MassTransit. Send it with the content type"
+            },
+        };
 
     public async Task InitializeAsync()
     {
@@ -65,7 +75,13 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     {
         var bytes = Encoding.UTF8.GetBytes(body.Replace("USER", $"{_userId}", StringComparison.Ordinal));
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), bytes);
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties(),
+            bytes
+        );
 
         var parked = await ParkedAsync();
         parked.Body.ToArray().ShouldBe(bytes);
@@ -90,12 +106,23 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
 
     [Theory]
     [MemberData(nameof(Envelopes))]
-    public async Task A_bad_envelope_is_parked_as_it_came_and_the_good_message_in_it_has_no_effect(string member, string fault)
+    public async Task A_bad_envelope_is_parked_as_it_came_and_the_good_message_in_it_has_no_effect(
+        string member,
+        string fault
+    )
     {
         var bytes = Encoding.UTF8.GetBytes(
-            $$"""{ "messageType":["urn:message:Wallet.Contracts:SetBalance"], {{member}}, "message":{"userId":"{{_userId}}","balance":5} }""");
+            $$"""{ "messageType":["urn:message:Wallet.Contracts:SetBalance"], {{member}}, "message":"""
+                + $$"""{"userId":"{{_userId}}","balance":5} }"""
+        );
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, bytes);
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties { ContentType = EnvelopeType },
+            bytes
+        );
 
         var parked = await ParkedAsync();
         parked.Body.ToArray().ShouldBe(bytes);
@@ -106,11 +133,23 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     [Fact]
     public async Task A_message_of_another_type_is_put_aside_as_it_came_and_has_no_effect()
     {
-        var bytes = Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:Wallet.Contracts:Nothing"],"message":{"userId":"{{_userId}}","balance":5} }""");
+        var bytes = Encoding.UTF8.GetBytes(
+            $$"""{"messageType":["urn:message:Wallet.Contracts:Nothing"],"message":{"userId":"{{_userId}}","balance":"""
+                + $$"""5} }"""
+        );
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, bytes);
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties { ContentType = EnvelopeType },
+            bytes
+        );
 
-        var aside = await Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-set-balance_skipped", autoAck: true), "the message to be put aside");
+        var aside = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync("wallet-set-balance_skipped", autoAck: true),
+            "the message to be put aside"
+        );
         aside.Body.ToArray().ShouldBe(bytes);
         await ShouldHaveHadNoEffectAsync();
     }
@@ -122,22 +161,41 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     [InlineData("what?", "it cannot be read.")]
     public async Task A_bad_question_is_parked_too(string body, string fault)
     {
-        await _channel.BasicPublishAsync("Wallet.Contracts:GetBalance", "", mandatory: true, new BasicProperties(), Encoding.UTF8.GetBytes(body));
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:GetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties(),
+            Encoding.UTF8.GetBytes(body)
+        );
 
-        var parked = await Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-get-balance_error", autoAck: true), "the message to be parked");
+        var parked = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync("wallet-get-balance_error", autoAck: true),
+            "the message to be parked"
+        );
         Header(parked, "MT-Fault-Message").ShouldContain(fault);
     }
 
     [Fact]
     public async Task A_body_above_the_limit_is_parked_unread()
     {
-        var bytes = Encoding.UTF8.GetBytes($$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}","note":"{{new string('x', 65_536)}}"}""");
+        var bytes = Encoding.UTF8.GetBytes(
+            $$"""{"userId":"{{_userId}}","balance":"""
+                + $$"""5,"operationId":"{{Guid.NewGuid()}}","note":"{{new string('x', 65_536)}}"}"""
+        );
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), bytes);
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties(),
+            bytes
+        );
 
         var parked = await ParkedAsync();
         parked.Body.ToArray().ShouldBe(bytes);
-        Header(parked, "MT-Fault-Message").ShouldBe($"The message is refused: its body has {bytes.Length} bytes. Send at most 65536.");
+        Header(parked, "MT-Fault-Message")
+            .ShouldBe($"The message is refused: its body has {bytes.Length} bytes. Send at most 65536.");
         await ShouldHaveHadNoEffectAsync();
     }
 
@@ -146,7 +204,13 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     {
         byte[] bytes = [.. "{\"userId\":\""u8, 0xFF, .. "\",\"balance\":1}"u8];
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), bytes);
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties(),
+            bytes
+        );
 
         var parked = await ParkedAsync();
         parked.Body.ToArray().ShouldBe(bytes);
@@ -169,7 +233,13 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
             }
             """);
 
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, envelope);
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties { ContentType = EnvelopeType },
+            envelope
+        );
 
         var answer = await Eventually.GetAsync(() => _channel.BasicGetAsync(answers, autoAck: true), "the fault");
         using var fault = JsonDocument.Parse(answer.Body);
@@ -184,7 +254,10 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker) 
     }
 
     private Task<BasicGetResult> ParkedAsync() =>
-        Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-set-balance_error", autoAck: true), "the message to be parked");
+        Eventually.GetAsync(
+            () => _channel.BasicGetAsync("wallet-set-balance_error", autoAck: true),
+            "the message to be parked"
+        );
 
     private static string Header(BasicGetResult parked, string name) =>
         Encoding.UTF8.GetString((byte[])parked.BasicProperties.Headers![name]!);

@@ -2,22 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using SystemTests.Parts;
-using Wallet.Worker.Messaging.Topology;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Observation;
+using Wallet.Worker.Messaging.Topology;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 using Wallet.Worker.Tables;
 
 namespace SystemTests.Worker;
 
-/// <summary>The worker's own parts in this process, because no broker can be made to do what MassTransit did: to give an endpoint up for good.</summary>
+/// <summary>
+/// The worker's own parts in this process, because no broker can be made to do what MassTransit did: to give an
+/// endpoint up for good.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
 public sealed class ConsumerWatchdogTests
@@ -44,7 +47,9 @@ public sealed class ConsumerWatchdogTests
 
         await Eventually.IsTrueAsync(() => _hearing.Faults.Count == 0, "it to listen again");
         await using (var client = await BusClient.ConnectAsync(_servers))
-            (await client.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() })).Operations.ShouldBeEmpty();
+            (
+                await client.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() })
+            ).Operations.ShouldBeEmpty();
         await watch.StopAsync(CancellationToken.None);
         await bus.StopAsync();
     }
@@ -59,7 +64,10 @@ public sealed class ConsumerWatchdogTests
         {
             await watch.StartAsync(CancellationToken.None);
 
-            await Eventually.IsTrueAsync(() => _lifetime.ApplicationStopping.IsCancellationRequested, "the worker to end");
+            await Eventually.IsTrueAsync(
+                () => _lifetime.ApplicationStopping.IsCancellationRequested,
+                "the worker to end"
+            );
             Environment.ExitCode.ShouldBe(1);
         }
         finally
@@ -76,28 +84,45 @@ public sealed class ConsumerWatchdogTests
         await services.GetRequiredService<TableInitializer>().StartAsync(CancellationToken.None);
         var bus = services.GetRequiredService<IBusControl>();
         await bus.StartAsync();
-        await Eventually.IsTrueAsync(() => _hearing.Queues.Count == 7 && _hearing.Faults.Count == 0, "every queue to be listened to");
-        var endpoint = bus.CheckHealth().Endpoints.Values.Single(one => one.InputAddress.AbsolutePath.EndsWith("/wallet-get-history", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(
+            () => _hearing.Queues.Count == 7 && _hearing.Faults.Count == 0,
+            "every queue to be listened to"
+        );
+        var endpoint = bus.CheckHealth()
+            .Endpoints.Values.Single(one =>
+                one.InputAddress.AbsolutePath.EndsWith("/wallet-get-history", StringComparison.Ordinal)
+            );
         await endpoint.ReceiveEndpoint.Stop(CancellationToken.None);
-        await Eventually.IsTrueAsync(() => _hearing.Faults.SingleOrDefault() == "wallet-get-history is not listened to by this worker", "it to be noticed");
+        await Eventually.IsTrueAsync(
+            () => _hearing.Faults.SingleOrDefault() == "wallet-get-history is not listened to by this worker",
+            "it to be noticed"
+        );
         return bus;
     }
 
-    private IServiceCollection Services() => new ServiceCollection()
-        .AddSingleton(new RabbitMqSettings
-        {
-            Host = "127.0.0.1", Port = _servers.BrokerPort, Username = DocumentedUsers.Worker, Password = DocumentedUsers.Password,
-        })
-        .AddSingleton(new DynamoDbSettings { ServiceUrl = _servers.Engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" })
-        .AddSingleton(new WorkerSettings())
-        .AddSingleton(new HealthSettings { QueuesSeconds = 1 })
-        .AddLogging()
-        .AddSingleton<IHostApplicationLifetime>(_lifetime)
-        .AddWalletTables()
-        .AddWalletBus()
-        .AddConsumerWatchdog()
-        .AddSingleton(_channels)
-        .AddSingleton(_hearing);
+    private IServiceCollection Services() =>
+        new ServiceCollection()
+            .AddSingleton(
+                new RabbitMqSettings
+                {
+                    Host = "127.0.0.1",
+                    Port = _servers.BrokerPort,
+                    Username = DocumentedUsers.Worker,
+                    Password = DocumentedUsers.Password,
+                }
+            )
+            .AddSingleton(
+                new DynamoDbSettings { ServiceUrl = _servers.Engine.ToString(), TablePrefix = $"t{Guid.NewGuid():N}_" }
+            )
+            .AddSingleton(new WorkerSettings())
+            .AddSingleton(new HealthSettings { QueuesSeconds = 1 })
+            .AddLogging()
+            .AddSingleton<IHostApplicationLifetime>(_lifetime)
+            .AddWalletTables()
+            .AddWalletBus()
+            .AddConsumerWatchdog()
+            .AddSingleton(_channels)
+            .AddSingleton(_hearing);
 
     /// <summary>The bus, except that it says that it was started again and was not.</summary>
     [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]

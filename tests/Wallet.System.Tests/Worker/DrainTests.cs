@@ -9,11 +9,22 @@ public sealed class DrainTests(LocalServers servers)
     private readonly Guid _userId = Guid.NewGuid();
 
     [Fact]
-    public async Task A_message_that_hangs_longer_than_the_budget_is_handed_back_and_carried_out_once_by_the_next_worker()
+    public async Task A_message_that_outlasts_the_budget_is_handed_back_and_carried_out_once_by_the_next_worker()
     {
         var stalled = 0;
-        await using var engine = new FaultyProxy(servers.Engine, operation => operation == "TransactWriteItems" && Interlocked.Increment(ref stalled) > 0 ? ProxyFault.Stall : ProxyFault.None);
-        await using var first = WorkerProcess.Launch(servers.BrokerPort, engine.Endpoint, ("Worker__ShutdownTimeoutSeconds", "5"), ("DynamoDb__AttemptTimeoutMs", "10000"));
+        await using var engine = new FaultyProxy(
+            servers.Engine,
+            operation =>
+                operation == "TransactWriteItems" && Interlocked.Increment(ref stalled) > 0
+                    ? ProxyFault.Stall
+                    : ProxyFault.None
+        );
+        await using var first = WorkerProcess.Launch(
+            servers.BrokerPort,
+            engine.Endpoint,
+            ("Worker__ShutdownTimeoutSeconds", "5"),
+            ("DynamoDb__AttemptTimeoutMs", "10000")
+        );
         await first.WaitUntilReadyAsync();
         await using var bus = await BusClient.ConnectAsync(servers);
         var asked = bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = 5 });

@@ -79,23 +79,41 @@ public sealed class EnvelopeRuleTests(LocalServers servers, RunningWorker worker
         var (from, to) = (Guid.NewGuid(), Guid.NewGuid());
         await using var bus = await BusClient.ConnectAsync(servers);
         foreach (var userId in (Guid[])[from, to])
-            await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = 100, OperationId = Guid.NewGuid() });
+            await bus.AskAsync<SetBalance, BalanceUpdated>(
+                new SetBalance
+                {
+                    UserId = userId,
+                    Balance = 100,
+                    OperationId = Guid.NewGuid(),
+                }
+            );
         var body = $$"""
             {"messageType":["urn:message:Wallet.Contracts:TransferBalance"],
              "message":{"from":"{{from}}","to":"{{to}}","amount":5,"operationId":"{{Guid.NewGuid()}}"{{more}} } }
             """;
 
         await _channel.BasicPublishAsync(
-            "Wallet.Contracts:TransferBalance", "", mandatory: true, new BasicProperties { ContentType = EnvelopeType }, Encoding.UTF8.GetBytes(body));
+            "Wallet.Contracts:TransferBalance",
+            "",
+            mandatory: true,
+            new BasicProperties { ContentType = EnvelopeType },
+            Encoding.UTF8.GetBytes(body)
+        );
 
         if (isTaken)
         {
             await Eventually.IsTrueAsync(
-                async () => (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = to })).Balance == 105, "the transfer");
+                async () =>
+                    (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = to })).Balance == 105,
+                "the transfer"
+            );
         }
         else
         {
-            await Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-transfer-balance_error", autoAck: true), "the transfer to be parked");
+            await Eventually.GetAsync(
+                () => _channel.BasicGetAsync("wallet-transfer-balance_error", autoAck: true),
+                "the transfer to be parked"
+            );
             (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = to })).Balance.ShouldBe(100);
         }
     }

@@ -6,10 +6,15 @@ using Wallet.Contracts;
 
 namespace SystemTests.Worker;
 
-/// <summary>A reply address that cannot be used costs its sender the reply. It costs the worker nothing, and the operation takes effect once.</summary>
+/// <summary>
+/// A reply address that cannot be used costs its sender the reply. It costs the worker nothing, and the operation takes
+/// effect once.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
-public sealed class HostileAddressTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>, IAsyncLifetime
+public sealed class HostileAddressTests(LocalServers servers, RunningWorker worker)
+    : IClassFixture<RunningWorker>,
+        IAsyncLifetime
 {
     private const string EnvelopeType = "application/vnd.masstransit+json";
 
@@ -34,7 +39,10 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
 
     public async Task DisposeAsync() => await _connection.DisposeAsync();
 
-    /// <summary>Addresses of MassTransit's; NAME-direct is an exchange of another type, NAME-exclusive a queue that belongs to another connection.</summary>
+    /// <summary>
+    /// Addresses of MassTransit's; NAME-direct is an exchange of another type, NAME-exclusive a queue that belongs to
+    /// another connection.
+    /// </summary>
     public static TheoryData<string> Addresses =>
     [
         "exchange:NAME-direct",
@@ -56,12 +64,15 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
     [MemberData(nameof(Addresses))]
     public Task A_response_address_that_cannot_be_used_costs_only_the_reply(string address)
     {
-        var own = address.Replace("NAME", _name, StringComparison.Ordinal).Replace("PORT", $"{servers.BrokerPort}", StringComparison.Ordinal);
+        var own = address
+            .Replace("NAME", _name, StringComparison.Ordinal)
+            .Replace("PORT", $"{servers.BrokerPort}", StringComparison.Ordinal);
         return ShouldTakeEffectOnceAsync(
             new BasicProperties { ContentType = EnvelopeType },
             $$"""
             {
-              "requestId":"{{Guid.NewGuid()}}", "responseAddress":"{{own}}", "messageType":["urn:message:Wallet.Contracts:SetBalance"],
+              "requestId":"{{Guid.NewGuid()}}", "responseAddress":"{{own}}",
+              "messageType":["urn:message:Wallet.Contracts:SetBalance"],
               "message":{"userId":"{{_userId}}","balance":5,"operationId":"{{_operationId}}"}
             }
             """);
@@ -80,8 +91,11 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         new BasicProperties { ReplyTo = replyTo.Replace("NAME", _name, StringComparison.Ordinal), CorrelationId = "1" },
         $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{_operationId}}"}""");
 
-    /// <summary>What closes the channel that it is answered on, and what makes RabbitMQ close the whole connection.</summary>
-    public static TheoryData<string, string?> Rains => new() { { "NAME-direct", null }, { "", "amq.rabbitmq.reply-to.g1h2AA.bogus==" } };
+    /// <summary>
+    /// What closes the channel that it is answered on, and what makes RabbitMQ close the whole connection.
+    /// </summary>
+    public static TheoryData<string, string?> Rains =>
+        new() { { "NAME-direct", null }, { "", "amq.rabbitmq.reply-to.g1h2AA.bogus==" } };
 
     [Theory]
     [MemberData(nameof(Rains))]
@@ -93,7 +107,14 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
 
         for (var version = 1; version <= 200; version++)
         {
-            var updated = await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = version, OperationId = Guid.NewGuid() });
+            var updated = await bus.AskAsync<SetBalance, BalanceUpdated>(
+                new SetBalance
+                {
+                    UserId = _userId,
+                    Balance = version,
+                    OperationId = Guid.NewGuid(),
+                }
+            );
             updated.Version.ShouldBe(version);
         }
 
@@ -165,7 +186,9 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         (await _channel.MessageCountAsync("wallet-delay-1s")).ShouldBe(0u);
     }
 
-    /// <summary>An exchange that is not there closes the channel, with what others have on it and was not confirmed.</summary>
+    /// <summary>
+    /// An exchange that is not there closes the channel, with what others have on it and was not confirmed.
+    /// </summary>
     [Fact]
     public async Task Others_are_answered_once_while_addresses_name_exchanges_that_are_not_there()
     {
@@ -214,8 +237,15 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
             if (stop.IsCancellationRequested)
                 return drops;
             var message = $$"""{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""";
-            var envelope = $$"""{"responseAddress":"exchange:{{exchange}}", "messageType":["urn:message:Wallet.Contracts:SetBalance"], "message":{{message}}}""";
-            await PublishAsync(replyTo is null ? new BasicProperties { ContentType = EnvelopeType } : new BasicProperties { ReplyTo = replyTo }, replyTo is null ? envelope : message);
+            var envelope =
+                $$"""{"responseAddress":"exchange:{{exchange}}", "messageType":["urn:message:Wallet.Contracts:"""
+                    + $$"""SetBalance"], "message":{{message}}}""";
+            await PublishAsync(
+                replyTo is null
+                    ? new BasicProperties { ContentType = EnvelopeType }
+                    : new BasicProperties { ReplyTo = replyTo },
+                replyTo is null ? envelope : message
+            );
             await Task.Delay(5, CancellationToken.None); // a steady rain, so that good and bad ones mix
         }
     }
@@ -227,16 +257,39 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         await PublishAsync(properties, body);
 
         await Eventually.GetAsync(
-            async () => (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Found ? body : null,
-            "the operation to take effect");
-        var next = await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = 6, OperationId = Guid.NewGuid() });
+            async () =>
+                (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Found
+                    ? body
+                    : null,
+            "the operation to take effect"
+        );
+        var next = await bus.AskAsync<SetBalance, BalanceUpdated>(
+            new SetBalance
+            {
+                UserId = _userId,
+                Balance = 6,
+                OperationId = Guid.NewGuid(),
+            }
+        );
         next.Version.ShouldBe(2, "the operation took effect once, and the next sender is answered");
         await Eventually.GetAsync(async () => await CountEventsAsync() >= 2 ? body : null, "an event of each");
-        await Eventually.GetAsync(async () => await _channel.MessageCountAsync("wallet-set-balance") == 0 ? body : null, "the queue to be empty");
+        await Eventually.GetAsync(
+            async () => await _channel.MessageCountAsync("wallet-set-balance") == 0 ? body : null,
+            "the queue to be empty"
+        );
         (await _channel.MessageCountAsync("wallet-set-balance_error")).ShouldBe(0u);
 
         // One more, all the way through: whatever would be delivered over and over has been so again by then.
-        (await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _userId, Balance = 7, OperationId = Guid.NewGuid() })).Version.ShouldBe(3);
+        (
+            await bus.AskAsync<SetBalance, BalanceUpdated>(
+                new SetBalance
+                {
+                    UserId = _userId,
+                    Balance = 7,
+                    OperationId = Guid.NewGuid(),
+                }
+            )
+        ).Version.ShouldBe(3);
         (await CountEventsAsync()).ShouldBe(3, "a message that is delivered again publishes its event again");
         worker.HasExited.ShouldBeFalse();
     }
@@ -254,5 +307,11 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
     }
 
     private async Task PublishAsync(BasicProperties properties, string body) =>
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes(body)
+        );
 }

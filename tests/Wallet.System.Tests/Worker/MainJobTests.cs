@@ -57,17 +57,32 @@ public sealed partial class MainJobTests(LocalServers servers, RunningWorker wor
         var userId = Guid.NewGuid();
 
         await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = long.MinValue });
-        var updated = await bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = long.MaxValue });
+        var updated = await bus.AskAsync<SetBalance, BalanceUpdated>(
+            new SetBalance { UserId = userId, Balance = long.MaxValue }
+        );
         var result = await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = userId });
 
         (updated.PreviousBalance, updated.Balance, updated.Version).ShouldBe((long.MinValue, long.MaxValue, 2));
-        result.ShouldBe(new BalanceResult { UserId = userId, Found = true, Balance = long.MaxValue, Version = 2, UpdatedAt = updated.UpdatedAt });
+        result.ShouldBe(
+            new BalanceResult
+            {
+                UserId = userId,
+                Found = true,
+                Balance = long.MaxValue,
+                Version = 2,
+                UpdatedAt = updated.UpdatedAt,
+            }
+        );
     }
 
     [Theory]
     [InlineData("""{"userId":"USER","balance":250,"operationId":"OPERATION"}""")]
     [InlineData("""{"UserID":"USER","BALANCE":"250","operationId":"OPERATION","more":{"unknown":true}}""")]
-    [InlineData("""{"messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{"userId":"USER","balance":250,"operationId":"OPERATION"}}""", "application/vnd.masstransit+json")]
+    [InlineData(
+        """{"messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{"userId":"USER","balance":"""
+            + """250,"operationId":"OPERATION"}}""",
+        "application/vnd.masstransit+json"
+    )]
     public async Task Another_system_can_publish_and_subscribe_with_plain_AMQP(string body, string? contentType = null)
     {
         await using var connection = await servers.PlainRabbitMqAsync();
@@ -76,15 +91,27 @@ public sealed partial class MainJobTests(LocalServers servers, RunningWorker wor
         await channel.ExchangeDeclareAsync("Wallet.Contracts:BalanceUpdated", ExchangeType.Fanout, durable: true);
         await channel.QueueBindAsync(events, "Wallet.Contracts:BalanceUpdated", "");
         var (userId, operationId) = (Guid.NewGuid(), Guid.NewGuid());
-        var text = body.Replace("USER", $"{userId}", StringComparison.Ordinal).Replace("OPERATION", $"{operationId}", StringComparison.Ordinal);
+        var text = body.Replace("USER", $"{userId}", StringComparison.Ordinal)
+            .Replace("OPERATION", $"{operationId}", StringComparison.Ordinal);
 
         var properties = new BasicProperties { ContentType = contentType };
-        await channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, Encoding.UTF8.GetBytes(text));
+        await channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes(text)
+        );
 
         // Whatever was asked before may still be carried out, so others' events may come first.
         var received = await Eventually.GetAsync(
-            async () => await channel.BasicGetAsync(events, autoAck: true) is { } one && Encoding.UTF8.GetString(one.Body.Span).Contains($"{userId}", StringComparison.Ordinal) ? one : null,
-            "the event");
+            async () =>
+                await channel.BasicGetAsync(events, autoAck: true) is { } one
+                && Encoding.UTF8.GetString(one.Body.Span).Contains($"{userId}", StringComparison.Ordinal)
+                    ? one
+                    : null,
+            "the event"
+        );
         using var envelope = JsonDocument.Parse(received.Body);
         var message = envelope.RootElement.GetProperty("message");
         message.GetProperty("userId").GetGuid().ShouldBe(userId);

@@ -36,7 +36,15 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     [Fact]
     public async Task A_bad_message_in_a_user_s_name_is_parked_and_its_sender_is_told_once()
     {
-        await PublishAsync(new BasicProperties { UserId = BrokerOfTwo.Sender, ReplyTo = _replies, Expiration = "60000" }, "{}");
+        await PublishAsync(
+            new BasicProperties
+            {
+                UserId = BrokerOfTwo.Sender,
+                ReplyTo = _replies,
+                Expiration = "60000",
+            },
+            "{}"
+        );
 
         var told = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the failure");
         told.BasicProperties.Type.ShouldBe(nameof(RequestFailed));
@@ -54,9 +62,20 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     {
         var body = """{"messageType":["urn:message:Wallet.Contracts:Nothing"],"message":{"balance":5} }""";
 
-        await PublishAsync(new BasicProperties { UserId = BrokerOfTwo.Sender, ContentType = EnvelopeType, Expiration = "20000" }, body);
+        await PublishAsync(
+            new BasicProperties
+            {
+                UserId = BrokerOfTwo.Sender,
+                ContentType = EnvelopeType,
+                Expiration = "20000",
+            },
+            body
+        );
 
-        var aside = await Eventually.GetAsync(() => _channel.BasicGetAsync(Skipped, autoAck: true), "the message to be put aside");
+        var aside = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync(Skipped, autoAck: true),
+            "the message to be put aside"
+        );
         Encoding.UTF8.GetString(aside.Body.Span).ShouldBe(body);
         (aside.BasicProperties.IsUserIdPresent(), aside.BasicProperties.IsExpirationPresent()).ShouldBe((false, false));
         (Header(aside, "wallet-user-id"), Header(aside, "wallet-expiration")).ShouldBe((BrokerOfTwo.Sender, "20000"));
@@ -71,15 +90,29 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
         bool isPlain, int? forgedCount = null)
     {
         await _channel.QueueDeleteAsync(Error);
-        await _channel.QueueDeclareAsync(Error, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
-        {
-            ["x-queue-type"] = "classic", ["x-max-length"] = 1, ["x-overflow"] = "reject-publish",
-        });
+        await _channel.QueueDeclareAsync(
+            Error,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?>
+            {
+                ["x-queue-type"] = "classic",
+                ["x-max-length"] = 1,
+                ["x-overflow"] = "reject-publish",
+            }
+        );
         await _channel.BasicPublishAsync("", Error, "the one that it has room for"u8.ToArray());
         var already = own.Worker.Output.Length;
 
         await PublishBadAsync(isPlain, forgedCount);
-        await Eventually.IsTrueAsync(() => own.Worker.Output[already..].Contains($"'{Error}' takes no message: it is full", StringComparison.Ordinal), "the worker to say that it is full");
+        await Eventually.IsTrueAsync(
+            () =>
+                own
+                    .Worker.Output[already..]
+                    .Contains($"'{Error}' takes no message: it is full", StringComparison.Ordinal),
+            "the worker to say that it is full"
+        );
         // Long enough for it to have come back: whoever comes after it is answered, and it is parked nowhere.
         await Eventually.IsTrueAsync(async () => await ReturnsAsync() > 0, "the message to come back");
         for (var number = 1; number <= 20; number++)
@@ -120,9 +153,19 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     public async Task A_message_whose_headers_fill_a_frame_is_parked_with_what_has_room(int count)
     {
         var length = 126_500 / count;
-        var headers = Enumerable.Range(0, count).ToDictionary(one => $"h{one}", _ => (object?)new string('x', length), StringComparer.Ordinal);
+        var headers = Enumerable
+            .Range(0, count)
+            .ToDictionary(one => $"h{one}", _ => (object?)new string('x', length), StringComparer.Ordinal);
 
-        await PublishAsync(new BasicProperties { UserId = BrokerOfTwo.Sender, ReplyTo = _replies, Headers = headers }, "{}");
+        await PublishAsync(
+            new BasicProperties
+            {
+                UserId = BrokerOfTwo.Sender,
+                ReplyTo = _replies,
+                Headers = headers,
+            },
+            "{}"
+        );
 
         await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the failure");
         var parked = (await _channel.BasicGetAsync(Error, autoAck: true)).ShouldNotBeNull();
@@ -132,19 +175,29 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
         await ShouldBeAtRestAsync();
     }
 
-    private Task PublishBadAsync(bool isPlain, int? forgedCount = null) => isPlain
-        ? PublishAsync(new BasicProperties { ReplyTo = _replies, Headers = Forged(forgedCount) }, "{}")
-        : PublishAsync(
-            new BasicProperties { ContentType = EnvelopeType },
-            $$"""{"requestId":"{{Guid.NewGuid()}}","responseAddress":"queue:{{_replies}}","messageType":["urn:message:Wallet.Contracts:SetBalance"],"message":{} }""");
+    private Task PublishBadAsync(bool isPlain, int? forgedCount = null) =>
+        isPlain
+            ? PublishAsync(new BasicProperties { ReplyTo = _replies, Headers = Forged(forgedCount) }, "{}")
+            : PublishAsync(
+                new BasicProperties { ContentType = EnvelopeType },
+                $$"""{"requestId":"{{Guid.NewGuid()}}","responseAddress":"queue:{{_replies}}","messageType":["urn:"""
+                    + $$"""message:Wallet.Contracts:SetBalance"],"message":{} }"""
+            );
 
     private static Dictionary<string, object?>? Forged(int? count) =>
         count is null ? null : new() { ["wallet-parking-attempts"] = count };
 
     private async Task PublishAsync(BasicProperties properties, string body) =>
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes(body)
+        );
 
-    private static string Header(BasicGetResult message, string name) => Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
+    private static string Header(BasicGetResult message, string name) =>
+        Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
 
     /// <summary>Nothing comes again, nobody is told again, and the queue is listened to.</summary>
     private async Task ShouldBeAtRestAsync()
@@ -163,8 +216,13 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     {
         var replies = (await _channel.QueueDeclareAsync()).QueueName;
         await PublishAsync(
-            new BasicProperties { ReplyTo = replies }, $$"""{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""");
-        var answer = await Eventually.GetAsync(() => _channel.BasicGetAsync(replies, autoAck: true), "the answer to a good message");
+            new BasicProperties { ReplyTo = replies },
+            $$"""{"userId":"{{Guid.NewGuid()}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}"""
+        );
+        var answer = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync(replies, autoAck: true),
+            "the answer to a good message"
+        );
         answer.BasicProperties.Type.ShouldBe(nameof(BalanceUpdated));
     }
 }

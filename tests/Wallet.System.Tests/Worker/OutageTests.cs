@@ -17,12 +17,18 @@ public sealed class OutageTests(LocalServers servers)
         await using var bus = await BusClient.ConnectAsync(servers);
         await engine.StopAsync();
 
-        var asked = Enumerable.Range(1, Messages).Select(balance =>
-            bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = Guid.NewGuid(), Balance = balance })).ToList();
+        var asked = Enumerable
+            .Range(1, Messages)
+            .Select(balance =>
+                bus.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = Guid.NewGuid(), Balance = balance })
+            )
+            .ToList();
         await engine.StartAsync();
 
         var answers = await Task.WhenAll(asked);
-        answers.Select(answer => (answer.Balance, answer.Version)).ShouldBe(Enumerable.Range(1, Messages).Select(balance => ((long)balance, 1L)));
+        answers
+            .Select(answer => (answer.Balance, answer.Version))
+            .ShouldBe(Enumerable.Range(1, Messages).Select(balance => ((long)balance, 1L)));
     }
 
     [Fact]
@@ -39,6 +45,8 @@ public sealed class OutageTests(LocalServers servers)
 
         await worker.WaitUntilReadyAsync();
         await using var bus = await BusClient.ConnectAsync(broker.Port);
-        (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = Guid.NewGuid() })).Found.ShouldBeFalse();
+        (
+            await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = Guid.NewGuid() })
+        ).Found.ShouldBeFalse();
     }
 }

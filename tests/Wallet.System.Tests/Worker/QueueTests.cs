@@ -11,7 +11,9 @@ using Wallet.Worker.Messaging.Topology;
 
 namespace SystemTests.Worker;
 
-/// <summary>What the worker's queues are. On a broker of its own: a queue's arguments hold for as long as it exists.</summary>
+/// <summary>
+/// What the worker's queues are. On a broker of its own: a queue's arguments hold for as long as it exists.
+/// </summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
 public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixture<OwnBroker>, IAsyncLifetime
@@ -27,7 +29,11 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
     {
         _connection = await _broker.ConnectAsync();
         _channel = await _connection.CreateChannelAsync();
-        foreach (var queue in RequestQueues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" }))
+        foreach (
+            var queue in RequestQueues.SelectMany(queue =>
+                new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" }
+            )
+        )
             await _channel.QueueDeleteAsync(queue);
     }
 
@@ -43,34 +49,64 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         }
 
         var body = $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""";
-        await PublishAsync(body, new BasicProperties { MessageId = "mine", Headers = new Dictionary<string, object?> { ["tenant"] = "blue" } });
+        await PublishAsync(
+            body,
+            new BasicProperties
+            {
+                MessageId = "mine",
+                Headers = new Dictionary<string, object?> { ["tenant"] = "blue" },
+            }
+        );
         for (var death = 1; death <= 3; death++)
             await GetAndGiveBackAsync(Input);
 
-        // What lies there stays there, however often somebody looks at it: RabbitMQ 4 would else drop it after 20 times.
+        // What lies there stays there, however often somebody looks at it: RabbitMQ 4 would else drop it after 20
+        // times.
         for (var look = 1; look <= 25; look++)
             await GetAndGiveBackAsync(Input + QueueArguments.DeadSuffix);
         var (_, listed) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "list");
         var queue = listed.GetProperty("queues")[0];
-        (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(("wallet-set-balance_dead", 1));
-        queue.GetProperty("messages")[0].GetProperty("parkedAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
+        (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(
+            ("wallet-set-balance_dead", 1)
+        );
+        queue
+            .GetProperty("messages")[0]
+            .GetProperty("parkedAt")
+            .GetDateTimeOffset()
+            .ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
         var id = queue.GetProperty("messages")[0].GetProperty("id").GetString()!;
-        (await CliProcess.RunAsync(_broker.Port, "errors", "show", id)).Output.ShouldContain("It was delivered too often");
-        (await CliProcess.RunAsync(_broker.Port, "doctor")).Output.ShouldContain("wallet-set-balance_dead: 1 message is parked.");
+        (await CliProcess.RunAsync(_broker.Port, "errors", "show", id)).Output.ShouldContain(
+            "It was delivered too often"
+        );
+        (await CliProcess.RunAsync(_broker.Port, "doctor")).Output.ShouldContain(
+            "wallet-set-balance_dead: 1 message is parked."
+        );
 
         await using var next = WorkerProcess.Launch(_broker.Port, servers.Engine, settings);
         await next.WaitUntilReadyAsync();
         (await CliProcess.RunAsync(_broker.Port, "errors", "replay", id)).Output.ShouldContain("1 sent again");
         await using var bus = await BusClient.ConnectAsync(_broker.Port);
         await Eventually.GetAsync(
-            async () => (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance == 5 ? "" : null, "the message to be carried out");
+            async () =>
+                (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance == 5
+                    ? ""
+                    : null,
+            "the message to be carried out"
+        );
         (await _channel.MessageCountAsync(Input + QueueArguments.DeadSuffix)).ShouldBe(0u);
     }
 
     [Fact]
     public async Task Queues_of_an_older_deployment_are_named_with_the_fix_and_replaced_when_they_are_deleted()
     {
-        await using (var old = WorkerProcess.Launch(_broker.Port, servers.Engine, ("RabbitMq__QueueType", "Classic"), ("Worker__RedeliveryDelaysSeconds", "")))
+        await using (
+            var old = WorkerProcess.Launch(
+                _broker.Port,
+                servers.Engine,
+                ("RabbitMq__QueueType", "Classic"),
+                ("Worker__RedeliveryDelaysSeconds", "")
+            )
+        )
         {
             await old.WaitUntilReadyAsync();
         }
@@ -80,15 +116,24 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         await PublishAsync($$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""");
         await using var worker = WorkerProcess.Launch(_broker.Port, servers.Engine);
 
-        await Eventually.IsTrueAsync(() => worker.Output.Contains($"Nothing is taken from '{Input}'", StringComparison.Ordinal), "the worker to say so");
-        var line = worker.Output.Split('\n').First(one => one.Contains($"Nothing is taken from '{Input}'", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains($"Nothing is taken from '{Input}'", StringComparison.Ordinal),
+            "the worker to say so"
+        );
+        var line = worker
+            .Output.Split('\n')
+            .First(one => one.Contains($"Nothing is taken from '{Input}'", StringComparison.Ordinal));
         line.ShouldContain("x-queue-type");
         line.ShouldContain("docs/operating.md");
         line.ShouldContain("set RabbitMq__QueueType=Classic");
         worker.IsReady.ShouldBeFalse();
         (await _channel.MessageCountAsync(Input)).ShouldBe(1u);
 
-        foreach (var queue in RequestQueues.SelectMany(queue => new[] { queue, queue + QueueArguments.ErrorSuffix, queue + QueueArguments.SkippedSuffix }))
+        foreach (
+            var queue in RequestQueues.SelectMany(queue =>
+                new[] { queue, queue + QueueArguments.ErrorSuffix, queue + QueueArguments.SkippedSuffix }
+            )
+        )
         {
             if (queue != Input)
                 await _channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: true);
@@ -101,11 +146,28 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         await PublishAsync(Encoding.UTF8.GetString(kept.Body.Span));
         await using var bus = await BusClient.ConnectAsync(_broker.Port);
         await Eventually.GetAsync(
-            async () => (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance == 5 ? "" : null, "the message to be carried out");
+            async () =>
+                (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance == 5
+                    ? ""
+                    : null,
+            "the message to be carried out"
+        );
 
         // The same arguments again are no error, so these are the arguments.
-        await _channel.QueueDeclareAsync(Input, durable: true, exclusive: false, autoDelete: false, QueueArguments.Input(Input, new RabbitMqSettings()));
-        await _channel.QueueDeclareAsync(Input + QueueArguments.ErrorSuffix, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(new RabbitMqSettings()));
+        await _channel.QueueDeclareAsync(
+            Input,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            QueueArguments.Input(Input, new RabbitMqSettings())
+        );
+        await _channel.QueueDeclareAsync(
+            Input + QueueArguments.ErrorSuffix,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            QueueArguments.Parking(new RabbitMqSettings())
+        );
     }
 
     [Fact]
@@ -121,15 +183,33 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         await _channel.BasicPublishAsync("", Question, "{}"u8.ToArray()); // one that every worker dies of
         for (var death = 1; death <= 3; death++)
             await GetAndGiveBackAsync(Question);
-        await _channel.BasicPublishAsync("", Question, mandatory: true, new BasicProperties { Expiration = "1" }, "{}"u8.ToArray());
+        await _channel.BasicPublishAsync(
+            "",
+            Question,
+            mandatory: true,
+            new BasicProperties { Expiration = "1" },
+            "{}"u8.ToArray()
+        );
         await PublishAsync("{}", new BasicProperties { Expiration = "1" });
-        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(Question + QueueArguments.DeadSuffix) == 2, "the question to expire");
-        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(Input + QueueArguments.DeadSuffix) == 1, "the write to expire");
+        await Eventually.IsTrueAsync(
+            async () => await _channel.MessageCountAsync(Question + QueueArguments.DeadSuffix) == 2,
+            "the question to expire"
+        );
+        await Eventually.IsTrueAsync(
+            async () => await _channel.MessageCountAsync(Input + QueueArguments.DeadSuffix) == 1,
+            "the write to expire"
+        );
 
         await using var next = WorkerProcess.Launch(_broker.Port, servers.Engine, settings);
 
-        await Eventually.IsTrueAsync(() => next.Output.Contains("1 questions to wallet-get-balance had expired", StringComparison.Ordinal), "the question to be taken away");
-        var kept = await Eventually.GetAsync(() => _channel.BasicGetAsync(Question + QueueArguments.DeadSuffix, autoAck: true), "the one that nobody could answer");
+        await Eventually.IsTrueAsync(
+            () => next.Output.Contains("1 questions to wallet-get-balance had expired", StringComparison.Ordinal),
+            "the question to be taken away"
+        );
+        var kept = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync(Question + QueueArguments.DeadSuffix, autoAck: true),
+            "the one that nobody could answer"
+        );
         Deaths.IsExpired(kept.BasicProperties.Headers, Question).ShouldBeFalse();
         var write = (await _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true)).ShouldNotBeNull();
         Deaths.IsExpired(write.BasicProperties.Headers, Input).ShouldBeTrue();
@@ -138,27 +218,44 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
     }
 
     [Fact]
-    public async Task What_the_worker_gives_back_again_and_again_ends_in_the_dead_letter_queue_and_its_sender_is_told_nothing_false()
+    public async Task What_is_requeued_too_often_ends_in_the_dead_letter_queue_and_its_sender_is_told_nothing_false()
     {
         await using var worker = WorkerProcess.Launch(_broker.Port, servers.Engine, ("RabbitMq__DeliveryLimit", "1"));
         await worker.WaitUntilReadyAsync();
         var replies = (await _channel.QueueDeclareAsync()).QueueName;
-        var full = (await _channel.QueueDeclareAsync("", arguments: new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" })).QueueName;
+        var full = (
+            await _channel.QueueDeclareAsync(
+                "",
+                arguments: new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" }
+            )
+        ).QueueName;
         await _channel.BasicPublishAsync("", full, "the one that it has room for"u8.ToArray());
         await _channel.QueueBindAsync(full, "Wallet.Contracts:BalanceUpdated", "");
 
-        await PublishAsync($$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""", new BasicProperties { ReplyTo = replies });
+        await PublishAsync(
+            $$"""{"userId":"{{_userId}}","balance":5,"operationId":"{{Guid.NewGuid()}}"}""",
+            new BasicProperties { ReplyTo = replies }
+        );
 
         // Twice 20 s, for as long a worker is patient with a queue that may have room again.
-        await Eventually.IsTrueAsync(async () => (await _channel.QueueDeclarePassiveAsync(Input)).MessageCount == 0, "the message to be taken");
+        await Eventually.IsTrueAsync(
+            async () => (await _channel.QueueDeclarePassiveAsync(Input)).MessageCount == 0,
+            "the message to be taken"
+        );
         var dead = await Eventually.GetAsync(
-            () => _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true), "the message to be given up", TimeSpan.FromMinutes(3));
+            () => _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true),
+            "the message to be given up",
+            TimeSpan.FromMinutes(3)
+        );
         dead.Body.Length.ShouldBeGreaterThan(2);
         (await _channel.MessageCountAsync(replies)).ShouldBe(0u);
         (await _channel.MessageCountAsync(Input + QueueArguments.ErrorSuffix)).ShouldBe(0u);
         await _channel.QueueDeleteAsync(full);
         await using var bus = await BusClient.ConnectAsync(_broker.Port);
-        (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance.ShouldBe(5, "it was carried out, so that nothing else may be said");
+        (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance.ShouldBe(
+            5,
+            "it was carried out, so that nothing else may be said"
+        );
     }
 
     [Theory]
@@ -175,7 +272,12 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
 
         await using var worker = WorkerProcess.Launch(
-            _broker.Port, servers.Engine, ("RabbitMq__VirtualHost", host), ("RabbitMq__QueueType", "Classic"), ("Worker__RedeliveryDelaysSeconds", "77"));
+            _broker.Port,
+            servers.Engine,
+            ("RabbitMq__VirtualHost", host),
+            ("RabbitMq__QueueType", "Classic"),
+            ("Worker__RedeliveryDelaysSeconds", "77")
+        );
         await worker.WaitUntilReadyAsync();
 
         // The same again is no error, so this is what they are.
@@ -187,19 +289,42 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
         }
 
-        await channel.QueueDeclareAsync("wallet-delay-77s", durable: true, exclusive: false, autoDelete: false, QueueArguments.Delay(77, classic));
+        await channel.QueueDeclareAsync(
+            "wallet-delay-77s",
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            QueueArguments.Delay(77, classic)
+        );
     }
 
     private static IEnumerable<string> RequestQueues =>
-        ["wallet-set-balance", "wallet-adjust-balance", "wallet-transfer-balance", "wallet-get-balance", "wallet-get-history", "wallet-get-operation", "wallet-get-diagnosis"];
+        [
+            "wallet-set-balance",
+            "wallet-adjust-balance",
+            "wallet-transfer-balance",
+            "wallet-get-balance",
+            "wallet-get-history",
+            "wallet-get-operation",
+            "wallet-get-diagnosis",
+        ];
 
     private async Task PublishAsync(string body, BasicProperties? properties = null) =>
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, properties ?? new BasicProperties(), Encoding.UTF8.GetBytes(body));
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            properties ?? new BasicProperties(),
+            Encoding.UTF8.GetBytes(body)
+        );
 
     /// <summary>As a worker that dies in the midst of it.</summary>
     private async Task GetAndGiveBackAsync(string queue)
     {
-        var delivery = await Eventually.GetAsync(() => _channel.BasicGetAsync(queue, autoAck: false), $"a message in {queue}");
+        var delivery = await Eventually.GetAsync(
+            () => _channel.BasicGetAsync(queue, autoAck: false),
+            $"a message in {queue}"
+        );
         await _channel.BasicRejectAsync(delivery.DeliveryTag, requeue: true);
     }
 }

@@ -41,11 +41,19 @@ public sealed class ReadinessTests(LocalServers servers)
 
         await channel.QueueDeleteAsync("wallet-get-history");
 
-        await Eventually.IsTrueAsync(() => worker.Output.Contains("wallet-get-history", StringComparison.Ordinal), "the worker to say so");
-        await Eventually.GetAsync(async () => await ConsumersAsync(connection, "wallet-get-history") == 1 ? "" : null, "the queue to have its consumer again");
+        await Eventually.IsTrueAsync(
+            () => worker.Output.Contains("wallet-get-history", StringComparison.Ordinal),
+            "the worker to say so"
+        );
+        await Eventually.GetAsync(
+            async () => await ConsumersAsync(connection, "wallet-get-history") == 1 ? "" : null,
+            "the queue to have its consumer again"
+        );
         await worker.WaitUntilReadyAsync();
         await using var bus = await BusClient.ConnectAsync(servers);
-        (await bus.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() })).Operations.ShouldBeEmpty();
+        (
+            await bus.AskAsync<GetHistory, HistoryResult>(new GetHistory { UserId = Guid.NewGuid() })
+        ).Operations.ShouldBeEmpty();
     }
 
     [Fact]
@@ -82,8 +90,14 @@ public sealed class ReadinessTests(LocalServers servers)
         return worker;
     }
 
-    private WorkerProcess Launch() => WorkerProcess.Launch(
-        servers.BrokerPort, servers.Engine, ("Health__Port", $"{_port}"), ("Health__QueuesSeconds", "1"), ("DynamoDb__TablePrefix", _prefix));
+    private WorkerProcess Launch() =>
+        WorkerProcess.Launch(
+            servers.BrokerPort,
+            servers.Engine,
+            ("Health__Port", $"{_port}"),
+            ("Health__QueuesSeconds", "1"),
+            ("DynamoDb__TablePrefix", _prefix)
+        );
 
     private async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
     {

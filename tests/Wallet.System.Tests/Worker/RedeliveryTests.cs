@@ -25,7 +25,12 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _engine = new FaultyProxy(servers.Engine, FaultOf);
-        _worker = WorkerProcess.Launch(servers.BrokerPort, _engine.Endpoint, ("Worker__RedeliveryDelaysSeconds", "1,1"), ("DynamoDb__AttemptsMax", "2"));
+        _worker = WorkerProcess.Launch(
+            servers.BrokerPort,
+            _engine.Endpoint,
+            ("Worker__RedeliveryDelaysSeconds", "1,1"),
+            ("DynamoDb__AttemptsMax", "2")
+        );
         await _worker.WaitUntilReadyAsync();
         _connection = await servers.PlainRabbitMqAsync();
         _channel = await _connection.CreateChannelAsync();
@@ -71,7 +76,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_keeps_failing_is_parked_as_it_came_after_its_last_delay_and_its_sender_is_told_once()
+    public async Task A_message_that_keeps_failing_is_parked_as_it_came_after_its_last_delay_and_its_sender_told_once()
     {
         _failuresLeft = int.MaxValue;
 
@@ -80,28 +85,45 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         var parked = await ParkedAsync();
         var properties = parked.BasicProperties;
         Encoding.UTF8.GetString(parked.Body.Span).ShouldBe(Body);
-        (properties.MessageId, properties.CorrelationId, properties.ReplyTo, properties.Priority, properties.ContentType, properties.DeliveryMode)
-            .ShouldBe(("m-1", "c-1", _replies, (byte)3, "application/json", DeliveryModes.Persistent));
+        (
+            properties.MessageId,
+            properties.CorrelationId,
+            properties.ReplyTo,
+            properties.Priority,
+            properties.ContentType,
+            properties.DeliveryMode
+        ).ShouldBe(("m-1", "c-1", _replies, (byte)3, "application/json", DeliveryModes.Persistent));
         Encoding.UTF8.GetString((byte[])properties.Headers!["tenant"]!).ShouldBe("blue");
         properties.Headers[Redelivery.CountHeader].ShouldBe(2);
         var told = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the failure");
         told.BasicProperties.Type.ShouldBe("RequestFailed");
         (await _channel.MessageCountAsync(_replies)).ShouldBe(0u);
         (await _channel.MessageCountAsync("wallet-set-balance_skipped")).ShouldBe(0u);
-        _calls.ShouldBe(3 * 2, "each delivery was to be attempted by the table client alone, and not by the process, too");
+        _calls.ShouldBe(
+            3 * 2,
+            "each delivery was to be attempted by the table client alone, and not by the process, too"
+        );
     }
 
     [Fact]
-    public async Task An_event_that_a_subscriber_s_full_queue_rejects_is_told_again_until_there_is_room_and_its_message_is_not_parked()
+    public async Task An_event_that_a_full_queue_rejects_is_published_until_there_is_room_and_its_message_not_parked()
     {
-        var full = (await _channel.QueueDeclareAsync("", arguments: new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" })).QueueName;
+        var full = (
+            await _channel.QueueDeclareAsync(
+                "",
+                arguments: new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" }
+            )
+        ).QueueName;
         await _channel.BasicPublishAsync("", full, "the one that it has room for"u8.ToArray());
         var roomy = (await _channel.QueueDeclareAsync()).QueueName;
         foreach (var queue in (string[])[full, roomy])
             await _channel.QueueBindAsync(queue, "Wallet.Contracts:BalanceUpdated", "");
 
         await PublishAsync();
-        await Eventually.IsTrueAsync(async () => await _channel.MessageCountAsync(roomy) >= 8, "the event to be told again and again");
+        await Eventually.IsTrueAsync(
+            async () => await _channel.MessageCountAsync(roomy) >= 8,
+            "the event to be told again and again"
+        );
         (await _channel.MessageCountAsync(_replies)).ShouldBe(0u);
         await _channel.QueuePurgeAsync(full);
 
@@ -115,7 +137,13 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_message_that_can_never_be_carried_out_is_parked_at_once()
     {
-        await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties(), "{}"u8.ToArray());
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties(),
+            "{}"u8.ToArray()
+        );
 
         (await ParkedAsync()).BasicProperties.Headers!.ShouldNotContainKey(Redelivery.CountHeader);
         _worker.Output.ShouldNotContain("is delivered again in");
@@ -184,17 +212,27 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         return _fault;
     }
 
-    private async Task PublishAsync(params (string Name, object? Value)[] more) => await _channel.BasicPublishAsync("Wallet.Contracts:SetBalance", "", mandatory: true, new BasicProperties
-    {
-        MessageId = "m-1",
-        CorrelationId = "c-1",
-        ReplyTo = _replies,
-        Priority = 3,
-        ContentType = "application/json",
-        Expiration = "60000",
-        Headers = more.Append(("tenant", "blue")).ToDictionary(one => one.Item1, one => one.Item2),
-    }, Encoding.UTF8.GetBytes(Body));
+    private async Task PublishAsync(params (string Name, object? Value)[] more) =>
+        await _channel.BasicPublishAsync(
+            "Wallet.Contracts:SetBalance",
+            "",
+            mandatory: true,
+            new BasicProperties
+            {
+                MessageId = "m-1",
+                CorrelationId = "c-1",
+                ReplyTo = _replies,
+                Priority = 3,
+                ContentType = "application/json",
+                Expiration = "60000",
+                Headers = more.Append(("tenant", "blue")).ToDictionary(one => one.Item1, one => one.Item2),
+            },
+            Encoding.UTF8.GetBytes(Body)
+        );
 
     private Task<BasicGetResult> ParkedAsync() =>
-        Eventually.GetAsync(() => _channel.BasicGetAsync("wallet-set-balance_error", autoAck: true), "the message to be parked");
+        Eventually.GetAsync(
+            () => _channel.BasicGetAsync("wallet-set-balance_error", autoAck: true),
+            "the message to be parked"
+        );
 }

@@ -75,7 +75,10 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
     [Theory]
     [InlineData("GetBalance", "BalanceResult")]
     [InlineData("SetBalance", "BalanceUpdated")]
-    public async Task Headers_do_not_travel_on_with_what_is_published_because_of_a_message(string request, string answer)
+    public async Task Headers_do_not_travel_on_with_what_is_published_because_of_a_message(
+        string request,
+        string answer
+    )
     {
         var queue = (await _channel.QueueDeclareAsync()).QueueName;
         await _channel.ExchangeDeclareAsync($"Wallet.Contracts:{answer}", ExchangeType.Fanout, durable: true);

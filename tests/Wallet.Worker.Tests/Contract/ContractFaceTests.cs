@@ -17,5 +17,6 @@ public sealed class ContractFaceTests
         string.Join("\n", lines).ShouldBeApproved("contracts.txt");
     }
 
-    private static string NameOf(Type type) => Nullable.GetUnderlyingType(type) is { } value ? $"{value.Name}?" : type.Name;
+    private static string NameOf(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } value ? $"{value.Name}?" : type.Name;
 }

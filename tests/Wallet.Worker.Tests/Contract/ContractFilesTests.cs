@@ -5,12 +5,21 @@ using System.Text.Json.Nodes;
 
 namespace Wallet.Worker.Tests.Contract;
 
-/// <summary>The files in docs/contract are made from the messages. They are checked by other people's tools in Wallet.System.Tests.</summary>
-/// <remarks>A deliberate change replaces them: run these tests with <c>APPROVE=1</c> and look at the difference.</remarks>
+/// <summary>
+/// The files in docs/contract are made from the messages. They are checked by other people's tools in
+/// Wallet.System.Tests.
+/// </summary>
+/// <remarks>
+/// A deliberate change replaces them: run these tests with <c>APPROVE=1</c> and look at the difference.
+/// </remarks>
 public sealed class ContractFilesTests
 {
     // Read by people too: an apostrophe stays one.
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public void The_contract_that_machines_read_says_what_the_messages_are()
@@ -20,10 +29,21 @@ public sealed class ContractFilesTests
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
             Write(folder, files);
 
-        var committed = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file));
-        committed.Order(StringComparer.Ordinal).ShouldBe(files.Keys.Order(StringComparer.Ordinal), "one file for each message: run these tests with APPROVE=1");
+        var committed = Directory
+            .EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file));
+        committed
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(
+                files.Keys.Order(StringComparer.Ordinal),
+                "one file for each message: run these tests with APPROVE=1"
+            );
         foreach (var (name, text) in files)
-            File.ReadAllText(Path.Combine(folder, name)).ShouldBe(text, $"docs/contract/{name} is stale. If the change is meant, run these tests with APPROVE=1.");
+            File.ReadAllText(Path.Combine(folder, name))
+                .ShouldBe(
+                    text,
+                    $"docs/contract/{name} is stale. If the change is meant, run these tests with APPROVE=1."
+                );
     }
 
     private static Dictionary<string, string> Generated()

@@ -9,8 +9,9 @@ namespace Wallet.Worker.Tests.Contract;
 
 /// <summary>JSON Schemas of the messages: of requests what to send, of the others what to expect.</summary>
 /// <remarks>
-/// They keep to keywords that mean the same in draft-07, which AsyncAPI builds on, and in 2020-12. They are stricter than the worker in one
-/// thing: names are in camelCase only. And laxer in some that a schema cannot say, or not to a validator that computes in doubles.
+/// They keep to keywords that mean the same in draft-07, which AsyncAPI builds on, and in 2020-12. They are stricter
+/// than the worker in one thing: names are in camelCase only. And laxer in some that a schema cannot say, or not to a
+/// validator that computes in doubles.
 /// </remarks>
 internal static class ContractSchemas
 {
@@ -18,8 +19,13 @@ internal static class ContractSchemas
     private const string DigitsFromZero = "^(0|[1-9][0-9]{0,18})$";
     private const string DigitsFromOne = "^[1-9][0-9]{0,18}$";
 
-    /// <summary>The limits that the consumers put on integers beyond those of their types: the least, the largest, and the same for text.</summary>
-    private static readonly Dictionary<string, (long? Min, long? Max, string Digits)> Limits = new(StringComparer.Ordinal)
+    /// <summary>
+    /// The limits that the consumers put on integers beyond those of their types: the least, the largest, and the same
+    /// for text.
+    /// </summary>
+    private static readonly Dictionary<string, (long? Min, long? Max, string Digits)> Limits = new(
+        StringComparer.Ordinal
+    )
     {
         ["SetBalance.expectedVersion"] = (0, null, DigitsFromZero),
         ["SetBalance.overdraft"] = (0, null, DigitsFromZero),
@@ -56,14 +62,21 @@ internal static class ContractSchemas
         return schema;
     }
 
-    /// <summary>What is around the fields in MassTransit's envelope: of what it may hold, that which the worker uses or tells.</summary>
+    /// <summary>
+    /// What is around the fields in MassTransit's envelope: of what it may hold, that which the worker uses or tells.
+    /// </summary>
     public static JsonObject Envelope()
     {
         var id = new JsonObject { ["type"] = Types("string", "null"), ["format"] = "uuid" };
-        var address = new JsonObject { ["type"] = Types("string", "null"), ["description"] = "Such as exchange:name or queue:name." };
+        var address = new JsonObject
+        {
+            ["type"] = Types("string", "null"),
+            ["description"] = "Such as exchange:name or queue:name.",
+        };
         return new JsonObject
         {
-            ["description"] = "MassTransit's envelope, content type application/vnd.masstransit+json. It may hold more than this.",
+            ["description"] =
+                "MassTransit's envelope, content type application/vnd.masstransit+json. It may hold more than this.",
             ["type"] = "object",
             ["properties"] = new JsonObject
             {
@@ -96,9 +109,16 @@ internal static class ContractSchemas
         else if (type == typeof(RefusalReason))
             schema["type"] = "string";
 
-        var text = context.PropertyInfo is { DeclaringType: { } owner } property
-            ? ContractTexts.Of(owner, owner.GetProperties().Single(one => JsonNamingPolicy.CamelCase.ConvertName(one.Name) == property.Name))
-            : type.Namespace == typeof(SetBalance).Namespace ? ContractTexts.Of(type) : null;
+        var text =
+            context.PropertyInfo is { DeclaringType: { } owner } property
+                ? ContractTexts.Of(
+                    owner,
+                    owner
+                        .GetProperties()
+                        .Single(one => JsonNamingPolicy.CamelCase.ConvertName(one.Name) == property.Name)
+                )
+            : type.Namespace == typeof(SetBalance).Namespace ? ContractTexts.Of(type)
+            : null;
         if (text is not null)
             schema.Insert(0, "description", text);
         return schema;
@@ -118,7 +138,9 @@ internal static class ContractSchemas
     private static void CompleteInteger(JsonObject schema, Type type, JsonPropertyInfo? property, bool isRequest)
     {
         var name = $"{property?.DeclaringType.Name}.{property?.Name}";
-        var (min, max, digits) = isRequest ? Limits.GetValueOrDefault(name, (null, null, AnyDigits)) : (null, null, AnyDigits);
+        var (min, max, digits) = isRequest
+            ? Limits.GetValueOrDefault(name, (null, null, AnyDigits))
+            : (null, null, AnyDigits);
         schema["minimum"] = min ?? (type == typeof(int) ? int.MinValue : long.MinValue);
         schema["maximum"] = max ?? (type == typeof(int) ? int.MaxValue : long.MaxValue);
         if (!isRequest)

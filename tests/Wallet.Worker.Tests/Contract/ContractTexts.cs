@@ -22,8 +22,15 @@ internal static partial class ContractTexts
     {
         var sentence = AnswersPattern().Match(Of(request));
         sentence.Success.ShouldBeTrue($"the summary of {request.Name} must say what it is \"Answered with\"");
-        return [.. sentence.Groups["name"].Captures.Select(name =>
-            typeof(SetBalance).Assembly.GetType($"{typeof(SetBalance).Namespace}.{name.Value}") ?? throw new InvalidOperationException($"{name.Value} is no message."))];
+        return
+        [
+            .. sentence
+                .Groups["name"]
+                .Captures.Select(name =>
+                    typeof(SetBalance).Assembly.GetType($"{typeof(SetBalance).Namespace}.{name.Value}")
+                    ?? throw new InvalidOperationException($"{name.Value} is no message.")
+                ),
+        ];
     }
 
     private static string SummaryOf(string name)
@@ -42,7 +49,10 @@ internal static partial class ContractTexts
         _ => "",
     };
 
-    /// <summary><c>T:Wallet.Contracts.GetHistory</c> is GetHistory, <c>P:Wallet.Contracts.GetHistory.After</c> is GetHistory.after, as on the wire.</summary>
+    /// <summary>
+    /// <c>T:Wallet.Contracts.GetHistory</c> is GetHistory, <c>P:Wallet.Contracts.GetHistory.After</c> is
+    /// GetHistory.after, as on the wire.
+    /// </summary>
     private static string NameOf(string reference)
     {
         var parts = reference.Split('.');

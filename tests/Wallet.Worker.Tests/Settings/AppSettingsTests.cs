@@ -43,7 +43,8 @@ public sealed class AppSettingsTests
     [MemberData(nameof(Settings))]
     public void Every_setting_stands_in_the_table_of_settings_with_its_default(string section, string key, string value)
     {
-        var row = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "settings.md")).SingleOrDefault(line => line.StartsWith($"| `{section}__{key}` |", StringComparison.Ordinal));
+        var row = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "settings.md"))
+            .SingleOrDefault(line => line.StartsWith($"| `{section}__{key}` |", StringComparison.Ordinal));
 
         row.ShouldNotBeNull($"docs/settings.md has no row for {section}__{key}");
         row.ShouldContain(value.Length == 0 ? "| empty |" : $"| `{value}` |");

@@ -1,7 +1,10 @@
 namespace TypedTables.Wire.Direct;
 
 /// <summary>Writes a request in the one form that AWS and we must agree on before a signature is made of it.</summary>
-/// <remarks>The caller gives path and query in canonical form, and headers in the order of their names, lower case, their values without blanks at the ends.</remarks>
+/// <remarks>
+/// The caller gives path and query in canonical form, and headers in the order of their names, lower case, their values
+/// without blanks at the ends.
+/// </remarks>
 /// <param name="buffer">Where it goes; see <see cref="LengthFor"/>.</param>
 internal ref struct CanonicalRequest(Span<byte> buffer)
 {
@@ -11,7 +14,9 @@ internal ref struct CanonicalRequest(Span<byte> buffer)
     /// <summary>What has been written.</summary>
     public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
-    /// <summary>Bytes enough for a request whose method, path, query, headers and header names, twice, have so many.</summary>
+    /// <summary>
+    /// Bytes enough for a request whose method, path, query, headers and header names, twice, have so many.
+    /// </summary>
     public static int LengthFor(int variable) => variable + SigV4.HexLength + 64;
 
     /// <summary>The first three lines.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>The checksum that DynamoDB sends in <c>x-amz-crc32</c>: CRC-32 of IEEE 802.3, eight bytes at a time.</summary>
+/// <summary>
+/// The checksum that DynamoDB sends in <c>x-amz-crc32</c>: CRC-32 of IEEE 802.3, eight bytes at a time.
+/// </summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;

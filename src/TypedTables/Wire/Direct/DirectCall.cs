@@ -3,7 +3,12 @@ using TypedTables.Wire.Direct.Http;
 namespace TypedTables.Wire.Direct;
 
 /// <summary>One call with its attempts: decides what is tried again, how soon, and what is said in the end.</summary>
-internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+internal sealed class DirectCall(
+    DirectWire wire,
+    WireTarget target,
+    ReadOnlyMemory<byte> request,
+    CancellationToken cancellationToken
+)
 {
     private readonly long _start = wire.Options.TimeProvider.GetTimestamp();
     private SigningContext? _moment;
@@ -47,7 +52,9 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
         return left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
     }
 
-    /// <summary>Whether an exception says that there was no answer, and not that the caller gave up or is at fault.</summary>
+    /// <summary>
+    /// Whether an exception says that there was no answer, and not that the caller gave up or is at fault.
+    /// </summary>
     public static bool IsNoAnswer(Exception error) => error is IOException or TimeoutException;
 
     /// <summary>Whether to try again after an error that the service answered with.</summary>
@@ -92,7 +99,8 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
     }
 
     /// <summary>What a reply means that is the last.</summary>
-    /// <exception cref="TableOperationException">It is a lost condition, and this very call may have been what it was lost to.</exception>
+    /// <exception cref="TableOperationException">It is a lost condition, and this very call may have been what it was
+    /// lost to.</exception>
     public WireReply Finished(WireReply reply)
     {
         if (reply.ErrorCode == WireReply.ConditionLost && _mayHaveTakenEffect)
@@ -100,13 +108,19 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
             throw new TableOperationException(
                 target.Operation,
                 TableOperationException.OutcomeUnknown,
-                "its first answer was lost, and when it was sent again, its condition did not hold. Read the item to know whether the write took effect.",
+                "its first answer was lost, and when it was sent again, its condition did not hold. Read the item to "
+                    + "know whether the write took effect.",
                 isRetryable: false,
                 reply.RequestId);
         }
 
         // A write that must not be repeated, or has been: the caller must not repeat it either.
-        return reply.IsServerError && Repetition() == Direct.Repetition.TakesEffectTwice ? reply with { IsRetryable = false } : reply;
+        return reply.IsServerError && Repetition() == Direct.Repetition.TakesEffectTwice
+            ? reply with
+            {
+                IsRetryable = false,
+            }
+            : reply;
     }
 
     /// <summary>The error of a call whose last attempt had no answer.</summary>
@@ -116,7 +130,12 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
         var words = error.Message.EndsWith('.') ? error.Message : error.Message + ".";
         var isTwice = _mayHaveTakenEffect && Repetition() == Direct.Repetition.TakesEffectTwice;
         return new TableOperationException(
-            target.Operation, code, isTwice ? $"{words} It may have taken effect, and would take effect twice if it was made again." : words, !isTwice, inner: error);
+            target.Operation,
+            code,
+            isTwice ? $"{words} It may have taken effect, and would take effect twice if it was made again." : words,
+            !isTwice,
+            inner: error
+        );
     }
 
     private Repetition Repetition() => Repetitions.Classify(target.Operation, request.Span);
@@ -149,7 +168,13 @@ internal sealed class DirectCall(DirectWire wire, WireTarget target, ReadOnlyMem
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw new TableOperationException(target.Operation, TableOperationException.NoCredentials, error.Message, isRetryable: true, inner: error);
+            throw new TableOperationException(
+                target.Operation,
+                TableOperationException.NoCredentials,
+                error.Message,
+                isRetryable: true,
+                inner: error
+            );
         }
     }
 }

@@ -5,7 +5,9 @@ using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>The wire that signs and sends requests itself. Where a first attempt fails, <see cref="DirectCall"/> goes on.</summary>
+/// <summary>
+/// The wire that signs and sends requests itself. Where a first attempt fails, <see cref="DirectCall"/> goes on.
+/// </summary>
 internal sealed class DirectWire : IDynamoDbWire, IDisposable
 {
     /// <summary>Makes a wire. No call is made and no credentials are looked up yet.</summary>
@@ -30,7 +32,11 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
     private DirectTransport Transport { get; }
 
     /// <inheritdoc/>
-    public async Task<WireReply> SendAsync(string operation, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public async Task<WireReply> SendAsync(
+        string operation,
+        ReadOnlyMemory<byte> request,
+        CancellationToken cancellationToken
+    )
     {
         var call = new DirectCall(this, WireTarget.ForOperation(operation), request, cancellationToken);
         while (true)
@@ -53,7 +59,11 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
             {
                 if (!call.CanRetry(error))
                     throw call.Failed(error);
-                CallObservation.Retried(operation, call.Attempts, error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer);
+                CallObservation.Retried(
+                    operation,
+                    call.Attempts,
+                    error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer
+                );
             }
 
             if (call.Pause > TimeSpan.Zero)
@@ -68,6 +78,8 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
     {
         call.CancellationToken.ThrowIfCancellationRequested();
         var moment = await call.SigningMomentAsync().ConfigureAwait(false);
-        return await Transport.SendAsync(call.Target, call.Request, moment, call.TimeForAttempt(), call.CancellationToken).ConfigureAwait(false);
+        return await Transport
+            .SendAsync(call.Target, call.Request, moment, call.TimeForAttempt(), call.CancellationToken)
+            .ConfigureAwait(false);
     }
 }

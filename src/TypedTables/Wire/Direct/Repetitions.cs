@@ -16,7 +16,10 @@ internal static class Repetitions
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isUpdate, isReturn) = (reader.ValueTextEquals("UpdateExpression"u8), reader.ValueTextEquals("ReturnValues"u8));
+            var (isUpdate, isReturn) = (
+                reader.ValueTextEquals("UpdateExpression"u8),
+                reader.ValueTextEquals("ReturnValues"u8)
+            );
             reader.Read();
             if (isUpdate && IsRelative(reader.GetString()!))
                 return Repetition.TakesEffectTwice;
@@ -28,7 +31,10 @@ internal static class Repetitions
         return repetition;
     }
 
-    /// <summary>Whether the change builds on what is stored. Names and values are placeholders, so that these words are none of them.</summary>
+    /// <summary>
+    /// Whether the change builds on what is stored. Names and values are placeholders, so that these words are none of
+    /// them.
+    /// </summary>
     private static bool IsRelative(string expression) =>
         expression.AsSpan().ContainsAny('+', '-')
         || expression.Contains("list_append", StringComparison.OrdinalIgnoreCase)

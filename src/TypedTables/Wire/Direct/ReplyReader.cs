@@ -11,7 +11,8 @@ internal static class ReplyReader
 {
     /// <param name="answer">The response.</param>
     /// <param name="source">Where it came from.</param>
-    /// <exception cref="BadReplyException">The answer is not what the service sent, or not what it would send. Its memory is given back.</exception>
+    /// <exception cref="BadReplyException">The answer is not what the service sent, or not what it would send. Its
+    /// memory is given back.</exception>
     public static WireReply Read(HttpReply answer, IReplySource? source)
     {
         try

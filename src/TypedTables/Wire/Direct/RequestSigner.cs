@@ -13,7 +13,9 @@ namespace TypedTables.Wire.Direct;
 /// <param name="clock">The clock.</param>
 internal sealed class RequestSigner(AWSCredentials credentials, string region, TimeProvider clock)
 {
-    /// <summary>A clock that is less wrong than this is not the reason for a refusal: the service tolerates five minutes.</summary>
+    /// <summary>
+    /// A clock that is less wrong than this is not the reason for a refusal: the service tolerates five minutes.
+    /// </summary>
     private static readonly TimeSpan SkewLeast = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -30,7 +32,9 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     {
         var second = (clock.GetUtcNow() + Skew).ToUnixTimeSeconds();
         var current = Volatile.Read(ref _current);
-        return current is not null && current.Second == second ? new ValueTask<SigningContext>(current) : NextAsync(second);
+        return current is not null && current.Second == second
+            ? new ValueTask<SigningContext>(current)
+            : NextAsync(second);
     }
 
     /// <summary>Takes over the service's time, where ours differs from it.</summary>

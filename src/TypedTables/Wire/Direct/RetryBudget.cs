@@ -1,7 +1,9 @@
 namespace TypedTables.Wire.Direct;
 
 /// <summary>How many retries the calls of a process may make before successes have earned new ones.</summary>
-/// <remarks>While a service is down, retries multiply what it is asked; this bounds them, whatever each call may do by itself.</remarks>
+/// <remarks>
+/// While a service is down, retries multiply what it is asked; this bounds them, whatever each call may do by itself.
+/// </remarks>
 /// <param name="retries">How many there are at the beginning, and at most.</param>
 internal sealed class RetryBudget(int retries)
 {

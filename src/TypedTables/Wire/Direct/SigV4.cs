@@ -44,7 +44,12 @@ internal static class SigV4
     /// <param name="canonicalRequest">What <see cref="CanonicalRequest"/> wrote.</param>
     /// <param name="signature"><see cref="HexLength"/> bytes.</param>
     public static void Sign(
-        byte[] key, ReadOnlySpan<byte> moment, ReadOnlySpan<byte> scope, ReadOnlySpan<byte> canonicalRequest, Span<byte> signature)
+        byte[] key,
+        ReadOnlySpan<byte> moment,
+        ReadOnlySpan<byte> scope,
+        ReadOnlySpan<byte> canonicalRequest,
+        Span<byte> signature
+    )
     {
         var length = Algorithm.Length + moment.Length + 1 + scope.Length + 1 + HexLength;
         Span<byte> text = length <= TextOnStackMax ? stackalloc byte[TextOnStackMax] : new byte[length];
@@ -80,5 +85,6 @@ internal static class SigV4
         WriteHex(hash, text);
     }
 
-    private static void WriteHex(ReadOnlySpan<byte> bytes, Span<byte> text) => Convert.TryToHexStringLower(bytes, text, out _);
+    private static void WriteHex(ReadOnlySpan<byte> bytes, Span<byte> text) =>
+        Convert.TryToHexStringLower(bytes, text, out _);
 }

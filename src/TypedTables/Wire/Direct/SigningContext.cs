@@ -6,7 +6,9 @@ using Amazon.Runtime;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>All of a signature that requests of one second share: the date, the credentials and the key that is derived of them.</summary>
+/// <summary>
+/// All of a signature that requests of one second share: the date, the credentials and the key that is derived of them.
+/// </summary>
 internal sealed class SigningContext
 {
     private const string Service = "dynamodb";
@@ -25,7 +27,8 @@ internal sealed class SigningContext
     /// <param name="second">Seconds since 1970, by the service's clock as far as it is known.</param>
     /// <param name="credentials">Who signs.</param>
     /// <param name="region">Where.</param>
-    /// <param name="previous">The moment before, whose key is taken over while day and credentials are the same.</param>
+    /// <param name="previous">The moment before, whose key is taken over while day and credentials are the
+    /// same.</param>
     public SigningContext(long second, ImmutableCredentials credentials, string region, SigningContext? previous)
     {
         Second = second;
@@ -39,7 +42,12 @@ internal sealed class SigningContext
         _secret = credentials.SecretKey;
         if (previous is not null && previous._day == _day && previous.IsOf(this))
         {
-            (_scope, _key, _token, _authorization) = (previous._scope, previous._key, previous._token, previous._authorization);
+            (_scope, _key, _token, _authorization) = (
+                previous._scope,
+                previous._key,
+                previous._token,
+                previous._authorization
+            );
         }
         else
         {
@@ -47,7 +55,9 @@ internal sealed class SigningContext
             _scope = Encoding.UTF8.GetBytes(scope);
             _key = SigV4.DeriveKey(_secret, _day, region, Service);
             _token = Token is null ? null : Encoding.UTF8.GetBytes(Token);
-            _authorization = $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, SignedHeaders={Encoding.ASCII.GetString(SignedHeaders)}, Signature=";
+            _authorization =
+                $"AWS4-HMAC-SHA256 Credential={AccessKey}/{scope}, "
+                    + $"SignedHeaders={Encoding.ASCII.GetString(SignedHeaders)}, Signature=";
             RequireHeaderText(AccessKey, "access key id");
             RequireHeaderText(Token ?? "", "session token");
         }
@@ -114,6 +124,9 @@ internal sealed class SigningContext
     private static void RequireHeaderText(string text, string name)
     {
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new InvalidOperationException($"the {name} has a blank, a line's end or another character that no header may have. Look for one at its end, where a file was read.");
+            throw new InvalidOperationException(
+                $"the {name} has a blank, a line's end or another character that no header may have. Look for one at "
+                    + "its end, where a file was read."
+            );
     }
 }

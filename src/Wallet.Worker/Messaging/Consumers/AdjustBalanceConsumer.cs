@@ -6,7 +6,9 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Takes <see cref="AdjustBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.</summary>
+/// <summary>
+/// Takes <see cref="AdjustBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
+/// </summary>
 internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<AdjustBalance>
 {
     public async Task Consume(ConsumeContext<AdjustBalance> context)
@@ -31,9 +33,21 @@ internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponde
     {
         var message = context.Message;
         BadMessageException.ThrowIfEmpty(message.UserId, nameof(AdjustBalance), nameof(message.UserId));
-        BadMessageException.ThrowIfNegative(message.ExpectedVersion, nameof(AdjustBalance), nameof(message.ExpectedVersion));
+        BadMessageException.ThrowIfNegative(
+            message.ExpectedVersion,
+            nameof(AdjustBalance),
+            nameof(message.ExpectedVersion)
+        );
         if (message.Amount == 0)
-            throw new BadMessageException(nameof(AdjustBalance), "amount is 0. Send a number above zero to credit, or below zero to debit.");
-        return new AdjustBalanceCommand(OperationIds.Resolve(context, message.OperationId), message.UserId, message.Amount, message.ExpectedVersion);
+            throw new BadMessageException(
+                nameof(AdjustBalance),
+                "amount is 0. Send a number above zero to credit, or below zero to debit."
+            );
+        return new AdjustBalanceCommand(
+            OperationIds.Resolve(context, message.OperationId),
+            message.UserId,
+            message.Amount,
+            message.ExpectedVersion
+        );
     }
 }

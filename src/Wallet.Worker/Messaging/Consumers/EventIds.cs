@@ -9,7 +9,10 @@ internal static class EventIds
 {
     private const int UuidLength = 16;
 
-    /// <summary>The same id for the same operation on the same wallet, whoever publishes it: a UUID of version 8, made of SHA-256.</summary>
+    /// <summary>
+    /// The same id for the same operation on the same wallet, whoever publishes it: a UUID of version 8, made of
+    /// SHA-256.
+    /// </summary>
     public static Guid Derive(Guid operationId, Guid userId)
     {
         Span<byte> name = stackalloc byte[2 * UuidLength];

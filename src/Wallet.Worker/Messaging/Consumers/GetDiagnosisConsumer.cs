@@ -7,9 +7,16 @@ using Wallet.Worker.Tables;
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Takes <see cref="GetDiagnosis"/>; answers with <see cref="DiagnosisResult"/>.</summary>
-internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState readiness, WorkerSettings settings, OutcomeResponder replier) : IConsumer<GetDiagnosis>
+internal sealed class GetDiagnosisConsumer(
+    TableDiagnosis tables,
+    ReadinessState readiness,
+    WorkerSettings settings,
+    OutcomeResponder replier
+) : IConsumer<GetDiagnosis>
 {
-    private static readonly string Version = typeof(GetDiagnosisConsumer).Assembly.GetName().Version!.ToString(fieldCount: 3);
+    private static readonly string Version = typeof(GetDiagnosisConsumer)
+        .Assembly.GetName()
+        .Version!.ToString(fieldCount: 3);
 
     public async Task Consume(ConsumeContext<GetDiagnosis> context)
     {
@@ -25,13 +32,16 @@ internal sealed class GetDiagnosisConsumer(TableDiagnosis tables, ReadinessState
     }
 
     /// <summary>What its probes say. Tables are looked at closer above.</summary>
-    private IEnumerable<DiagnosisCheck> Readiness() => (readiness.Faults ?? new Dictionary<string, string>(StringComparer.Ordinal))
-        .Where(fault => fault.Key != "tables")
-        .Select(fault => new DiagnosisCheck
-        {
-            Name = $"readiness, {fault.Key}",
-            IsOk = false,
-            Problem = $"{fault.Value}.",
-            Remedy = "The worker fixes this by itself within a minute; if it does not, its log says why, and restarting it helps.",
-        });
+    private IEnumerable<DiagnosisCheck> Readiness() =>
+        (readiness.Faults ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            .Where(fault => fault.Key != "tables")
+            .Select(fault => new DiagnosisCheck
+            {
+                Name = $"readiness, {fault.Key}",
+                IsOk = false,
+                Problem = $"{fault.Value}.",
+                Remedy =
+                    "The worker fixes this by itself within a minute; if it does not, its log says why, and "
+                        + "restarting it helps.",
+            });
 }

@@ -17,7 +17,10 @@ internal sealed class GetHistoryConsumer(WalletStore wallets, OutcomeResponder r
         BadMessageException.ThrowIfEmpty(message.UserId, nameof(GetHistory), nameof(message.UserId));
         BadMessageException.ThrowIfNegative(message.After, nameof(GetHistory), nameof(message.After));
         if (message.Limit is < 1 or > LimitMax)
-            throw new BadMessageException(nameof(GetHistory), $"limit is {message.Limit}. Send 1 to {LimitMax}, or leave it out.");
+            throw new BadMessageException(
+                nameof(GetHistory),
+                $"limit is {message.Limit}. Send 1 to {LimitMax}, or leave it out."
+            );
 
         var page = await wallets.HistoryAsync(message.UserId, message.After ?? 0, message.Limit ?? LimitDefault);
 

@@ -14,8 +14,13 @@ internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder
         BadMessageException.ThrowIfEmpty(operationId, nameof(GetOperation), nameof(GetOperation.OperationId));
 
         var records = await wallets.FindOperationAsync(operationId);
-        var current = await Task.WhenAll(records.OfType<AppliedRecord>().Select(record => wallets.FindAsync(record.UserId)));
+        var current = await Task.WhenAll(
+            records.OfType<AppliedRecord>().Select(record => wallets.FindAsync(record.UserId))
+        );
 
-        await replier.RespondAsync(context, ResponseMessages.OperationResult(operationId, records, current, wallets.RememberedSince));
+        await replier.RespondAsync(
+            context,
+            ResponseMessages.OperationResult(operationId, records, current, wallets.RememberedSince)
+        );
     }
 }

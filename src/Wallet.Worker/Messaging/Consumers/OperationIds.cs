@@ -16,7 +16,10 @@ internal static class OperationIds
             ?? context.Headers.Get<Guid>(MessageHeaders.OriginalMessageId)
             ?? context.MessageId
             ?? throw new BadMessageException(
-                typeof(T).Name, "operationId is missing, and the message has no id that could stand for it. Send operationId, or a message id that is a UUID.");
+                typeof(T).Name,
+                "operationId is missing, and the message has no id that could stand for it. Send operationId, or a "
+                    + "message id that is a UUID."
+            );
         BadMessageException.ThrowIfEmpty(id, typeof(T).Name, "OperationId");
         return id;
     }

@@ -8,20 +8,33 @@ using Wallet.Worker.Metrics;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Tells what an operation did: events first, then the response. Both are confirmed by the broker before the message is acknowledged.</summary>
+/// <summary>
+/// Tells what an operation did: events first, then the response. Both are confirmed by the broker before the message is
+/// acknowledged.
+/// </summary>
 internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps, ILogger<OutcomeResponder> logger)
 {
-    /// <summary>Publishes an event for each wallet. Published again, it has the same MessageId, so that a subscriber knows a repeat.</summary>
+    /// <summary>
+    /// Publishes an event for each wallet. Published again, it has the same MessageId, so that a subscriber knows a
+    /// repeat.
+    /// </summary>
     public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
         foreach (var record in applied.Records)
-            await answers.PublishAsync(context, ResponseMessages.BalanceUpdated(record), EventIds.Derive(record.OperationId, record.UserId));
+            await answers.PublishAsync(
+                context,
+                ResponseMessages.BalanceUpdated(record),
+                EventIds.Derive(record.OperationId, record.UserId)
+            );
         foreach (var record in applied.Records)
             Tell(context, record.OperationId, record.UserId, applied.IsRepeat ? "repeated" : "applied");
         await steps.HitAsync(FailPoint.AfterPublish, applied.OperationId);
     }
 
-    /// <summary>Responds to what was carried out. Where nobody asked, its event has said it already; a transfer's answer says more than its events.</summary>
+    /// <summary>
+    /// Responds to what was carried out. Where nobody asked, its event has said it already; a transfer's answer says
+    /// more than its events.
+    /// </summary>
     public async Task RespondAsync<T>(ConsumeContext context, WalletOutcome.Applied applied, T message)
         where T : class
     {
@@ -38,7 +51,10 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
         await steps.HitAsync(FailPoint.AfterRespond, refused.OperationId);
     }
 
-    /// <summary>Responds in the way that the sender asked for. Where nobody asked, the answer is published, as MassTransit does it.</summary>
+    /// <summary>
+    /// Responds in the way that the sender asked for. Where nobody asked, the answer is published, as MassTransit does
+    /// it.
+    /// </summary>
     public Task RespondAsync<T>(ConsumeContext context, T message)
         where T : class
         => answers.RespondAsync(context, message);
@@ -47,9 +63,16 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
     private void Tell(ConsumeContext context, Guid operationId, Guid userId, string outcome)
     {
         if (WalletMeters.Operations.Enabled)
-            WalletMeters.Operations.Add(1, new("queue", WalletMeters.QueueOf(context.ReceiveContext.InputAddress)), new("outcome", outcome));
+            WalletMeters.Operations.Add(
+                1,
+                new("queue", WalletMeters.QueueOf(context.ReceiveContext.InputAddress)),
+                new("outcome", outcome)
+            );
         if (logger.IsEnabled(LogLevel.Debug)) // asked first, because the arguments would be boxed for nobody
             logger.LogDebug("Operation {OperationId} on wallet {WalletId}: {Outcome}", operationId, userId, outcome);
-        Activity.Current?.SetTag("wallet.operation_id", operationId).SetTag("wallet.id", userId).SetTag("wallet.outcome", outcome);
+        Activity
+            .Current?.SetTag("wallet.operation_id", operationId)
+            .SetTag("wallet.id", userId)
+            .SetTag("wallet.outcome", outcome);
     }
 }

@@ -43,7 +43,11 @@ internal static class ResponseMessages
     };
 
     public static OperationResult OperationResult(
-        Guid operationId, IReadOnlyList<OperationRecord> records, IReadOnlyList<UserWallet?> wallets, DateTimeOffset? rememberedSince)
+        Guid operationId,
+        IReadOnlyList<OperationRecord> records,
+        IReadOnlyList<UserWallet?> wallets,
+        DateTimeOffset? rememberedSince
+    )
     {
         var changes = records.OfType<AppliedRecord>().ToList();
         return new OperationResult

@@ -6,7 +6,9 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Takes <see cref="SetBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.</summary>
+/// <summary>
+/// Takes <see cref="SetBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
+/// </summary>
 internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<SetBalance>
 {
     public async Task Consume(ConsumeContext<SetBalance> context)
@@ -31,9 +33,18 @@ internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder r
     {
         var message = context.Message;
         BadMessageException.ThrowIfEmpty(message.UserId, nameof(SetBalance), nameof(message.UserId));
-        BadMessageException.ThrowIfNegative(message.ExpectedVersion, nameof(SetBalance), nameof(message.ExpectedVersion));
+        BadMessageException.ThrowIfNegative(
+            message.ExpectedVersion,
+            nameof(SetBalance),
+            nameof(message.ExpectedVersion)
+        );
         BadMessageException.ThrowIfNegative(message.Overdraft, nameof(SetBalance), nameof(message.Overdraft));
         return new SetBalanceCommand(
-            OperationIds.Resolve(context, message.OperationId), message.UserId, message.Balance, message.ExpectedVersion, message.Overdraft);
+            OperationIds.Resolve(context, message.OperationId),
+            message.UserId,
+            message.Balance,
+            message.ExpectedVersion,
+            message.Overdraft
+        );
     }
 }

@@ -6,8 +6,12 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Takes <see cref="TransferBalance"/>; answers with <see cref="BalanceTransferred"/> or <see cref="OperationRefused"/>.</summary>
-internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<TransferBalance>
+/// <summary>
+/// Takes <see cref="TransferBalance"/>; answers with <see cref="BalanceTransferred"/> or
+/// <see cref="OperationRefused"/>.
+/// </summary>
+internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeResponder replier)
+    : IConsumer<TransferBalance>
 {
     public async Task Consume(ConsumeContext<TransferBalance> context)
     {
@@ -19,7 +23,11 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeRespon
         {
             case WalletOutcome.Applied applied:
                 await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, applied, ResponseMessages.BalanceTransferred(command.Amount, applied));
+                await replier.RespondAsync(
+                    context,
+                    applied,
+                    ResponseMessages.BalanceTransferred(command.Amount, applied)
+                );
                 break;
             case WalletOutcome.Refused refused:
                 await replier.RespondAsync(context, refused);
@@ -33,9 +41,21 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeRespon
         BadMessageException.ThrowIfEmpty(message.From, nameof(TransferBalance), nameof(message.From));
         BadMessageException.ThrowIfEmpty(message.To, nameof(TransferBalance), nameof(message.To));
         if (message.From == message.To)
-            throw new BadMessageException(nameof(TransferBalance), "to is the same wallet as from. Send two different ones.");
+            throw new BadMessageException(
+                nameof(TransferBalance),
+                "to is the same wallet as from. Send two different ones."
+            );
         if (message.Amount <= 0)
-            throw new BadMessageException(nameof(TransferBalance), "amount is not above zero. Send a number above zero.", $"amount is {message.Amount}. Send a number above zero.");
-        return new TransferBalanceCommand(OperationIds.Resolve(context, message.OperationId), message.From, message.To, message.Amount);
+            throw new BadMessageException(
+                nameof(TransferBalance),
+                "amount is not above zero. Send a number above zero.",
+                $"amount is {message.Amount}. Send a number above zero."
+            );
+        return new TransferBalanceCommand(
+            OperationIds.Resolve(context, message.OperationId),
+            message.From,
+            message.To,
+            message.Amount
+        );
     }
 }

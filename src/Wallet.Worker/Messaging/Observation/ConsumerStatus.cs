@@ -4,13 +4,20 @@ using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Observation;
 
-/// <summary>Which queues this worker listens to, as MassTransit and the broker say it, and which it should but does not.</summary>
+/// <summary>
+/// Which queues this worker listens to, as MassTransit and the broker say it, and which it should but does not.
+/// </summary>
 internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clock) : IReceiveEndpointObserver
 {
-    /// <summary>MassTransit tries again by itself, at most 30 s after a failure. What is silent for longer, it has given up.</summary>
+    /// <summary>
+    /// MassTransit tries again by itself, at most 30 s after a failure. What is silent for longer, it has given up.
+    /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Of a channel that died without MassTransit being told, nobody tries anything. Ending it tells MassTransit; where that has not helped by now, it does not.</summary>
+    /// <summary>
+    /// Of a channel that died without MassTransit being told, nobody tries anything. Ending it tells MassTransit; where
+    /// that has not helped by now, it does not.
+    /// </summary>
     public TimeSpan PatienceWithDead { get; init; } = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, QueueState> _states = new(StringComparer.Ordinal);
@@ -19,10 +26,23 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
     public IReadOnlyCollection<string> Queues => [.. _states.Keys];
 
     /// <summary>What is wrong, a line for each queue.</summary>
-    public IReadOnlyList<string> Faults => [.. _states.Where(one => one.Value.Fault is not null).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value.Fault}")];
+    public IReadOnlyList<string> Faults =>
+        [
+            .. _states
+                .Where(one => one.Value.Fault is not null)
+                .OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => $"{one.Key} {one.Value.Fault}"),
+        ];
 
     /// <summary>The queues that nobody is about to listen to again.</summary>
-    public IReadOnlyList<string> Abandoned => [.. _states.Where(one => one.Value.Fault is not null && clock.GetElapsedTime(one.Value.Since) > PatienceWith(one.Value)).Select(one => one.Key)];
+    public IReadOnlyList<string> Abandoned =>
+        [
+            .. _states
+                .Where(one =>
+                    one.Value.Fault is not null && clock.GetElapsedTime(one.Value.Since) > PatienceWith(one.Value)
+                )
+                .Select(one => one.Key),
+        ];
 
     public Task Ready(ReceiveEndpointReady ready) => Note(ready.InputAddress, isTaking: true);
 
@@ -34,15 +54,21 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
 
     /// <summary>Ends the channels of which MassTransit believes that they take messages, and that are dead.</summary>
     /// <remarks>
-    /// When a connection breaks, RabbitMQ's client tells its channels one after the other, and waits each time until MassTransit is done with that
-    /// channel's messages; those may wait for the broker, and the others are never told. To end one takes as long, so all are ended at once.
+    /// When a connection breaks, RabbitMQ's client tells its channels one after the other, and waits each time until
+    /// MassTransit is done with that channel's messages; those may wait for the broker, and the others are never told.
+    /// To end one takes as long, so all are ended at once.
     /// </remarks>
     public Task CloseDeadChannelsAsync() =>
-        Task.WhenAll(_states.Where(one => one.Value.IsDead).Select(one => channels.Find(one.Key) is { } channel ? channel.EndAsync() : Task.CompletedTask));
+        Task.WhenAll(
+            _states
+                .Where(one => one.Value.IsDead)
+                .Select(one => channels.Find(one.Key) is { } channel ? channel.EndAsync() : Task.CompletedTask)
+        );
 
     /// <summary>What the broker says of a queue.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="consumers">How many consumers it has, of all workers together; null where there is no such queue.</param>
+    /// <param name="consumers">How many consumers it has, of all workers together; null where there is no such
+    /// queue.</param>
     public void RecordConsumers(string queue, uint? consumers)
     {
         if (!_states.TryGetValue(queue, out var state))

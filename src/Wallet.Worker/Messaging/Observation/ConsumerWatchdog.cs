@@ -9,11 +9,21 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Observation;
 
-/// <summary>Asks the broker whether every queue has a consumer, and starts the bus again where it has given one up.</summary>
-/// <remarks>The bus may believe itself well while the broker has cancelled a consumer: only the broker knows who listens.</remarks>
+/// <summary>
+/// Asks the broker whether every queue has a consumer, and starts the bus again where it has given one up.
+/// </summary>
+/// <remarks>
+/// The bus may believe itself well while the broker has cancelled a consumer: only the broker knows who listens.
+/// </remarks>
 internal sealed class ConsumerWatchdog(
-    IBusControl bus, ConsumerStatus hearing, ConfirmedPublisher replies, HealthSettings settings, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ConsumerWatchdog> logger)
-    : BackgroundService, IHealthCheck
+    IBusControl bus,
+    ConsumerStatus hearing,
+    ConfirmedPublisher replies,
+    HealthSettings settings,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<ConsumerWatchdog> logger
+) : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestartTimeout = TimeSpan.FromSeconds(30);
@@ -21,8 +31,15 @@ internal sealed class ConsumerWatchdog(
     private string _said = "";
     private bool _isRestarted;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(hearing.Faults is { Count: > 0 } faults ? HealthCheckResult.Unhealthy(string.Join(", ", faults)) : HealthCheckResult.Healthy());
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            hearing.Faults is { Count: > 0 } faults
+                ? HealthCheckResult.Unhealthy(string.Join(", ", faults))
+                : HealthCheckResult.Healthy()
+        );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -93,7 +110,10 @@ internal sealed class ConsumerWatchdog(
     {
         var words = string.Join(", ", hearing.Faults);
         if (words.Length > 0 && words != _said)
-            logger.LogError("Messages are not taken: {Faults}. They wait, and the worker listens again by itself.", words);
+            logger.LogError(
+                "Messages are not taken: {Faults}. They wait, and the worker listens again by itself.",
+                words
+            );
         _said = words;
     }
 
@@ -109,19 +129,28 @@ internal sealed class ConsumerWatchdog(
         }
     }
 
-    /// <summary>Starts the bus again; where that has not helped, ends the worker, so that whoever started it starts it anew.</summary>
+    /// <summary>
+    /// Starts the bus again; where that has not helped, ends the worker, so that whoever started it starts it anew.
+    /// </summary>
     private async Task ListenAnewAsync(IReadOnlyList<string> deaf, CancellationToken stopping)
     {
         var queues = string.Join(", ", deaf);
         if (_isRestarted)
         {
-            logger.LogCritical("{Queues} is not listened to although the bus was started again. The worker ends, with code 1, to be started anew.", queues);
+            logger.LogCritical(
+                "{Queues} is not listened to although the bus was started again. The worker ends, with code 1, to be "
+                    + "started anew.",
+                queues
+            );
             Environment.ExitCode = 1;
             lifetime.StopApplication();
             return;
         }
 
-        logger.LogError("{Queues} is not listened to, and nothing is about to change that: the bus is started again.", queues);
+        logger.LogError(
+            "{Queues} is not listened to, and nothing is about to change that: the bus is started again.",
+            queues
+        );
         _isRestarted = true;
         hearing.Reset();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);

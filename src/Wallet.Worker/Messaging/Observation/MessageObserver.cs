@@ -3,7 +3,9 @@ using Wallet.Worker.Metrics;
 
 namespace Wallet.Worker.Messaging.Observation;
 
-/// <summary>Counts and times messages, by queue and by what becomes of them. Only there while something is exported.</summary>
+/// <summary>
+/// Counts and times messages, by queue and by what becomes of them. Only there while something is exported.
+/// </summary>
 internal sealed class MessageObserver(TimeProvider clock) : IReceiveObserver
 {
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
@@ -24,7 +26,10 @@ internal sealed class MessageObserver(TimeProvider clock) : IReceiveObserver
         if (context.SentTime is { } sent)
         {
             var wait = clock.GetUtcNow() - new DateTimeOffset(sent.ToUniversalTime());
-            WalletMeters.MessageWait.Record(Math.Max(0, wait.TotalSeconds), new KeyValuePair<string, object?>("queue", WalletMeters.QueueOf(context.ReceiveContext.InputAddress)));
+            WalletMeters.MessageWait.Record(
+                Math.Max(0, wait.TotalSeconds),
+                new KeyValuePair<string, object?>("queue", WalletMeters.QueueOf(context.ReceiveContext.InputAddress))
+            );
         }
 
         return Task.CompletedTask;

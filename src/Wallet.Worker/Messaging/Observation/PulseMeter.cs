@@ -6,7 +6,9 @@ using Wallet.Worker.Metrics;
 
 namespace Wallet.Worker.Messaging.Observation;
 
-/// <summary>Counts what the worker does, from taking a message to its end. Costs less than a microsecond a message.</summary>
+/// <summary>
+/// Counts what the worker does, from taking a message to its end. Costs less than a microsecond a message.
+/// </summary>
 internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
 {
     private readonly ConcurrentDictionary<ReceiveContext, byte> _inFlight = new(ReferenceEqualityComparer.Instance);
@@ -33,7 +35,10 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
         return End(context, ref _handled);
     }
 
-    /// <summary>Called for what escapes even the error queue; for some faults before <see cref="PostReceive"/>. Each message counts once.</summary>
+    /// <summary>
+    /// Called for what escapes even the error queue; for some faults before <see cref="PostReceive"/>. Each message
+    /// counts once.
+    /// </summary>
     public Task ReceiveFault(ReceiveContext context, Exception exception) => End(context, ref _failed);
 
     public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)

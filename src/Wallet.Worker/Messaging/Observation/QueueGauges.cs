@@ -12,14 +12,21 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Observation;
 
-/// <summary>Asks the broker how full the worker's queues are, for the gauges. Only there while something is exported.</summary>
+/// <summary>
+/// Asks the broker how full the worker's queues are, for the gauges. Only there while something is exported.
+/// </summary>
 internal sealed class QueueGauges : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Inputs = [.. RequestType.All.Select(request => request.Queue)];
 
-    private static readonly string[] ParkedSuffixes = [QueueArguments.ErrorSuffix, QueueArguments.SkippedSuffix, QueueArguments.DeadSuffix];
+    private static readonly string[] ParkedSuffixes =
+    [
+        QueueArguments.ErrorSuffix,
+        QueueArguments.SkippedSuffix,
+        QueueArguments.DeadSuffix,
+    ];
 
     private readonly RabbitMqSettings _settings;
     private readonly IReadOnlyList<string> _delays;
@@ -27,20 +34,40 @@ internal sealed class QueueGauges : BackgroundService
     private readonly ILogger<QueueGauges> _logger;
     private volatile Found _found = Found.Nothing;
 
-    public QueueGauges(RabbitMqSettings settings, WorkerSettings worker, TimeProvider clock, ILogger<QueueGauges> logger)
+    public QueueGauges(
+        RabbitMqSettings settings,
+        WorkerSettings worker,
+        TimeProvider clock,
+        ILogger<QueueGauges> logger
+    )
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
         _delays = [.. worker.RedeliveryDelays.Distinct().Select(QueueArguments.DelayName)];
         Observe("wallet.queue.messages", found => found.Waiting, "Messages that wait in a queue.");
-        Observe("wallet.queue.delayed", found => found.Delayed, "Messages that have failed and wait in a queue for their next attempt.");
-        Observe("wallet.queue.parked", found => found.Parked, "Messages that are parked beside a queue, in its error, skipped and dead-letter queues.");
+        Observe(
+            "wallet.queue.delayed",
+            found => found.Delayed,
+            "Messages that have failed and wait in a queue for their next attempt."
+        );
+        Observe(
+            "wallet.queue.parked",
+            found => found.Parked,
+            "Messages that are parked beside a queue, in its error, skipped and dead-letter queues."
+        );
     }
 
-    private void Observe(string name, Func<Found, IReadOnlyDictionary<string, long>> counts, string description) => WalletMeters.Meter.CreateObservableGauge(
-        name,
-        () => counts(_found).Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("queue", one.Key))),
-        "{message}",
-        $"{description} Every worker says the same.");
+    private void Observe(string name, Func<Found, IReadOnlyDictionary<string, long>> counts, string description) =>
+        WalletMeters.Meter.CreateObservableGauge(
+            name,
+            () =>
+                counts(_found)
+                    .Select(one => new Measurement<long>(
+                        one.Value,
+                        new KeyValuePair<string, object?>("queue", one.Key)
+                    )),
+            "{message}",
+            $"{description} Every worker says the same."
+        );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -74,10 +101,16 @@ internal sealed class QueueGauges : BackgroundService
                 if (connection is not null)
                     await connection.DisposeAsync();
                 connection = null;
-                connection = await _settings.NewConnectionFactory().CreateConnectionAsync("wallet-worker queue watch", stopping);
+                connection = await _settings
+                    .NewConnectionFactory()
+                    .CreateConnectionAsync("wallet-worker queue watch", stopping);
             }
 
-            var (waiting, delayed, parked) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal));
+            var (waiting, delayed, parked) = (
+                new Dictionary<string, long>(StringComparer.Ordinal),
+                new Dictionary<string, long>(StringComparer.Ordinal),
+                new Dictionary<string, long>(StringComparer.Ordinal)
+            );
             foreach (var queue in Inputs)
             {
                 waiting[queue] = await CountAsync(connection, queue, stopping);
@@ -115,7 +148,11 @@ internal sealed class QueueGauges : BackgroundService
     }
 
     /// <summary>How many messages there are, by queue.</summary>
-    private sealed record Found(IReadOnlyDictionary<string, long> Waiting, IReadOnlyDictionary<string, long> Delayed, IReadOnlyDictionary<string, long> Parked)
+    private sealed record Found(
+        IReadOnlyDictionary<string, long> Waiting,
+        IReadOnlyDictionary<string, long> Delayed,
+        IReadOnlyDictionary<string, long> Parked
+    )
     {
         private static readonly Dictionary<string, long> None = new(StringComparer.Ordinal);
 

@@ -8,7 +8,10 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 
-/// <summary>Lets messages in one by one through the gate. A message that waits here is not acknowledged, and the broker sends no further ones ahead of it.</summary>
+/// <summary>
+/// Lets messages in one by one through the gate. A message that waits here is not acknowledged, and the broker sends no
+/// further ones ahead of it.
+/// </summary>
 internal sealed class AdaptiveLimitFilter(AdaptiveLimiter gate) : IFilter<ConsumeContext>
 {
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
@@ -32,6 +35,10 @@ internal sealed class AdaptiveLimitFilter(AdaptiveLimiter gate) : IFilter<Consum
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("intake");
 
-    /// <summary>Throttled, not answered, or not let in: what fewer calls at once may fix, or time. Not that others write the same wallet.</summary>
-    internal static bool IsPushBack(TableOperationException error) => (error.IsRetryable && !Redelivery.IsContention(error)) || Redelivery.IsSetupFault(error);
+    /// <summary>
+    /// Throttled, not answered, or not let in: what fewer calls at once may fix, or time. Not that others write the
+    /// same wallet.
+    /// </summary>
+    internal static bool IsPushBack(TableOperationException error) =>
+        (error.IsRetryable && !Redelivery.IsContention(error)) || Redelivery.IsSetupFault(error);
 }

@@ -1,17 +1,23 @@
 namespace Wallet.Worker.Messaging.Pipeline;
 
-/// <summary>How many messages are worked on at once: fewer while the tables push back, more again while they do not.</summary>
+/// <summary>
+/// How many messages are worked on at once: fewer while the tables push back, more again while they do not.
+/// </summary>
 /// <remarks>
-/// Halved at the first push-back and once more by each message that was begun after that and is pushed back, too; one more for each round of
-/// successes (additive increase, multiplicative decrease, as TCP does it). At one at a time, pauses that double follow each push-back, so
-/// that an outage of hours touches few messages: the others wait in their queue, where waiting costs nothing.
+/// Halved at the first push-back and once more by each message that was begun after that and is pushed back, too; one
+/// more for each round of successes (additive increase, multiplicative decrease, as TCP does it). At one at a time,
+/// pauses that double follow each push-back, so that an outage of hours touches few messages: the others wait in their
+/// queue, where waiting costs nothing.
 /// </remarks>
 internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
 {
     internal static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(100);
     internal static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>RabbitMQ takes back what is not acknowledged after 30 minutes, and closes the channel with all else on it. Nobody waits that long.</summary>
+    /// <summary>
+    /// RabbitMQ takes back what is not acknowledged after 30 minutes, and closes the channel with all else on it.
+    /// Nobody waits that long.
+    /// </summary>
     internal static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
@@ -62,7 +68,8 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
 
     /// <summary>Says that one is done.</summary>
     /// <param name="round">What <see cref="EnterAsync"/> gave.</param>
-    /// <param name="isPushedBack">Whether it failed because the tables could not keep up, or could not be reached.</param>
+    /// <param name="isPushedBack">Whether it failed because the tables could not keep up, or could not be
+    /// reached.</param>
     public void Leave(int round, bool isPushedBack)
     {
         int? changed = null;
@@ -85,7 +92,9 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
 
     public void Dispose() => _timer?.Dispose();
 
-    /// <summary>From what really was inside: a limit far above it would have to be halved many times before anybody noticed.</summary>
+    /// <summary>
+    /// From what really was inside: a limit far above it would have to be halved many times before anybody noticed.
+    /// </summary>
     private void Shrink()
     {
         if (_limit == 1)

@@ -10,7 +10,10 @@ namespace Wallet.Worker.Messaging.Pipeline;
 
 internal static class AdaptiveLimiters
 {
-    /// <summary>One gate for the whole worker, because all its queues share the tables. It is wide open until the tables push back.</summary>
+    /// <summary>
+    /// One gate for the whole worker, because all its queues share the tables. It is wide open until the tables push
+    /// back.
+    /// </summary>
     public static AdaptiveLimiter Create(RabbitMqSettings settings, TimeProvider clock, ILogger<AdaptiveLimiter> logger)
     {
         var gate = new AdaptiveLimiter(settings.ConcurrentMessageLimit * RequestType.All.Count, clock);
@@ -20,7 +23,10 @@ internal static class AdaptiveLimiters
             if (limit == gate.Max)
                 logger.LogInformation("The tables keep up again: as many messages at once as before.");
             else if (!isNarrow)
-                logger.LogWarning("The tables push back: messages are taken {Limit} at a time for now. More follow as they recover.", limit);
+                logger.LogWarning(
+                    "The tables push back: messages are taken {Limit} at a time for now. More follow as they recover.",
+                    limit
+                );
             isNarrow = limit != gate.Max;
         };
         return gate;

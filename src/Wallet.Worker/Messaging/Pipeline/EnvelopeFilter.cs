@@ -4,7 +4,10 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 
-/// <summary>Reads all of the envelope before anything is done. MassTransit reads its fields when they are used, which may be after the write.</summary>
+/// <summary>
+/// Reads all of the envelope before anything is done. MassTransit reads its fields when they are used, which may be
+/// after the write.
+/// </summary>
 internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<ConsumeContext>
 {
     private readonly Lazy<IBus> _bus = new(services.GetRequiredService<IBus>);

@@ -26,7 +26,8 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
         var sender = AmqpReplyTo.Find(context);
         if (bad is not null || cause is TypedTableException or WalletContendedException)
         {
-            context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason); // with what a bad message held, which logs are not told
+            // with what a bad message held, which logs are not told
+            context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
             context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, ExceptionNames.For(cause));
         }
 
@@ -34,7 +35,8 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
         if (!context.IsFaulted && bad is null)
         {
             reason = $"The message is refused: it cannot be read. {Told.Cut(ReasonOf(context))} "
-                + "Send a JSON object, or MassTransit's envelope with the content type application/vnd.masstransit+json.";
+                + "Send a JSON object, or MassTransit's envelope with the content type "
+                + "application/vnd.masstransit+json.";
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
             context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, ExceptionNames.BadMessage);
             sender = AmqpReplyTo.OfUnreadable(context);
@@ -44,7 +46,9 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
         {
             var queue = context.InputAddress.Segments[^1] + QueueArguments.ErrorSuffix;
             var failed = new RequestFailed { Message = reason, ParkedIn = queue };
-            context.GetOrAddPayload(() => new PendingNotifications()).Add(() => _answers.Value.SendAsync(sender, failed));
+            context
+                .GetOrAddPayload(() => new PendingNotifications())
+                .Add(() => _answers.Value.SendAsync(sender, failed));
         }
 
         return next.Send(context);
@@ -67,11 +71,14 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
         return error.GetBaseException();
     }
 
-    private static string ReasonOf(ExceptionReceiveContext context) => context.Exception.GetBaseException() switch
-    {
-        JsonException { LineNumber: not null } error => $"Its body is not the JSON that was expected: {error.Message}",
-        _ when context.Body.GetBytes().AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8) => "Its body is null.",
-        ArgumentNullException { ParamName: "envelope" } => "Its content type promises MassTransit's envelope, and its body is none.",
-        { Message: var other } => other,
-    };
+    private static string ReasonOf(ExceptionReceiveContext context) =>
+        context.Exception.GetBaseException() switch
+        {
+            JsonException { LineNumber: not null } error =>
+                $"Its body is not the JSON that was expected: {error.Message}",
+            _ when context.Body.GetBytes().AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8) => "Its body is null.",
+            ArgumentNullException { ParamName: "envelope" } =>
+                "Its content type promises MassTransit's envelope, and its body is none.",
+            { Message: var other } => other,
+        };
 }

@@ -42,7 +42,8 @@ internal sealed class RequeueFilter(IServiceProvider services) : IFilter<Excepti
         if (await _parking.Value.TryMoveAsync(context, QueueArguments.DeadSuffix, notes!))
         {
             _logger.LogError(
-                "A message was delivered {Deliveries} times, and given back each time. It lies in {Queue} now: {Reason}",
+                "A message was delivered {Deliveries} times, and given back each time. It lies in {Queue} now: "
+                    + "{Reason}",
                 Deaths.DeliveriesOf(delivery.Properties.Headers),
                 context.InputAddress.Segments[^1] + QueueArguments.DeadSuffix,
                 context.Exception.Message);

@@ -12,13 +12,19 @@ namespace Wallet.Worker.Messaging.Pipeline;
 /// A message that is put off when it fails and that may pass, and whose sender is told through
 /// <see cref="ResponseSender"/> when it fails for good.
 /// </summary>
-internal sealed class RespondingContext(ConsumeContext context, ResponseSender answers, Redelivery redelivery) : ConsumeContextProxy(context)
+internal sealed class RespondingContext(ConsumeContext context, ResponseSender answers, Redelivery redelivery)
+    : ConsumeContextProxy(context)
 {
     /// <inheritdoc/>
-    public override async Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+    public override async Task NotifyFaulted<T>(
+        ConsumeContext<T> context,
+        TimeSpan duration,
+        string consumerType,
+        Exception exception
+    )
     {
-        // A worker that stops, or loses the broker, gives the message back: it has not failed, and its sender must not be told so. MassTransit
-        // has the same rule for the first.
+        // A worker that stops, or loses the broker, gives the message back: it has not failed, and its sender must not
+        // be told so. MassTransit has the same rule for the first.
         if (!context.CancellationToken.IsCancellationRequested && !BrokerOutage.Is(exception))
         {
             if (await redelivery.TryDeferAsync(ReceiveContext, exception))
@@ -44,7 +50,13 @@ internal sealed class RespondingContext(ConsumeContext context, ResponseSender a
     public void FaultLater<T>(T? message, Exception exception)
         where T : class
     {
-        var made = new FaultEvent<T>(message!, MessageId, HostMetadataCache.Host, exception, MessageTypeCache<T>.MessageTypeNames);
+        var made = new FaultEvent<T>(
+            message!,
+            MessageId,
+            HostMetadataCache.Host,
+            exception,
+            MessageTypeCache<T>.MessageTypeNames
+        );
         if (made.Exceptions is [FaultExceptionInfo info, ..])
         {
             info.ExceptionType = ExceptionNames.Find(exception) ?? info.ExceptionType;

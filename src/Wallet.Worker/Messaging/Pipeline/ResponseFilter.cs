@@ -6,10 +6,13 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 
-/// <summary>Lets consumers answer in the way that the sender asked for, and answers in their place where a field could not be read.</summary>
+/// <summary>
+/// Lets consumers answer in the way that the sender asked for, and answers in their place where a field could not be
+/// read.
+/// </summary>
 /// <remarks>
-/// A message that cannot be read never reaches its consumer. MassTransit would park it without a fault that a request client
-/// understands, and the sender would wait for its time-out.
+/// A message that cannot be read never reaches its consumer. MassTransit would park it without a fault that a request
+/// client understands, and the sender would wait for its time-out.
 /// </remarks>
 internal sealed class ResponseFilter(IServiceProvider services) : IFilter<ConsumeContext>
 {
@@ -23,7 +26,8 @@ internal sealed class ResponseFilter(IServiceProvider services) : IFilter<Consum
         {
             await next.Send(answering);
         }
-        catch (Exception error) when (error.GetBaseException() is BadMessageException && !context.ReceiveContext.IsFaulted)
+        catch (Exception error)
+            when (error.GetBaseException() is BadMessageException && !context.ReceiveContext.IsFaulted)
         {
             // A fault that the consumer itself raised has been answered by now: only reading can have failed.
             var bad = (BadMessageException)error.GetBaseException();

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 
@@ -51,7 +51,8 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
         ReadOnlyMemory<byte> body,
         bool mandatory = true)
     {
-        // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the same.
+        // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the
+        // same.
         var isDirect = IsDirect(exchange, routingKey);
         var lane = isDirect ? _directReplies : _answers;
         var isKnown = exchange.Length == 0 || _known.ContainsKey(exchange);
@@ -122,5 +123,6 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     }
 
     /// <summary>Whether an address is one of RabbitMQ's direct replies.</summary>
-    public static bool IsDirect(string exchange, string routingKey) => exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
+    public static bool IsDirect(string exchange, string routingKey) =>
+        exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
 }

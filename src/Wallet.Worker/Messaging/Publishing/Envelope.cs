@@ -9,23 +9,44 @@ namespace Wallet.Worker.Messaging.Publishing;
 /// <summary>What MassTransit's envelope says of a message, beside the message.</summary>
 /// <param name="MessageId">The message's own id.</param>
 /// <param name="RequestId">The request that it answers; null for an event.</param>
-/// <param name="ConversationId">That of the message that was being handled, as it is for all that follow from one.</param>
+/// <param name="ConversationId">That of the message that was being handled, as it is for all that follow from
+/// one.</param>
 /// <param name="InitiatorId">The correlation id of that message.</param>
 /// <param name="Source">The queue that it came from.</param>
 /// <param name="Destination">Where it is sent.</param>
-internal sealed record Envelope(Guid MessageId, Guid? RequestId, Guid? ConversationId, Guid? InitiatorId, Uri Source, Uri Destination)
+internal sealed record Envelope(
+    Guid MessageId,
+    Guid? RequestId,
+    Guid? ConversationId,
+    Guid? InitiatorId,
+    Uri Source,
+    Uri Destination
+)
 {
     private const int UsualBytes = 1024;
 
-    private static readonly byte[] Host = JsonSerializer.SerializeToUtf8Bytes<object>(HostMetadataCache.Host, SystemTextJsonMessageSerializer.Options);
+    private static readonly byte[] Host = JsonSerializer.SerializeToUtf8Bytes<object>(
+        HostMetadataCache.Host,
+        SystemTextJsonMessageSerializer.Options
+    );
 
     public static string ContentType { get; } = SystemTextJsonMessageSerializer.JsonContentType.MediaType;
 
     /// <summary>The envelope of what is sent while a message is handled.</summary>
     public static Envelope During(ConsumeContext context, Guid messageId, Guid? requestId, Uri destination) =>
-        new(messageId, requestId, context.ConversationId, context.CorrelationId, context.ReceiveContext.InputAddress, destination);
+        new(
+            messageId,
+            requestId,
+            context.ConversationId,
+            context.CorrelationId,
+            context.ReceiveContext.InputAddress,
+            destination
+        );
 
-    /// <summary>The envelope's bytes: what MassTransit's serializer writes, without the objects and the strings that it makes on the way.</summary>
+    /// <summary>
+    /// The envelope's bytes: what MassTransit's serializer writes, without the objects and the strings that it makes on
+    /// the way.
+    /// </summary>
     /// <typeparam name="T">The type under which subscribers know the message.</typeparam>
     /// <param name="message">The message.</param>
     /// <param name="sentAt">When, in UTC.</param>

@@ -23,7 +23,10 @@ internal sealed class PendingNotifications
             }
             catch (Exception error)
             {
-                logger.LogWarning("The sender of a message that is parked could not be told so: {Reason}", error.Message);
+                logger.LogWarning(
+                    "The sender of a message that is parked could not be told so: {Reason}",
+                    error.Message
+                );
             }
         }
 

@@ -5,22 +5,32 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Worker.Messaging.Publishing;
 
-/// <summary>One connection and the channel that all share on it. Both are opened when they are needed, and again when they were lost.</summary>
+/// <summary>
+/// One connection and the channel that all share on it. Both are opened when they are needed, and again when they were
+/// lost.
+/// </summary>
 /// <param name="settings">Which broker.</param>
 /// <param name="name">What the broker's page calls the connection.</param>
 internal sealed class PublisherConnection(RabbitMqSettings settings, string name) : IAsyncDisposable
 {
-    private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    private static readonly CreateChannelOptions Confirmed = new(
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true
+    );
 
     /// <summary>How many answers at once may have a channel or a connection to themselves.</summary>
     private readonly SemaphoreSlim _alone = new(4, 4);
     private readonly SemaphoreSlim _opening = new(1, 1);
     private Shared? _shared;
 
-    /// <summary>Publishes on the shared channel. Where that is lost, this answer may have been the reason, or not: it goes on alone.</summary>
+    /// <summary>
+    /// Publishes on the shared channel. Where that is lost, this answer may have been the reason, or not: it goes on
+    /// alone.
+    /// </summary>
     /// <remarks>
-    /// An exchange that the broker does not know costs the channel. An address of a direct reply that is garbage makes RabbitMQ close the whole
-    /// connection; so whoever has lost that goes on over one of its own, and cannot be struck a second time by another's retry.
+    /// An exchange that the broker does not know costs the channel. An address of a direct reply that is garbage makes
+    /// RabbitMQ close the whole connection; so whoever has lost that goes on over one of its own, and cannot be struck
+    /// a second time by another's retry.
     /// </remarks>
     /// <param name="publish">What to do on a channel.</param>
     /// <param name="isAlone">Whether it may cost its channel, and so is not to share one.</param>

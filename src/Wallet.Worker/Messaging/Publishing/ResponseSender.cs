@@ -1,15 +1,18 @@
+using MassTransit;
 using MassTransit.Context;
 using MassTransit.Serialization;
-using MassTransit;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Worker.Messaging.Topology;
 using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace Wallet.Worker.Messaging.Publishing;
 
-/// <summary>Sends answers to wherever their senders want them. An answer that cannot be delivered costs the sender its answer and nothing else.</summary>
+/// <summary>
+/// Sends answers to wherever their senders want them. An answer that cannot be delivered costs the sender its answer
+/// and nothing else.
+/// </summary>
 internal sealed class ResponseSender(
     ConfirmedPublisher channel, IBus bus, TimeProvider clock, ILogger<ResponseSender> logger)
 {
@@ -18,9 +21,12 @@ internal sealed class ResponseSender(
     private readonly SystemTextJsonRawMessageSerializer _plainJson = new(RawSerializerOptions.AnyMessageType);
 
     /// <summary>Whether the sender of a message waits for an answer.</summary>
-    public static bool IsWanted(ConsumeContext request) => request.ResponseAddress is not null || AmqpReplyTo.Find(request.ReceiveContext) is not null;
+    public static bool IsWanted(ConsumeContext request) =>
+        request.ResponseAddress is not null || AmqpReplyTo.Find(request.ReceiveContext) is not null;
 
-    /// <summary>Answers in the way that the sender asked for. Where it asked for no answer, the message is published.</summary>
+    /// <summary>
+    /// Answers in the way that the sender asked for. Where it asked for no answer, the message is published.
+    /// </summary>
     public Task RespondAsync<T>(ConsumeContext request, T message)
         where T : class
     {
@@ -48,8 +54,8 @@ internal sealed class ResponseSender(
 
     /// <summary>Publishes an event, confirmed by the broker; it may be sent twice, with the same id.</summary>
     /// <remarks>
-    /// It goes the way of the answers, which costs less than MassTransit's own publishing. Where that fails for anything but a broker that is away,
-    /// MassTransit does it: it declares what is missing.
+    /// It goes the way of the answers, which costs less than MassTransit's own publishing. Where that fails for
+    /// anything but a broker that is away, MassTransit does it: it declares what is missing.
     /// </remarks>
     public async Task PublishAsync<T>(ConsumeContext context, T message, Guid messageId)
         where T : class
@@ -58,11 +64,23 @@ internal sealed class ResponseSender(
         {
             try
             {
-                // MassTransit's name for the exchange of a message, which subscribers know; it lies where the worker's own queue does.
+                // MassTransit's name for the exchange of a message, which subscribers know; it lies where the worker's
+                // own queue does.
                 var exchange = Names<T>.Exchange;
                 var input = context.ReceiveContext.InputAddress.GetLeftPart(UriPartial.Path);
-                var envelope = Envelope.During(context, messageId, requestId: null, new Uri(input[..(input.LastIndexOf('/') + 1)] + exchange));
-                await channel.PublishWithRetryAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()), mandatory: false);
+                var envelope = Envelope.During(
+                    context,
+                    messageId,
+                    requestId: null,
+                    new Uri(input[..(input.LastIndexOf('/') + 1)] + exchange)
+                );
+                await channel.PublishWithRetryAsync(
+                    exchange,
+                    "",
+                    PropertiesOf(envelope),
+                    envelope.Write(message, clock.GetUtcNow()),
+                    mandatory: false
+                );
                 return;
             }
             catch (Exception error) when (!BrokerOutage.Is(error))
@@ -94,10 +112,20 @@ internal sealed class ResponseSender(
     public Task SendAsync<T>(AmqpReplyTo sender, T message)
         where T : class
     {
-        var properties = new BasicProperties { ContentType = "application/json", Type = typeof(T).Name, Persistent = true };
+        var properties = new BasicProperties
+        {
+            ContentType = "application/json",
+            Type = typeof(T).Name,
+            Persistent = true,
+        };
         if (sender.CorrelationId is not null)
             properties.CorrelationId = sender.CorrelationId;
-        return TryPublishAsync("", sender.ReplyTo, properties, _plainJson.GetMessageBody(new MessageSendContext<T>(message)).GetBytes());
+        return TryPublishAsync(
+            "",
+            sender.ReplyTo,
+            properties,
+            _plainJson.GetMessageBody(new MessageSendContext<T>(message)).GetBytes()
+        );
     }
 
     private static BasicProperties PropertiesOf(Envelope envelope) =>
@@ -121,9 +149,11 @@ internal sealed class ResponseSender(
                 await channel.PublishWithRetryAsync(
                     exchange, routingKey, properties, body, isNackRetried: false);
             }
-            catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == NotFound && exchange.Length > 0)
+            catch (OperationInterruptedException error)
+                when (error.ShutdownReason?.ReplyCode == NotFound && exchange.Length > 0)
             {
-                // A queue that MassTransit did not declare has no exchange of its own. The default exchange reaches it by its name.
+                // A queue that MassTransit did not declare has no exchange of its own. The default exchange reaches it
+                // by its name.
                 await channel.PublishAsync("", exchange, properties, body);
             }
         }

@@ -11,7 +11,9 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Recovery;
 
-/// <summary>Ends the way of a message that is put off, before it is parked: acknowledging it is all that is left to do.</summary>
+/// <summary>
+/// Ends the way of a message that is put off, before it is parked: acknowledging it is all that is left to do.
+/// </summary>
 internal sealed class DeferredFilter : IFilter<ExceptionReceiveContext>
 {
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>

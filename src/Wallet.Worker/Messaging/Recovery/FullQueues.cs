@@ -37,8 +37,10 @@ internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
         if (attempts == 1)
         {
             logger.LogError(
-                "'{Queue}' takes no message: {Reason}. What is to be parked there comes back after a while and is tried "
-                    + "again, and no sender is told before it is parked. Make room (wallet errors), or raise its limit.",
+                "'{Queue}' takes no message: {Reason}. What is to be parked there comes back after a while and is "
+                    + "tried "
+                    + "again, and no sender is told before it is parked. Make room (wallet errors), or raise its "
+                    + "limit.",
                 queue, reason);
         }
         else

@@ -33,7 +33,8 @@ internal sealed class Parking(
 
     /// <summary>Puts a message beside its queue.</summary>
     /// <param name="context">The message, as it was received.</param>
-    /// <param name="suffix">Which of the queues beside its own, such as <see cref="QueueArguments.ErrorSuffix"/>.</param>
+    /// <param name="suffix">Which of the queues beside its own, such as
+    /// <see cref="QueueArguments.ErrorSuffix"/>.</param>
     /// <param name="notes">Headers to add, which say why.</param>
     /// <returns>
     /// Whether the broker has confirmed it there. If not, it waits in a delay queue, and comes back as it was; or it

@@ -6,9 +6,9 @@ namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>Reads requests strictly, and says of every field at fault what is wrong with it.</summary>
 /// <remarks>
-/// Left to itself, the serializer reads a missing number as 0 and stops at the first fault, without the field's name. Names are
-/// camelCase, in any case on input; integers may be numbers or strings; unknown fields are ignored. The whole rule is in
-/// docs/messages.md, "One rule for both doors".
+/// Left to itself, the serializer reads a missing number as 0 and stops at the first fault, without the field's name.
+/// Names are camelCase, in any case on input; integers may be numbers or strings; unknown fields are ignored. The whole
+/// rule is in docs/messages.md, "One rule for both doors".
 /// </remarks>
 internal sealed class ContractJson : JsonConverterFactory
 {
@@ -21,7 +21,8 @@ internal sealed class ContractJson : JsonConverterFactory
         Converters = { new IntegerJson<long>(), new IntegerJson<int>() },
     };
 
-    public override bool CanConvert(Type typeToConvert) => RequestType.All.Any(request => request.Type == typeToConvert);
+    public override bool CanConvert(Type typeToConvert) =>
+        RequestType.All.Any(request => request.Type == typeToConvert);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         RequestType.All.First(request => request.Type == typeToConvert).NewConverter();
@@ -45,13 +46,22 @@ internal sealed class ContractJson : JsonConverterFactory
         var faults = new List<(string Logged, string Told)>();
         foreach (var property in contract.Properties)
         {
-            var found = message.EnumerateObject().Where(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+            var found = message
+                .EnumerateObject()
+                .Where(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase))
+                .ToList();
             if (found.Count > 1)
                 faults.Add(Same($"{property.Name} is there {found.Count} times. Send it once."));
             else if (found.Count == 0 && property.IsRequired)
                 faults.Add(Same($"{property.Name} is missing. Send {Expected(property.PropertyType)}."));
             else if (found.Count == 1 && !Fits(found[0].Value, property.PropertyType))
-                faults.Add(($"{property.Name} is something else. Send {Expected(property.PropertyType)}.", $"{property.Name} is {Cut(found[0].Value.GetRawText())}. Send {Expected(property.PropertyType)}."));
+                faults.Add(
+                    (
+                        $"{property.Name} is something else. Send {Expected(property.PropertyType)}.",
+                        $"{property.Name} is {Cut(found[0].Value.GetRawText())}. Send "
+                            + $"{Expected(property.PropertyType)}."
+                    )
+                );
         }
 
         return faults;
@@ -73,7 +83,8 @@ internal sealed class ContractJson : JsonConverterFactory
         }
     }
 
-    private static string Cut(string found) => found.Length <= FoundLengthMax ? found : found[..(FoundLengthMax - 1)] + "…";
+    private static string Cut(string found) =>
+        found.Length <= FoundLengthMax ? found : found[..(FoundLengthMax - 1)] + "…";
 
     internal sealed class Converter<T> : JsonConverter<T>
         where T : class
@@ -95,9 +106,12 @@ internal sealed class ContractJson : JsonConverterFactory
             return Explain(ref reader);
         }
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, Options);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value, Options);
 
-        /// <summary>Whether it is an object, and no envelope. The reader is a copy, so that the caller's stays where it is.</summary>
+        /// <summary>
+        /// Whether it is an object, and no envelope. The reader is a copy, so that the caller's stays where it is.
+        /// </summary>
         private static bool IsPlainObject(Utf8JsonReader reader)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -118,15 +132,31 @@ internal sealed class ContractJson : JsonConverterFactory
         {
             using var document = JsonDocument.ParseValue(ref reader);
             var message = document.RootElement;
-            if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("messageType", out _) && message.TryGetProperty("message", out _))
-                throw new BadMessageException(typeof(T).Name, "its body is an envelope of MassTransit. Send it with the content type application/vnd.masstransit+json.");
+            if (
+                message.ValueKind == JsonValueKind.Object
+                && message.TryGetProperty("messageType", out _)
+                && message.TryGetProperty("message", out _)
+            )
+                throw new BadMessageException(
+                    typeof(T).Name,
+                    "its body is an envelope of MassTransit. Send it with the content type "
+                        + "application/vnd.masstransit+json."
+                );
             if (message.ValueKind != JsonValueKind.Object)
-                throw new BadMessageException(typeof(T).Name, $"its body is a JSON {message.ValueKind}. Send a JSON object.", $"its body is {Cut(message.GetRawText())}. Send a JSON object.");
+                throw new BadMessageException(
+                    typeof(T).Name,
+                    $"its body is a JSON {message.ValueKind}. Send a JSON object.",
+                    $"its body is {Cut(message.GetRawText())}. Send a JSON object."
+                );
 
             var faults = FaultsOf(message, Options.GetTypeInfo(typeof(T)));
             return faults.Count == 0
                 ? message.Deserialize<T>(Options)!
-                : throw new BadMessageException(typeof(T).Name, string.Join(" ", faults.Select(fault => fault.Logged)), string.Join(" ", faults.Select(fault => fault.Told)));
+                : throw new BadMessageException(
+                    typeof(T).Name,
+                    string.Join(" ", faults.Select(fault => fault.Logged)),
+                    string.Join(" ", faults.Select(fault => fault.Told))
+                );
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>What is said of a message that cannot be read: to its sender, and without its own words to everybody.</summary>
+/// <summary>
+/// What is said of a message that cannot be read: to its sender, and without its own words to everybody.
+/// </summary>
 internal static class Told
 {
     /// <summary>More of it helps nobody, and would have to fit into the parked message's headers.</summary>

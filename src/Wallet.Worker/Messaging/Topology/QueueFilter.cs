@@ -1,19 +1,33 @@
-using MassTransit.RabbitMqTransport;
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Topology;
 
-/// <summary>Declares an input queue and what belongs to it before the first message is taken: where its messages go when they cannot be carried out must be there then.</summary>
-/// <remarks>MassTransit would declare the error queue when the first message is to be moved, and would take that message again and again if it could not.</remarks>
-internal sealed class QueueFilter(string queue, RabbitMqSettings settings, WorkerSettings worker, ConsumerChannels channels, ILogger<QueueFilter> logger) : IFilter<ChannelContext>
+/// <summary>
+/// Declares an input queue and what belongs to it before the first message is taken: where its messages go when they
+/// cannot be carried out must be there then.
+/// </summary>
+/// <remarks>
+/// MassTransit would declare the error queue when the first message is to be moved, and would take that message again
+/// and again if it could not.
+/// </remarks>
+internal sealed class QueueFilter(
+    string queue,
+    RabbitMqSettings settings,
+    WorkerSettings worker,
+    ConsumerChannels channels,
+    ILogger<QueueFilter> logger
+) : IFilter<ChannelContext>
 {
-    /// <summary>One endpoint at a time: two that declare the same quorum queue at the same moment get in each other's way.</summary>
+    /// <summary>
+    /// One endpoint at a time: two that declare the same quorum queue at the same moment get in each other's way.
+    /// </summary>
     private static readonly SemaphoreSlim One = new(1, 1);
 
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
@@ -46,7 +60,13 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
             One.Release();
         }
 
-        channels.Opened(queue, new ConsumerChannel(() => context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen, () => context.Channel.AbortAsync(CancellationToken.None)));
+        channels.Opened(
+            queue,
+            new ConsumerChannel(
+                () => context.Channel.IsOpen && context.ConnectionContext.Connection.IsOpen,
+                () => context.Channel.AbortAsync(CancellationToken.None)
+            )
+        );
         await next.Send(context);
     }
 
@@ -63,12 +83,16 @@ internal sealed class QueueFilter(string queue, RabbitMqSettings settings, Worke
         {
             await declareAsync();
         }
-        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
+        catch (OperationInterruptedException error)
+            when (error.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
         {
-            // Said again at each attempt, which MassTransit makes after 1 to 30 seconds: nothing is taken from this queue until it is fixed.
+            // Said again at each attempt, which MassTransit makes after 1 to 30 seconds: nothing is taken from this
+            // queue until it is fixed.
             logger.LogError(
-                "Nothing is taken from '{Input}': queue '{Queue}' exists, but not as RabbitMq:QueueType={QueueType} and these settings ask for ({Reason}). "
-                    + "Empty it and delete it, and it is made anew (docs/operating.md, \"Moving to other queues\"), or set {Fix}.",
+                "Nothing is taken from '{Input}': queue '{Queue}' exists, but not as RabbitMq:QueueType={QueueType} "
+                    + "and these settings ask for ({Reason}). "
+                    + "Empty it and delete it, and it is made anew (docs/operating.md, \"Moving to other queues\"), "
+                    + "or set {Fix}.",
                 queue, name, settings.QueueType, error.ShutdownReason.ReplyText, FixOf(error.ShutdownReason.ReplyText));
             throw;
         }

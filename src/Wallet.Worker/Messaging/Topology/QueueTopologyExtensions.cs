@@ -9,8 +9,15 @@ namespace Wallet.Worker.Messaging.Topology;
 
 internal static class QueueTopologyExtensions
 {
-    /// <summary>What an input queue is, and what belongs to it. On another transport than RabbitMQ, which is that of tests, nothing.</summary>
-    public static void UseWalletQueue(this IReceiveEndpointConfigurator endpoint, string queue, IServiceProvider services)
+    /// <summary>
+    /// What an input queue is, and what belongs to it. On another transport than RabbitMQ, which is that of tests,
+    /// nothing.
+    /// </summary>
+    public static void UseWalletQueue(
+        this IReceiveEndpointConfigurator endpoint,
+        string queue,
+        IServiceProvider services
+    )
     {
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit)
             return;
@@ -18,8 +25,17 @@ internal static class QueueTopologyExtensions
         var settings = services.GetRequiredService<RabbitMqSettings>();
         foreach (var (key, value) in QueueArguments.Input(queue, settings))
             rabbit.SetQueueArgument(key, value);
-        rabbit.ConfigureChannel(channel => channel.UseFilter(new QueueFilter(
-            queue, settings, services.GetRequiredService<WorkerSettings>(), services.GetRequiredService<ConsumerChannels>(), services.GetRequiredService<ILogger<QueueFilter>>())));
+        rabbit.ConfigureChannel(channel =>
+            channel.UseFilter(
+                new QueueFilter(
+                    queue,
+                    settings,
+                    services.GetRequiredService<WorkerSettings>(),
+                    services.GetRequiredService<ConsumerChannels>(),
+                    services.GetRequiredService<ILogger<QueueFilter>>()
+                )
+            )
+        );
     }
 
     /// <summary>The body as the broker delivered it, also where whatever reads it was given less.</summary>

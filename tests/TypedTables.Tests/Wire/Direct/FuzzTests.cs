@@ -5,7 +5,10 @@ using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Wire.Direct;
 
-/// <summary>Whatever bytes an item is made of, it decodes or is refused by name. A fixed number of tries, from a seed that is printed.</summary>
+/// <summary>
+/// Whatever bytes an item is made of, it decodes or is refused by name. A fixed number of tries, from a seed that is
+/// printed.
+/// </summary>
 public sealed class FuzzTests
 {
     private const int Tries = 20_000;
@@ -49,21 +52,35 @@ public sealed class FuzzTests
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         byte[] answer = [];
-        await using var server = new RawServer(_ => RawServer.Whole(Encoding.UTF8.GetString(answer), hasChecksum: false));
+        await using var server = new RawServer(_ =>
+            RawServer.Whole(Encoding.UTF8.GetString(answer), hasChecksum: false)
+        );
         using var client = new TableClient(Wires.Options(server) with { AttemptsMax = 1, RetryBudget = 0 });
         var wallets = client.Table(Wallets.Schema);
         (string Answer, Func<Task> Call)[] calls =
         [
             (Wires.Found, () => wallets.GetAsync(Wallets.UserKey)),
             ($$"""{"Attributes":{{Wires.ItemJson}}}""", () => wallets.PutAsync(new Wallet(Wallets.User, 1))),
-            ($$"""{"Attributes":{{Wires.ItemJson}}}""", () => wallets.UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(7))),
+            (
+                $$"""{"Attributes":{{Wires.ItemJson}}}""",
+                () => wallets.UpdateAsync(Wallets.UserKey, Wallets.Balance.Set(7))
+            ),
             ($$"""{"Attributes":{{Wires.ItemJson}}}""", () => wallets.DeleteAsync(Wallets.UserKey)),
             (PageWithMore, () => wallets.Scan().InPagesOf(1).PagesAsync().FirstAsync().AsTask()),
             (PageWithMore, () => wallets.Query(Wallets.UserId, Wallets.User).PagesAsync().FirstAsync().AsTask()),
-            ($$"""{"Items":[{{Wires.ItemJson}}],"Count":1}""", () => wallets.Scan().InPagesOf(1).PagesAsync().FirstAsync().AsTask()),
-            ($$$"""{"Responses":{"wallets":[{{{Wires.ItemJson}}}]},"UnprocessedKeys":{}}""", () => wallets.BatchGetAsync([Wallets.UserKey])),
+            (
+                $$"""{"Items":[{{Wires.ItemJson}}],"Count":1}""",
+                () => wallets.Scan().InPagesOf(1).PagesAsync().FirstAsync().AsTask()
+            ),
+            (
+                $$$"""{"Responses":{"wallets":[{{{Wires.ItemJson}}}]},"UnprocessedKeys":{}}""",
+                () => wallets.BatchGetAsync([Wallets.UserKey])
+            ),
             ("""{"UnprocessedItems":{}}""", () => wallets.BatchWriteAsync(put: [new Wallet(Wallets.User, 1)])),
-            ($$"""{"Responses":[{"Item":{{Wires.ItemJson}}}]}""", () => client.TransactGetAsync([wallets.Read(Wallets.UserKey)])),
+            (
+                $$"""{"Responses":[{"Item":{{Wires.ItemJson}}}]}""",
+                () => client.TransactGetAsync([wallets.Read(Wallets.UserKey)])
+            ),
             ("{}", () => client.TransactWriteAsync([wallets.Put(new Wallet(Wallets.User, 1))])),
         ];
 

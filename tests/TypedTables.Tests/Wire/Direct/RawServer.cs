@@ -7,7 +7,9 @@ using TypedTables.Wire.Direct;
 
 namespace TypedTables.Tests.Wire.Direct;
 
-/// <summary>A server of bytes: it reads whole requests and sends just what a test gives it, as the service never would.</summary>
+/// <summary>
+/// A server of bytes: it reads whole requests and sends just what a test gives it, as the service never would.
+/// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -60,7 +62,14 @@ internal sealed class RawServer : IAsyncDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var checksum = hasChecksum ? $"x-amz-crc32: {Crc32.Compute(bytes)}\r\n" : "";
-        return [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {bytes.Length}\r\nx-amzn-RequestId: REQUEST1\r\n{checksum}{headers}\r\n"), .. bytes];
+        return
+        [
+            .. Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {status} X\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: "
+                    + $"{bytes.Length}\r\nx-amzn-RequestId: REQUEST1\r\n{checksum}{headers}\r\n"
+            ),
+            .. bytes,
+        ];
     }
 
     public static byte[] Refusal(string code, int status = 400, string? headers = null) =>
@@ -76,7 +85,8 @@ internal sealed class RawServer : IAsyncDisposable
                 _sockets.Add(socket);
                 _ = ServeAsync(socket);
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception error)
+                when (error is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;
             }
@@ -133,7 +143,10 @@ internal sealed class RawServer : IAsyncDisposable
         if (end < 0)
             return false;
 
-        var length = int.Parse(text[..end].Split("Content-Length: ")[1].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
+        var length = int.Parse(
+            text[..end].Split("Content-Length: ")[1].Split('\r')[0],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         if (text.Length < end + 4 + length)
             return false;
 

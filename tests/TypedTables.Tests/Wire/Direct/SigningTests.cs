@@ -14,7 +14,12 @@ public sealed class SigningTests
     public async Task A_session_token_is_sent_and_signed()
     {
         await using var server = new RawServer(_ => Good);
-        using var client = new TableClient(Wires.Options(server) with { Credentials = new SessionAWSCredentials("AKIDEXAMPLE", "secret", "THETOKEN") });
+        using var client = new TableClient(
+            Wires.Options(server) with
+            {
+                Credentials = new SessionAWSCredentials("AKIDEXAMPLE", "secret", "THETOKEN"),
+            }
+        );
 
         await client.Table(Wallets.Schema).GetAsync(Wallets.UserKey);
 
@@ -32,7 +37,12 @@ public sealed class SigningTests
     public async Task A_token_that_has_expired_is_renewed(string code)
     {
         await using var server = new RawServer(number => number == 1 ? RawServer.Refusal(code) : Good);
-        using var client = new TableClient(Wires.Options(server) with { Credentials = new CountedCredentials(TimeSpan.FromHours(1)) });
+        using var client = new TableClient(
+            Wires.Options(server) with
+            {
+                Credentials = new CountedCredentials(TimeSpan.FromHours(1)),
+            }
+        );
 
         (await client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)).ShouldNotBeNull();
 
@@ -126,9 +136,16 @@ public sealed class SigningTests
     public async Task A_token_that_stays_expired_is_an_error_by_name()
     {
         await using var server = new RawServer(_ => RawServer.Refusal("ExpiredTokenException"));
-        using var client = new TableClient(Wires.Options(server) with { Credentials = new CountedCredentials(TimeSpan.FromHours(1)) });
+        using var client = new TableClient(
+            Wires.Options(server) with
+            {
+                Credentials = new CountedCredentials(TimeSpan.FromHours(1)),
+            }
+        );
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)
+        );
 
         error.Code.ShouldBe("ExpiredTokenException");
         server.Requests.Count.ShouldBe(2);
@@ -139,7 +156,13 @@ public sealed class SigningTests
     {
         await using var server = new RawServer(_ => Good);
         var clock = new FakeClock();
-        using var client = new TableClient(Wires.Options(server) with { Credentials = new CountedCredentials(TimeSpan.FromMinutes(1)), TimeProvider = clock });
+        using var client = new TableClient(
+            Wires.Options(server) with
+            {
+                Credentials = new CountedCredentials(TimeSpan.FromMinutes(1)),
+                TimeProvider = clock,
+            }
+        );
         var wallets = client.Table(Wallets.Schema);
 
         await wallets.GetAsync(Wallets.UserKey);
@@ -154,7 +177,10 @@ public sealed class SigningTests
     [InlineData("InvalidSignatureException", 3600)]
     [InlineData("RequestTimeTooSkewed", -3600)]
     [InlineData("RequestExpired", 600)]
-    public async Task A_clock_that_is_wrong_is_corrected_by_the_service_s_date_and_stays_so(string code, int aheadSeconds)
+    public async Task A_clock_that_is_wrong_is_corrected_by_the_service_s_date_and_stays_so(
+        string code,
+        int aheadSeconds
+    )
     {
         var clock = new FakeClock();
         clock.Advance(TimeSpan.FromDays(20_000));
@@ -169,16 +195,26 @@ public sealed class SigningTests
         await wallets.GetAsync(Wallets.UserKey);
 
         var expected = DateOf(services);
-        server.Requests.Select(request => request.Head.Split("X-Amz-Date: ")[1].Split('\r')[0]).Skip(1).ShouldBe([expected, expected]);
+        server
+            .Requests.Select(request => request.Head.Split("X-Amz-Date: ")[1].Split('\r')[0])
+            .Skip(1)
+            .ShouldBe([expected, expected]);
     }
 
     [Fact]
     public async Task A_wrong_signature_under_a_right_clock_is_reported_at_once()
     {
-        await using var server = new RawServer(_ => RawServer.Refusal("InvalidSignatureException", headers: $"Date: {TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture)}\r\n"));
+        await using var server = new RawServer(_ =>
+            RawServer.Refusal(
+                "InvalidSignatureException",
+                headers: $"Date: {TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture)}\r\n"
+            )
+        );
         using var client = new TableClient(Wires.Options(server));
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)
+        );
 
         error.Code.ShouldBe("InvalidSignatureException");
         server.Requests.Count.ShouldBe(1);
@@ -190,7 +226,9 @@ public sealed class SigningTests
         await using var server = new RawServer(_ => Good);
         using var client = new TableClient(Wires.Options(server) with { Credentials = new BrokenCredentials() });
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)
+        );
 
         (error.Code, error.IsRetryable, error.Table).ShouldBe((TableOperationException.NoCredentials, true, "wallets"));
         server.Requests.ShouldBeEmpty();
@@ -215,9 +253,13 @@ public sealed class SigningTests
         public int Count => _count;
 
         protected override CredentialsRefreshState GenerateNewCredentials() =>
-            new(new ImmutableCredentials("AKIDEXAMPLE", "secret", $"TOKEN{++_count}"), TimeProvider.System.GetUtcNow().UtcDateTime + _lifetime);
+            new(
+                new ImmutableCredentials("AKIDEXAMPLE", "secret", $"TOKEN{++_count}"),
+                TimeProvider.System.GetUtcNow().UtcDateTime + _lifetime
+            );
 
-        protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.FromResult(GenerateNewCredentials());
+        protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() =>
+            Task.FromResult(GenerateNewCredentials());
     }
 
     /// <summary>Answers each question when it is told to.</summary>
@@ -241,6 +283,7 @@ public sealed class SigningTests
     {
         public override ImmutableCredentials GetCredentials() => throw new AmazonClientException("none here");
 
-        public override Task<ImmutableCredentials> GetCredentialsAsync() => throw new AmazonClientException("none here");
+        public override Task<ImmutableCredentials> GetCredentialsAsync() =>
+            throw new AmazonClientException("none here");
     }
 }

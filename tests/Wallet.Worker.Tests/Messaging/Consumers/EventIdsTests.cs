@@ -16,7 +16,13 @@ public sealed class EventIdsTests
     [Fact]
     public void Every_operation_has_another_event_for_every_wallet()
     {
-        Guid[] ids = [EventIds.Derive(Operation, User), EventIds.Derive(User, Operation), EventIds.Derive(Operation, Operation), EventIds.Derive(User, User)];
+        Guid[] ids =
+        [
+            EventIds.Derive(Operation, User),
+            EventIds.Derive(User, Operation),
+            EventIds.Derive(Operation, Operation),
+            EventIds.Derive(User, User),
+        ];
 
         ids.Distinct().Count().ShouldBe(ids.Length);
         ids.ShouldAllBe(id => id.Version == 8 && (id.Variant & 0xC) == 0x8);

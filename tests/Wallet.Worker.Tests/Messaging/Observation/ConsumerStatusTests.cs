@@ -80,10 +80,14 @@ public sealed class ConsumerStatusTests : IAsyncLifetime
     public async Task Dead_channels_are_ended_all_at_once_and_each_once_although_one_hangs_and_one_cannot_be_ended()
     {
         var ended = new List<string>();
-        foreach (var (queue, end) in new (string, Func<Task>)[]
-        {
-            ("wallet-a", () => Task.Delay(Timeout.Infinite)), ("wallet-b", () => throw new ObjectDisposedException("semaphore")), ("wallet-c", () => Task.CompletedTask),
-        })
+        foreach (
+            var (queue, end) in new (string, Func<Task>)[]
+            {
+                ("wallet-a", () => Task.Delay(Timeout.Infinite)),
+                ("wallet-b", () => throw new ObjectDisposedException("semaphore")),
+                ("wallet-c", () => Task.CompletedTask),
+            }
+        )
         {
             await _hearing.Ready(new Event(new Uri("rabbitmq://localhost/" + queue)));
             _channels.Opened(queue, new ConsumerChannel(() => false, () =>
@@ -128,7 +132,10 @@ public sealed class ConsumerStatusTests : IAsyncLifetime
         _hearing.Faults.ShouldBeEmpty();
     }
 
-    private sealed record Event(Uri InputAddress) : ReceiveEndpointReady, ReceiveEndpointCompleted, ReceiveEndpointFaulted
+    private sealed record Event(Uri InputAddress)
+        : ReceiveEndpointReady,
+            ReceiveEndpointCompleted,
+            ReceiveEndpointFaulted
     {
         public IReceiveEndpoint ReceiveEndpoint => null!;
 

@@ -18,11 +18,16 @@ public sealed class PulseMeterTests
             .AddReceiveObserver(provider => provider.GetRequiredService<PulseMeter>())
             .AddMassTransitTestHarness(bus =>
             {
-                bus.AddHandler<GetBalance>((ConsumeContext<GetBalance> context) =>
-                    context.Message.UserId == Guid.Empty || (context.Message.UserId == once && Interlocked.Increment(ref attempts) == 1)
-                        ? throw new InvalidOperationException("No.")
-                        : Task.CompletedTask);
-                bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.UseMessageRetry(retry => retry.Immediate(2)));
+                bus.AddHandler<GetBalance>(
+                    (ConsumeContext<GetBalance> context) =>
+                        context.Message.UserId == Guid.Empty
+                        || (context.Message.UserId == once && Interlocked.Increment(ref attempts) == 1)
+                            ? throw new InvalidOperationException("No.")
+                            : Task.CompletedTask
+                );
+                bus.AddConfigureEndpointsCallback(
+                    (_, endpoint) => endpoint.UseMessageRetry(retry => retry.Immediate(2))
+                );
             })
             .BuildServiceProvider();
         var harness = services.GetRequiredService<ITestHarness>();

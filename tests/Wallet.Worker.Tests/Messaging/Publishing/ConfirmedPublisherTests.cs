@@ -1,7 +1,7 @@
-using System.Net.Sockets;
 using System.Net;
-using RabbitMQ.Client.Exceptions;
+using System.Net.Sockets;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Publishing;
@@ -16,8 +16,12 @@ public sealed class ConfirmedPublisherTests : IAsyncDisposable
 
     public ConfirmedPublisherTests()
     {
-        _nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // and does not listen, so that its port refuses whoever calls
-        _channel = new ConfirmedPublisher(new RabbitMqSettings { Host = "127.0.0.1", Port = ((IPEndPoint)_nobody.LocalEndPoint!).Port }, _clock);
+        // and does not listen, so that its port refuses whoever calls
+        _nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _channel = new ConfirmedPublisher(
+            new RabbitMqSettings { Host = "127.0.0.1", Port = ((IPEndPoint)_nobody.LocalEndPoint!).Port },
+            _clock
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -31,7 +35,8 @@ public sealed class ConfirmedPublisherTests : IAsyncDisposable
     {
         var publishing = PublishAsync(exchange: "", routingKey: "answers");
         var waited = TimeSpan.Zero;
-        while (await Task.WhenAny(publishing, Task.Delay(20)) != publishing) // an attempt ends within that; if not, more than 20 s pass, which is no fault
+        // an attempt ends within that; if not, more than 20 s pass, which is no fault
+        while (await Task.WhenAny(publishing, Task.Delay(20)) != publishing)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             waited += TimeSpan.FromSeconds(1);
@@ -43,7 +48,10 @@ public sealed class ConfirmedPublisherTests : IAsyncDisposable
 
     [Fact]
     public async Task A_direct_reply_does_not_wait_because_whoever_waits_for_it_has_gone_with_the_broker() =>
-        await Should.ThrowAsync<BrokerUnreachableException>(PublishAsync(exchange: "", routingKey: "amq.rabbitmq.reply-to.abc"));
+        await Should.ThrowAsync<BrokerUnreachableException>(
+            PublishAsync(exchange: "", routingKey: "amq.rabbitmq.reply-to.abc")
+        );
 
-    private Task PublishAsync(string exchange, string routingKey) => _channel.PublishWithRetryAsync(exchange, routingKey, new BasicProperties(), "{}"u8.ToArray());
+    private Task PublishAsync(string exchange, string routingKey) =>
+        _channel.PublishWithRetryAsync(exchange, routingKey, new BasicProperties(), "{}"u8.ToArray());
 }

@@ -19,7 +19,12 @@ public sealed class EnvelopeTests
 
     private static readonly BalanceUpdated Updated = new()
     {
-        UserId = Guid.NewGuid(), Balance = long.MaxValue, PreviousBalance = null, Version = 3, OperationId = Guid.NewGuid(), UpdatedAt = SentAt.AddTicks(1),
+        UserId = Guid.NewGuid(),
+        Balance = long.MaxValue,
+        PreviousBalance = null,
+        Version = 3,
+        OperationId = Guid.NewGuid(),
+        UpdatedAt = SentAt.AddTicks(1),
     };
 
     [Fact]
@@ -30,23 +35,34 @@ public sealed class EnvelopeTests
         ShouldBeAsMassTransitWrites(Full with { RequestId = null, ConversationId = null, InitiatorId = null }, Updated);
 
     [Fact]
-    public void Texts_that_need_escapes_and_names_for_numbers_are_written_alike() => ShouldBeAsMassTransitWrites(Full, new OperationRefused
-    {
-        UserId = Guid.NewGuid(),
-        OperationId = Guid.NewGuid(),
-        Reason = RefusalReason.VersionMismatch,
-        Message = "\"<quoted>\" & ünïcode ✓",
-        Found = false,
-        Balance = null,
-        Version = 0,
-        UpdatedAt = null,
-    });
+    public void Texts_that_need_escapes_and_names_for_numbers_are_written_alike() =>
+        ShouldBeAsMassTransitWrites(
+            Full,
+            new OperationRefused
+            {
+                UserId = Guid.NewGuid(),
+                OperationId = Guid.NewGuid(),
+                Reason = RefusalReason.VersionMismatch,
+                Message = "\"<quoted>\" & ünïcode ✓",
+                Found = false,
+                Balance = null,
+                Version = 0,
+                UpdatedAt = null,
+            }
+        );
 
     [Fact]
-    public void Faults_are_written_alike() => ShouldBeAsMassTransitWrites<Fault<GetBalance>>(
-        Full,
-        new FaultEvent<GetBalance>(
-            new GetBalance { UserId = Guid.NewGuid() }, Guid.NewGuid(), HostMetadataCache.Host, new InvalidOperationException("Why."), MessageTypeCache<GetBalance>.MessageTypeNames));
+    public void Faults_are_written_alike() =>
+        ShouldBeAsMassTransitWrites<Fault<GetBalance>>(
+            Full,
+            new FaultEvent<GetBalance>(
+                new GetBalance { UserId = Guid.NewGuid() },
+                Guid.NewGuid(),
+                HostMetadataCache.Host,
+                new InvalidOperationException("Why."),
+                MessageTypeCache<GetBalance>.MessageTypeNames
+            )
+        );
 
     private static void ShouldBeAsMassTransitWrites<T>(Envelope envelope, T message)
         where T : class
@@ -60,7 +76,13 @@ public sealed class EnvelopeTests
             SourceAddress = envelope.Source,
             DestinationAddress = envelope.Destination,
         };
-        var theirs = JsonNode.Parse(new SystemTextJsonMessageSerializer(SystemTextJsonMessageSerializer.JsonContentType).GetMessageBody(context).GetBytes())!.AsObject();
+        var theirs = JsonNode
+            .Parse(
+                new SystemTextJsonMessageSerializer(SystemTextJsonMessageSerializer.JsonContentType)
+                    .GetMessageBody(context)
+                    .GetBytes()
+            )!
+            .AsObject();
         foreach (var (name, _) in theirs.Where(field => field.Value is null).ToList())
             theirs.Remove(name); // nothing is nothing, written or not
 

@@ -11,7 +11,11 @@ public sealed class RedeliveryTests
     [Fact]
     public void A_message_that_is_put_off_counts_it()
     {
-        var delivered = new BasicProperties { MessageId = "m", Headers = new Dictionary<string, object?> { ["MT-Redelivery-Count"] = 1 } };
+        var delivered = new BasicProperties
+        {
+            MessageId = "m",
+            Headers = new Dictionary<string, object?> { ["MT-Redelivery-Count"] = 1 },
+        };
 
         var again = Redelivery.PropertiesOf(delivered, 2);
 
@@ -19,7 +23,17 @@ public sealed class RedeliveryTests
         again.Headers.ShouldBe(new Dictionary<string, object?> { ["MT-Redelivery-Count"] = 2 }, ignoreOrder: true);
     }
 
-    public static TheoryData<object?, int> Counts => new() { { null, 0 }, { 2, 2 }, { 7L, 7 }, { "3"u8.ToArray(), 3 }, { "many"u8.ToArray(), 0 }, { -1, 0 }, { long.MaxValue, 0 } };
+    public static TheoryData<object?, int> Counts =>
+        new()
+        {
+            { null, 0 },
+            { 2, 2 },
+            { 7L, 7 },
+            { "3"u8.ToArray(), 3 },
+            { "many"u8.ToArray(), 0 },
+            { -1, 0 },
+            { long.MaxValue, 0 },
+        };
 
     [Theory]
     [MemberData(nameof(Counts))]
@@ -51,6 +65,8 @@ public sealed class RedeliveryTests
     [Fact]
     public void A_parking_queue_has_nothing_by_which_a_message_could_leave_it()
     {
-        QueueArguments.Parking(new RabbitMqSettings()).Keys.ShouldBe(["x-queue-type", "x-delivery-limit"], ignoreOrder: true);
+        QueueArguments
+            .Parking(new RabbitMqSettings())
+            .Keys.ShouldBe(["x-queue-type", "x-delivery-limit"], ignoreOrder: true);
     }
 }

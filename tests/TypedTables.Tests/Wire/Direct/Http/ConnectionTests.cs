@@ -12,7 +12,9 @@ namespace TypedTables.Tests.Wire.Direct.Http;
 public sealed class ConnectionTests
 {
     private static readonly byte[] Good = RawServer.Whole(Wires.Found);
-    private static readonly byte[] Other = RawServer.Whole(Wires.Found.Replace("\"7\"", "\"8\"", StringComparison.Ordinal));
+    private static readonly byte[] Other = RawServer.Whole(
+        Wires.Found.Replace("\"7\"", "\"8\"", StringComparison.Ordinal)
+    );
     private static readonly Wallet Seven = new(Wallets.User, 7);
 
     [Fact]
@@ -30,20 +32,34 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Calls_at_once_have_a_connection_each_and_their_own_answers()
     {
-        await using var server = new RawServer(number => RawServer.Whole(Wires.Found.Replace("\"7\"", $"\"{number}\"", StringComparison.Ordinal)));
+        await using var server = new RawServer(number =>
+            RawServer.Whole(Wires.Found.Replace("\"7\"", $"\"{number}\"", StringComparison.Ordinal))
+        );
         using var client = new TableClient(Wires.Options(server));
         var wallets = client.Table(Wallets.Schema);
 
         var found = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => wallets.GetAsync(Wallets.UserKey)));
 
-        found.Select(wallet => wallet!.Balance).Order().ShouldBe(Enumerable.Range(1, 200).Select(number => (long)number));
+        found
+            .Select(wallet => wallet!.Balance)
+            .Order()
+            .ShouldBe(Enumerable.Range(1, 200).Select(number => (long)number));
         server.Connections.ShouldBeInRange(1, 200);
     }
 
     [Fact]
     public async Task Something_that_follows_an_answer_is_never_the_next_answer()
     {
-        await using var server = new RawServer(number => number == 1 ? new RawAnswer(RawEnd.Stay, [[.. Good, .. Other]]) : Good);
+        await using var server = new RawServer(number =>
+            number == 1
+                ? new RawAnswer(
+                    RawEnd.Stay,
+                    [
+                        [.. Good, .. Other],
+                    ]
+                )
+                : Good
+        );
         using var client = new TableClient(Wires.Options(server));
 
         for (var i = 0; i < 3; i++)
@@ -55,7 +71,9 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Something_that_follows_later_is_never_the_next_answer()
     {
-        await using var server = new RawServer(number => number == 1 ? new RawAnswer(RawEnd.Stay, Good, Other) { Between = TimeSpan.FromMilliseconds(100) } : Good);
+        await using var server = new RawServer(number =>
+            number == 1 ? new RawAnswer(RawEnd.Stay, Good, Other) { Between = TimeSpan.FromMilliseconds(100) } : Good
+        );
         using var client = new TableClient(Wires.Options(server) with { AttemptsMax = 1 });
         var wallets = client.Table(Wallets.Schema);
 
@@ -63,11 +81,14 @@ public sealed class ConnectionTests
         await UntilAsync(() => server.Answered == 1);
         (await wallets.GetAsync(Wallets.UserKey)).ShouldBe(Seven);
 
-        (server.Connections, server.Requests.Count).ShouldBe((2, 2), "the second request never went over the first connection");
+        (server.Connections, server.Requests.Count).ShouldBe(
+            (2, 2),
+            "the second request never went over the first connection"
+        );
     }
 
     [Fact]
-    public async Task A_connection_that_was_closed_while_it_was_idle_costs_no_attempt_even_of_a_write_that_must_not_be_repeated()
+    public async Task A_connection_that_was_closed_while_idle_costs_no_attempt_not_even_of_a_write()
     {
         await using var server = new RawServer(_ => new RawAnswer(RawEnd.Close, RawServer.Whole("{}")));
         using var client = new TableClient(Wires.Options(server) with { AttemptsMax = 1 });
@@ -98,10 +119,17 @@ public sealed class ConnectionTests
     public async Task A_connection_that_is_too_old_is_replaced()
     {
         await using var server = new RawServer(_ => Good);
-        using var client = new TableClient(Wires.Options(server) with { ConnectionLifetime = TimeSpan.FromMilliseconds(1) });
+        using var client = new TableClient(
+            Wires.Options(server) with
+            {
+                ConnectionLifetime = TimeSpan.FromMilliseconds(1),
+            }
+        );
         var wallets = client.Table(Wallets.Schema);
 
-        await UntilAsync(() => wallets.GetAsync(Wallets.UserKey).GetAwaiter().GetResult() == Seven && server.Connections > 3);
+        await UntilAsync(() =>
+            wallets.GetAsync(Wallets.UserKey).GetAwaiter().GetResult() == Seven && server.Connections > 3
+        );
     }
 
     [Theory]
@@ -109,8 +137,15 @@ public sealed class ConnectionTests
     [InlineData("HTTP/1.1 102 Processing\r\nX-One: 1\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n")]
     public async Task An_answer_that_is_announced_is_waited_for(string announcement)
     {
-        byte[][] inOneOrTwo = [[.. Encoding.ASCII.GetBytes(announcement), .. Good]];
-        await using var server = new RawServer(number => number == 1 ? new RawAnswer(RawEnd.Stay, inOneOrTwo) : new RawAnswer(RawEnd.Stay, Encoding.ASCII.GetBytes(announcement), Good));
+        byte[][] inOneOrTwo =
+        [
+            [.. Encoding.ASCII.GetBytes(announcement), .. Good],
+        ];
+        await using var server = new RawServer(number =>
+            number == 1
+                ? new RawAnswer(RawEnd.Stay, inOneOrTwo)
+                : new RawAnswer(RawEnd.Stay, Encoding.ASCII.GetBytes(announcement), Good)
+        );
         using var client = new TableClient(Wires.Options(server));
 
         for (var i = 0; i < 2; i++)
@@ -122,7 +157,10 @@ public sealed class ConnectionTests
     [Fact]
     public async Task An_answer_that_ends_with_its_connection_is_read()
     {
-        await using var server = new RawServer(_ => new RawAnswer(RawEnd.Close, Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\n\r\n{Wires.Found}")));
+        await using var server = new RawServer(_ => new RawAnswer(
+            RawEnd.Close,
+            Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\n\r\n{Wires.Found}")
+        ));
         using var client = new TableClient(Wires.Options(server));
 
         (await client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)).ShouldBe(Seven);
@@ -144,13 +182,22 @@ public sealed class ConnectionTests
     public async Task Calls_that_are_under_way_end_when_their_client_is_disposed_of()
     {
         await using var server = new RawServer(_ => new RawAnswer(RawEnd.Stay));
-        var client = new TableClient(Wires.Options(server) with { AttemptTimeout = TimeSpan.FromMinutes(5), CallTimeout = TimeSpan.FromMinutes(5), AttemptsMax = 1 });
+        var client = new TableClient(
+            Wires.Options(server) with
+            {
+                AttemptTimeout = TimeSpan.FromMinutes(5),
+                CallTimeout = TimeSpan.FromMinutes(5),
+                AttemptsMax = 1,
+            }
+        );
         var call = client.Table(Wallets.Schema).GetAsync(Wallets.UserKey);
         await UntilAsync(() => server.Requests.Count == 1);
 
         client.Dispose();
 
-        (await Should.ThrowAsync<TableOperationException>(call).WaitAsync(TimeSpan.FromMinutes(1))).Code.ShouldBe(TableOperationException.NoAnswer);
+        (await Should.ThrowAsync<TableOperationException>(call).WaitAsync(TimeSpan.FromMinutes(1))).Code.ShouldBe(
+            TableOperationException.NoAnswer
+        );
     }
 
     [Fact]
@@ -269,13 +316,20 @@ public sealed class ConnectionTests
     [InlineData("AKID\n", null)]
     [InlineData("AKID", "token\r\nX-Amz-Target: DynamoDB_20120810.DeleteTable")]
     [InlineData("AK ID", null)]
-    public async Task Credentials_with_what_no_header_may_have_are_an_error_by_name_and_send_nothing(string accessKey, string? token)
+    public async Task Credentials_with_what_no_header_may_have_are_an_error_by_name_and_send_nothing(
+        string accessKey,
+        string? token
+    )
     {
         await using var server = new RawServer(_ => Good);
-        AWSCredentials credentials = token is null ? new BasicAWSCredentials(accessKey, "secret") : new SessionAWSCredentials(accessKey, "secret", token);
+        AWSCredentials credentials = token is null
+            ? new BasicAWSCredentials(accessKey, "secret")
+            : new SessionAWSCredentials(accessKey, "secret", token);
         using var client = new TableClient(Wires.Options(server) with { Credentials = credentials });
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).GetAsync(Wallets.UserKey));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).GetAsync(Wallets.UserKey)
+        );
 
         error.Code.ShouldBe(TableOperationException.NoCredentials);
         error.Message.ShouldContain(token is null ? "access key id" : "session token");
@@ -284,7 +338,10 @@ public sealed class ConnectionTests
     }
 
     private static bool HasHeardOfTheEnd(int port) =>
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Any(one => one.RemoteEndPoint.Port == port && one.State == TcpState.CloseWait);
+        IPGlobalProperties
+            .GetIPGlobalProperties()
+            .GetActiveTcpConnections()
+            .Any(one => one.RemoteEndPoint.Port == port && one.State == TcpState.CloseWait);
 
     private static async Task UntilAsync(Func<bool> condition)
     {

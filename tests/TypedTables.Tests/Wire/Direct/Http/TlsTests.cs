@@ -55,13 +55,20 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_endpoint_that_nobody_vouches_for_is_told_nothing_and_even_a_write_that_must_not_be_repeated_may_be()
+    public async Task An_endpoint_that_nobody_vouches_for_is_told_nothing_so_that_even_a_write_may_be_repeated()
     {
         using var certificate = Issue(_authority, "localhost");
         var serving = ServeAsync(certificate, requests: 1);
-        using var client = new TableClient(Wires.Options(new Uri($"https://localhost:{Port}")) with { AttemptsMax = 1 });
+        using var client = new TableClient(
+            Wires.Options(new Uri($"https://localhost:{Port}")) with
+            {
+                AttemptsMax = 1,
+            }
+        );
 
-        var error = await Should.ThrowAsync<TableOperationException>(client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1)));
+        var error = await Should.ThrowAsync<TableOperationException>(
+            client.Table(Wallets.Schema).UpdateAsync(Wallets.UserKey, Wallets.Balance.Increase(1))
+        );
 
         (error.Code, error.IsRetryable).ShouldBe((TableOperationException.NoAnswer, true));
         (await serving).ShouldBe(0);
@@ -110,7 +117,11 @@ public sealed class TlsTests : IDisposable
 
     private DirectTransport Trusting(X509Certificate2 authority)
     {
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         trust.CustomTrustStore.Add(authority);
         return new DirectTransport(
             new Uri($"https://localhost:{Port}"),
@@ -122,7 +133,14 @@ public sealed class TlsTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Authority of the tests", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
     }

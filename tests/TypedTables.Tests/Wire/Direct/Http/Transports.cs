@@ -16,6 +16,12 @@ internal static class Transports
             null);
         var body = "{}"u8.ToArray();
         var atMost = timeout ?? TimeSpan.FromSeconds(60);
-        return await transport.SendAsync(WireTarget.ForOperation("GetItem"), body, moment, atMost, CancellationToken.None);
+        return await transport.SendAsync(
+            WireTarget.ForOperation("GetItem"),
+            body,
+            moment,
+            atMost,
+            CancellationToken.None
+        );
     }
 }

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+
+namespace Architecture.Tests;
+
+/// <summary>How the sources are written down.</summary>
+public sealed partial class TextTests
+{
+    private const int ColumnsMax = 120;
+
+    [Fact]
+    public void No_line_of_code_is_longer_than_120_columns()
+    {
+        var scripts = Directory
+            .EnumerateFiles(Path.Combine(Root, "eng"))
+            .Where(file => !file.EndsWith(".slnf", StringComparison.Ordinal));
+        var wide = Sources("src", "tests", "bench", "samples")
+            .Concat(scripts)
+            .Append(Path.Combine(Root, "dev"))
+            .SelectMany(file =>
+                File.ReadLines(file)
+                    .Index()
+                    .Where(line => line.Item.Length > ColumnsMax)
+                    .Select(line => $"{Short(file)}:{line.Index + 1}")
+            );
+
+        wide.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_type_has_a_file_of_its_own_with_its_name()
+    {
+        var strays = Sources("src").SelectMany(file => TypePattern().Matches(File.ReadAllText(file))
+            .Select(match => match.Groups["name"].Value)
+            .Where(name => !IsNamedAfter(Path.GetFileNameWithoutExtension(file), name))
+            .Select(name => $"{Short(file)}: {name}"));
+
+        strays.ShouldBeEmpty();
+    }
+
+    /// <summary><c>Codec.cs</c> and <c>CodecOfT.cs</c>; <c>Table.Get.cs</c> for a part of <c>Table</c>.</summary>
+    private static bool IsNamedAfter(string file, string type) =>
+        file == type || file == type + "OfT" || file.StartsWith(type + ".", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Sources(params string[] folders) => folders
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !GeneratedPattern().IsMatch(file));
+
+    private static string Short(string file) => Path.GetRelativePath(Root, file);
+
+    private static string Root { get; } = FindRoot();
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Wallet.Worker.sln")))
+            folder =
+                Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("There is no root above the tests.");
+        return folder;
+    }
+
+    [GeneratedRegex(@"[/\\](bin|obj|node_modules)[/\\]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex GeneratedPattern();
+
+    [GeneratedRegex(
+        @"^((public|internal|static|sealed|abstract|partial|readonly|unsafe|ref) )*"
+            + @"(class|record struct|record|struct|interface|enum|delegate \S+) (?<name>[A-Z]\w*)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000)]
+    private static partial Regex TypePattern();
+}
