@@ -11,11 +11,11 @@ public sealed partial class TextTests
     public void No_line_of_code_is_longer_than_120_columns()
     {
         var scripts = Directory
-            .EnumerateFiles(Path.Combine(Root, "eng"))
+            .EnumerateFiles(Path.Combine(Repository.Root, "eng"))
             .Where(file => !file.EndsWith(".slnf", StringComparison.Ordinal));
         var wide = Sources("src", "tests", "bench", "samples")
             .Concat(scripts)
-            .Append(Path.Combine(Root, "dev"))
+            .Append(Path.Combine(Repository.Root, "dev"))
             .SelectMany(file =>
                 File.ReadLines(file)
                     .Index()
@@ -42,22 +42,11 @@ public sealed partial class TextTests
         file == type || file == type + "OfT" || file.StartsWith(type + ".", StringComparison.Ordinal);
 
     private static IEnumerable<string> Sources(params string[] folders) => folders
-        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Select(folder => Path.Combine(Repository.Root, folder))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         .Where(file => !GeneratedPattern().IsMatch(file));
 
-    private static string Short(string file) => Path.GetRelativePath(Root, file);
-
-    private static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Wallet.Worker.sln")))
-            folder =
-                Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("There is no root above the tests.");
-        return folder;
-    }
+    private static string Short(string file) => Path.GetRelativePath(Repository.Root, file);
 
     [GeneratedRegex(@"[/\\](bin|obj|node_modules)[/\\]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex GeneratedPattern();
