@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
-using Amazon;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime.Endpoints;
+using Amazon.Runtime;
+using Amazon;
 using Microsoft.Extensions.Logging;
 using TypedTables.Credentials;
-using TypedTables.Wire;
 using TypedTables.Wire.Direct;
+using TypedTables.Wire.Sdk;
+using TypedTables.Wire;
 
 namespace TypedTables;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using TypedTables.Wire.Direct.Http;
+using TypedTables.Wire.Direct.Signing;
 
 namespace TypedTables.Wire.Direct;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using TypedTables.Metering;
 using TypedTables.Wire.Direct.Http;
+using TypedTables.Wire.Direct.Signing;
 
 namespace TypedTables.Wire.Direct;
 

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
-using TypedTables.Wire;
+using TypedTables.Wire.Direct.Signing;
 using TypedTables.Wire.Direct;
+using TypedTables.Wire;
 
 namespace TypedTables.Tests.Wire.Direct.Http;
 

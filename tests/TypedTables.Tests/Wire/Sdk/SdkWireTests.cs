@@ -2,10 +2,11 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
+using TypedTables.Wire.Sdk;
 using TypedTables.Wire;
 using Condition = TypedTables.Expressions.Condition;
 
-namespace TypedTables.Tests.Wire;
+namespace TypedTables.Tests.Wire.Sdk;
 
 public sealed class SdkWireTests
 {

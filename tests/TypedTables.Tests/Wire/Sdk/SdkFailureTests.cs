@@ -7,7 +7,7 @@ using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
 using TypedTables.Tests.Wire.Direct;
 
-namespace TypedTables.Tests.Wire;
+namespace TypedTables.Tests.Wire.Sdk;
 
 /// <summary>
 /// Whatever comes out of the AWS SDK, callers see this layer's errors and their own cancellation, and nothing else.

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Amazon.Runtime;
 using TypedTables.Tests.Parts;
+using TypedTables.Wire.Direct.Signing;
 using TypedTables.Wire.Direct;
 
-namespace TypedTables.Tests.Wire.Direct;
+namespace TypedTables.Tests.Wire.Direct.Signing;
 
 /// <summary>Credentials that expire and clocks that are wrong.</summary>
 public sealed class SigningTests

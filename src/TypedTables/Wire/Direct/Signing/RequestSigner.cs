@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using TypedTables.Credentials;
 
-namespace TypedTables.Wire.Direct;
+namespace TypedTables.Wire.Direct.Signing;
 
 /// <summary>Knows who signs and what time it is for the service, and keeps what requests of one second share.</summary>
 /// <remarks>

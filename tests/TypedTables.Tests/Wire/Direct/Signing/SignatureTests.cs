@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Runtime.Internal.Util;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime;
+using TypedTables.Wire.Direct.Signing;
 using TypedTables.Wire.Direct;
 
-namespace TypedTables.Tests.Wire.Direct;
+namespace TypedTables.Tests.Wire.Direct.Signing;
 
 /// <summary>The AWS SDK's own signer is the judge.</summary>
 public sealed class SignatureTests

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using TypedTables.Wire.Direct.Http;
 
-namespace TypedTables.Wire;
+namespace TypedTables.Wire.Sdk;
 
 /// <summary>
 /// Makes the HTTP client of the SDK's wire. It looks at each response before the SDK reads it: where a list is expected

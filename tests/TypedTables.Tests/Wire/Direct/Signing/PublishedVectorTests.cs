@@ -1,7 +1,8 @@
 using System.Text;
+using TypedTables.Wire.Direct.Signing;
 using TypedTables.Wire.Direct;
 
-namespace TypedTables.Tests.Wire.Direct;
+namespace TypedTables.Tests.Wire.Direct.Signing;
 
 /// <summary>
 /// The examples of AWS's published test suite for Signature Version 4 whose requests are in canonical form already.

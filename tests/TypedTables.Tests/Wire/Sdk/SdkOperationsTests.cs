@@ -2,9 +2,10 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using TypedTables.Tests.Parts;
+using TypedTables.Wire.Sdk;
 using TypedTables.Wire;
 
-namespace TypedTables.Tests.Wire;
+namespace TypedTables.Tests.Wire.Sdk;
 
 /// <summary>
 /// Each operation through the SDK: the request's JSON becomes the SDK's object, and the SDK's response becomes JSON

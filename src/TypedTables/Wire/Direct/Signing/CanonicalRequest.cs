@@ -1,4 +1,4 @@
-namespace TypedTables.Wire.Direct;
+namespace TypedTables.Wire.Direct.Signing;
 
 /// <summary>Writes a request in the one form that AWS and we must agree on before a signature is made of it.</summary>
 /// <remarks>

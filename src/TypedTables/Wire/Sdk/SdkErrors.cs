@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using TypedTables.Wire.Direct.Http;
 
-namespace TypedTables.Wire;
+namespace TypedTables.Wire.Sdk;
 
 /// <summary>What the AWS SDK throws, in this layer's terms.</summary>
 internal static class SdkErrors

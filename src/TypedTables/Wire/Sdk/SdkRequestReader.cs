@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 
-namespace TypedTables.Wire;
+namespace TypedTables.Wire.Sdk;
 
 /// <summary>
 /// A request's JSON as the AWS SDK's request objects: the members that this layer writes, and no others.

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Amazon.Runtime;
 
-namespace TypedTables.Wire.Direct;
+namespace TypedTables.Wire.Direct.Signing;
 
 /// <summary>
 /// All of a signature that requests of one second share: the date, the credentials and the key that is derived of them.

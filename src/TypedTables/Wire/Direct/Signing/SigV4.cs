@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TypedTables.Wire.Direct;
+namespace TypedTables.Wire.Direct.Signing;
 
 /// <summary>AWS Signature Version 4, over spans: a key for a day, a canonical request, a signature.</summary>
 internal static class SigV4

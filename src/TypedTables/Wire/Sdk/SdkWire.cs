@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using TypedTables.Json;
 using TypedTables.Wire.Direct;
 
-namespace TypedTables.Wire;
+namespace TypedTables.Wire.Sdk;
 
 /// <summary>The wire that goes through the AWS SDK, with its credentials, endpoints, signing and retries.</summary>
 /// <param name="dynamoDb">The SDK's client; not disposed here.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 
-namespace TypedTables.Wire;
+namespace TypedTables.Wire.Sdk;
 
 /// <summary>
 /// The AWS SDK's responses as the JSON that the service sent: the members that this layer reads, and no others.
