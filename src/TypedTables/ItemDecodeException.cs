@@ -1,6 +1,6 @@
 namespace TypedTables;
 
-/// <summary>A stored attribute is missing or is not what its field declares: it is not guessed at.</summary>
+/// <summary>A stored attribute is missing or is not what its field declares.</summary>
 public sealed class ItemDecodeException : TypedTableException
 {
     internal ItemDecodeException(string? table, string field, string expected, string found, string? key = null)
@@ -17,8 +17,8 @@ public sealed class ItemDecodeException : TypedTableException
     }
 
     /// <summary>
-    /// Which item: the key as it is stored, such as <c>wallet = 'a', number = '1'</c>. Null of a record, and of a piece
-    /// of an item.
+    /// The item's key as it is stored, such as <c>wallet = 'a', number = '1'</c>. Null for a record and for part of an
+    /// item.
     /// </summary>
     public string? Key { get; }
 

@@ -1,7 +1,8 @@
 namespace TypedTables;
 
 /// <summary>
-/// A value does not fit its field: it is not sent. The seed of this layer calls it <c>ItemEncodeError</c>.
+/// A value does not fit its field and was not sent. Its <see cref="TypedTableException.Code"/> is
+/// <c>ItemEncodeError</c>.
 /// </summary>
 public sealed class ItemEncodeException : TypedTableException
 {

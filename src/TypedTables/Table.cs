@@ -8,10 +8,10 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>A table in DynamoDB. Each operation is a file of its own under <c>Operations/</c>.</summary>
+/// <summary>A table in DynamoDB. Each operation has a file of its own in <c>Operations/</c>.</summary>
 /// <remarks>
-/// Safe for concurrent use. Synchronous callers may use <c>.GetAwaiter().GetResult()</c>: no method needs the caller's
-/// thread to go on.
+/// Thread-safe. A synchronous caller may use <c>.GetAwaiter().GetResult()</c>, since no method resumes on the caller's
+/// context.
 /// </remarks>
 /// <typeparam name="T">The type of its items.</typeparam>
 public sealed partial class Table<T>
@@ -47,14 +47,14 @@ public sealed partial class Table<T>
             new BatchWriteCheck(schema.Key, Name));
     }
 
-    /// <summary>The table's name in DynamoDB, after the name hook.</summary>
+    /// <summary>The table's name in DynamoDB, after <see cref="TableClientOptions.TableName"/> was applied.</summary>
     public string Name { get; }
 
     internal TableSchema<T> Schema => _schema;
 
     internal TableWire Wire => _wire;
 
-    /// <summary>The item in a reply's JSON; null where there is none.</summary>
+    /// <summary>Decodes an item from a reply; null if there is none.</summary>
     internal T? Decode(ReadOnlySpan<byte> item) => item.IsEmpty ? null : ItemCodec.Decode(_schema, Name, item);
 
     internal Task<WireReply> SendAsync(
@@ -65,8 +65,8 @@ public sealed partial class Table<T>
         _wire.SendAsync(operation, Name, request, check, cancellationToken);
 
     /// <summary>
-    /// A request to this table: its name, what the operation adds, and the names and values that its expressions refer
-    /// to.
+    /// Writes a request to this table: its name, the operation's own members, and the names and values of its
+    /// expressions.
     /// </summary>
     internal JsonBuffer Request(Action<Utf8JsonWriter, ExpressionWriter> body) =>
         JsonBuffer.Write(

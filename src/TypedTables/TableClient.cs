@@ -12,10 +12,10 @@ using TypedTables.Wire;
 
 namespace TypedTables;
 
-/// <summary>The one client that all tables of a process share. Safe for concurrent use.</summary>
+/// <summary>The client that all tables of a process share. Thread-safe.</summary>
 /// <remarks>
-/// Tables of different regions share it too: there is one connection pool per region, made when the region is first
-/// named.
+/// Tables of different regions share it, too: each region has one connection pool, created when the region is first
+/// used.
 /// </remarks>
 public sealed class TableClient : IDisposable
 {
@@ -25,13 +25,11 @@ public sealed class TableClient : IDisposable
     private readonly Uri? _endpoint;
     private readonly AWSCredentials _credentials;
 
-    /// <summary>Makes a client. No call is made and no credentials are fetched yet.</summary>
+    /// <summary>Creates a client. Makes no call and fetches no credentials yet.</summary>
     /// <param name="options">How to reach DynamoDB.</param>
-    /// <exception cref="ArgumentException">
-    /// The endpoint of the options is no address of a server, or has a path.
-    /// </exception>
+    /// <exception cref="ArgumentException">The options' endpoint is not a server's address, or has a path.</exception>
     /// <exception cref="TableOperationException">
-    /// What the environment or a profile says cannot be used: an endpoint, a region, or
+    /// The environment or a profile has an unusable endpoint or region, or
     /// <c>AWS_ACCOUNT_ID_ENDPOINT_MODE=required</c>; code <see cref="TableOperationException.Misconfigured"/>.
     /// </exception>
     public TableClient(TableClientOptions options)
@@ -51,12 +49,12 @@ public sealed class TableClient : IDisposable
 
     internal TableClientOptions Options { get; }
 
-    /// <summary>A table that is reached through this client.</summary>
+    /// <summary>Gets a table that is reached through this client.</summary>
     /// <typeparam name="T">The type of its items.</typeparam>
     /// <param name="schema">The table's declaration.</param>
     /// <exception cref="TableOperationException">
-    /// Neither the options nor the declaration, the environment, a profile or the machine names a region, or one that
-    /// can be none; code <see cref="TableOperationException.Misconfigured"/>.
+    /// No region is named by the options, the declaration, the environment, a profile or the machine; or its name is
+    /// not valid; code <see cref="TableOperationException.Misconfigured"/>.
     /// </exception>
     public Table<T> Table<T>(TableSchema<T> schema)
         where T : class
@@ -68,15 +66,14 @@ public sealed class TableClient : IDisposable
         return new Table<T>(schema, Options, connection.DynamoDb, connection.Wire, this);
     }
 
-    /// <summary>
-    /// Finds out whether calls can be signed, within a bounded time. Worth doing once, when a program starts.
-    /// </summary>
-    /// <param name="timeout"> How long to look; on a machine of AWS it takes milliseconds, elsewhere it would take half
-    /// a minute.
+    /// <summary>Checks within a limited time that calls can be signed. Call it once, when the program starts.</summary>
+    /// <param name="timeout">
+    /// How long to look for credentials. AWS machines take milliseconds; elsewhere the search would take half a minute.
     /// </param>
-    /// <exception cref="TableOperationException"> There are no credentials, or only dummies for another place than a
-    /// local engine; code <see cref="TableOperationException.NoCredentials"/>. Retryable where what is set up has not
-    /// answered; not where it cannot work, or nothing is set up.
+    /// <exception cref="TableOperationException">
+    /// There are no credentials, or only dummy ones and the endpoint is not a local engine; code
+    /// <see cref="TableOperationException.NoCredentials"/>. Retryable if a configured source did not answer; not if it
+    /// cannot work, or none is configured.
     /// </exception>
     public async Task VerifyCredentialsAsync(TimeSpan timeout)
     {
@@ -111,7 +108,7 @@ public sealed class TableClient : IDisposable
         }
     }
 
-    /// <exception cref="TableOperationException">No region is named, or none that can be.</exception>
+    /// <exception cref="TableOperationException">No region is named, or its name is not valid.</exception>
     private Connection Connect(string named)
     {
         var config = new AmazonDynamoDBConfig
@@ -156,7 +153,7 @@ public sealed class TableClient : IDisposable
             shared.Refuse(accessKey: null);
     }
 
-    /// <summary>A wire to where the SDK's client would go, with what it would sign with.</summary>
+    /// <summary>Creates a wire to the SDK client's endpoint, with the SDK client's credentials.</summary>
     private DirectWire DirectWireOf(AmazonDynamoDBConfig config)
     {
         var region = config.AuthenticationRegion
@@ -170,6 +167,6 @@ public sealed class TableClient : IDisposable
         return new DirectWire(new Uri(endpoint, UriKind.Absolute), region, _credentials, Options);
     }
 
-    /// <summary>What tables of one region share.</summary>
+    /// <summary>What the tables of one region share.</summary>
     private sealed record Connection(AmazonDynamoDBClient DynamoDb, IDynamoDbWire Wire);
 }

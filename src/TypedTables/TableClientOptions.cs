@@ -10,38 +10,37 @@ namespace TypedTables;
 public sealed record TableClientOptions
 {
     /// <summary>
-    /// Where to call instead of AWS, such as <c>http://127.0.0.1:8000</c>; without a path. Null takes
-    /// <c>AWS_ENDPOINT_URL_DYNAMODB</c> or <c>AWS_ENDPOINT_URL</c>, then what else the AWS SDK is configured with, then
-    /// the region's own endpoint.
+    /// The endpoint to use instead of AWS, such as <c>http://127.0.0.1:8000</c>, without a path. Null uses
+    /// <c>AWS_ENDPOINT_URL_DYNAMODB</c> or <c>AWS_ENDPOINT_URL</c>, then the AWS SDK's other configuration, then the
+    /// region's own endpoint.
     /// </summary>
     public Uri? Endpoint { get; init; }
 
     /// <summary>
-    /// The region for every table, whatever it declares, such as <c>us-west-2</c>. Null takes the declaration's, then
-    /// <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, a profile's and, without an endpoint, the machine's; with an
-    /// endpoint, at last <c>us-east-1</c>.
+    /// The region of every table, whatever it declares, such as <c>us-west-2</c>. Null uses the declaration's, then
+    /// <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, the profile's and, without an endpoint, the machine's; with an
+    /// endpoint, finally <c>us-east-1</c>.
     /// </summary>
     public string? Region { get; init; }
 
     /// <summary>
-    /// Credentials. Null takes those that environment, web identity, profile, container or machine have, as the AWS SDK
-    /// does (see docs/permissions.md), and dummy ones for an endpoint on this host where nothing is set.
+    /// The credentials. Null searches environment, web identity, profile, container and machine, as the AWS SDK does
+    /// (see docs/permissions.md); if none are configured, an endpoint on this host gets dummy credentials.
     /// </summary>
     public AWSCredentials? Credentials { get; init; }
 
     /// <summary>
-    /// The name hook: turns a declared name into the name in DynamoDB, say with a prefix per environment. Default: as
-    /// declared.
+    /// The name hook: maps a declared table name to the name in DynamoDB, such as one with a prefix per environment.
+    /// Default: the declared name.
     /// </summary>
     public Func<string, string> TableName { get; init; } = static name => name;
 
     /// <summary>
-    /// How calls for items are made: by this library itself, or by the AWS SDK's client. Default:
-    /// <see cref="WireKind.Direct"/>.
+    /// Whether this library or the AWS SDK makes the calls for items. Default: <see cref="WireKind.Direct"/>.
     /// </summary>
     public WireKind Wire { get; init; } = WireKind.Direct;
 
-    /// <summary>How often a call is attempted at most, the first included. 1 to 10, default 3.</summary>
+    /// <summary>The maximum number of attempts of a call, including the first. 1 to 10, default 3.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
     public int AttemptsMax
     {
@@ -52,7 +51,7 @@ public sealed record TableClientOptions
                 : throw new ArgumentOutOfRangeException(nameof(value), value, "AttemptsMax takes 1 to 10.");
     } = 3;
 
-    /// <summary>How long one attempt may take. More than 0 and at most 24 days, default 3 s.</summary>
+    /// <summary>The time-out of one attempt. More than 0 and at most 24 days, default 3 s.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
     public TimeSpan AttemptTimeout
     {
@@ -61,8 +60,8 @@ public sealed record TableClientOptions
     } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How long a call may take with all its attempts and the pauses between them; looking for credentials counts. More
-    /// than 0, default 10 s.
+    /// The time-out of a call, including all attempts, the pauses between them, and looking for credentials. More than
+    /// 0, default 10 s.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan CallTimeout
@@ -72,8 +71,9 @@ public sealed record TableClientOptions
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The longest pause before the first retry; it doubles with each. A pause is a random part of it ("full jitter"),
-    /// so that callers who failed together do not come back together. More than 0, default 50 ms. Direct wire only.
+    /// The upper limit of the pause before the first retry, which doubles with each. A pause is a random part of it
+    /// ("full jitter"), so that callers that failed together do not retry together. More than 0, default 50 ms. Direct
+    /// wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan RetryPauseFirst
@@ -83,7 +83,7 @@ public sealed record TableClientOptions
     } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// What pauses never exceed, however many retries there were. More than 0, default 1 s. Direct wire only.
+    /// The upper limit of every pause, however many retries there were. More than 0, default 1 s. Direct wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan RetryPauseMax
@@ -93,8 +93,8 @@ public sealed record TableClientOptions
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many retries all calls of a region together may make before successes earn new ones: a retry that succeeds
-    /// gives back what it took, a call that succeeds at once a fifth of a retry. 0 to 1,000,000, default 100. Direct
+    /// How many retries all calls of a region together may make before successes earn new ones. A retry that succeeds
+    /// returns what it took; a call that succeeds at once earns a fifth of a retry. 0 to 1,000,000, default 100. Direct
     /// wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
@@ -108,15 +108,15 @@ public sealed record TableClientOptions
     } = 100;
 
     /// <summary>
-    /// The codes of errors after which a call is attempted again, with a pause. Default:
-    /// <see cref="RetryCodes.Default"/>. Apart from them, errors of HTTP 500 and above are, and calls without an
-    /// answer; see docs/tables.md for the writes that are not. Direct wire only.
+    /// The error codes after which a call is retried, after a pause. Default: <see cref="RetryCodes.Default"/>. HTTP
+    /// status 500 and above, and calls without a response, are retried anyway; see docs/tables.md for the writes that
+    /// are not. Direct wire only.
     /// </summary>
     public IReadOnlySet<string> RetriedCodes { get; init; } = RetryCodes.Default;
 
     /// <summary>
-    /// How long a connection is used before it is replaced, so that a service that has moved is found. More than 0,
-    /// default 5 minutes. Direct wire only.
+    /// How long a connection is used before it is replaced, so that a change of the service's address is noticed. More
+    /// than 0, default 5 minutes. Direct wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not more than 0.</exception>
     public TimeSpan ConnectionLifetime
@@ -126,8 +126,8 @@ public sealed record TableClientOptions
     } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How many connections there may be at once. A call that finds all of them busy waits for one, within its
-    /// attempt's time. 1 to 10,000, default 256. Direct wire only.
+    /// The maximum number of connections. If all are busy, a call waits for one within its attempt's time-out. 1 to
+    /// 10,000, default 256. Direct wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
     public int ConnectionsMax
@@ -139,7 +139,7 @@ public sealed record TableClientOptions
     } = 256;
 
     /// <summary>
-    /// The longest answer that is read, in bytes; a longer one is an error. 1024 to 1 GiB, default 64 MiB: DynamoDB's
+    /// The maximum length of a response, in bytes; a longer one is an error. 1024 to 1 GiB, default 64 MiB: DynamoDB's
     /// own limit is 16 MB of items. Direct wire only.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of that range.</exception>
@@ -157,18 +157,18 @@ public sealed record TableClientOptions
     } = 64 << 20;
 
     /// <summary>
-    /// Called after each call with what it consumed; where it throws, that is logged and the call goes on. Default:
-    /// nobody asks, and DynamoDB is not asked either.
+    /// Called after each call with the capacity that it consumed. If it throws, the exception is logged and the call
+    /// continues. Default: null, in which case DynamoDB is not asked for it either.
     /// </summary>
     public Action<ConsumedCapacity>? OnConsumedCapacity { get; init; }
 
     /// <summary>Where to log. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
-    /// <summary>The clock.</summary>
+    /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>More than no time, and no more than a timer of .NET takes.</summary>
+    /// <summary>Returns the value if it is positive and .NET's timers accept it.</summary>
     private static TimeSpan Positive(TimeSpan value) =>
         value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue
             ? value

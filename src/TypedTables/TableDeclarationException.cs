@@ -1,6 +1,6 @@
 namespace TypedTables;
 
-/// <summary>A table's declaration contradicts itself. Thrown while it is declared, before any call.</summary>
+/// <summary>A table's declaration is inconsistent. Thrown when it is made, before any call.</summary>
 public sealed class TableDeclarationException : TypedTableException
 {
     internal TableDeclarationException(string? table, string? field, string expected, string found)

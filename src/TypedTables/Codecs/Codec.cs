@@ -3,8 +3,9 @@ using TypedTables.Codecs;
 
 namespace TypedTables;
 
-/// <summary>How values are stored: one codec for each type, and those that make codecs of codecs.</summary>
-#pragma warning disable CA1720 // The names are those of the types that they store: that is what a reader looks for.
+/// <summary>How values are stored: a codec for each type, and codecs that are built from other codecs.</summary>
+// The members bear the names of the types that they store, since those are what a reader looks for.
+#pragma warning disable CA1720
 public static class Codec
 {
     /// <summary><see cref="long"/> as N.</summary>
@@ -19,7 +20,7 @@ public static class Codec
     /// </summary>
     public static Codec<decimal> Decimal { get; } = new DecimalCodec();
 
-    /// <summary>Integers of up to 38 significant digits as N; larger ones are refused when written.</summary>
+    /// <summary>Integers of up to 38 significant digits as N. Writing a larger one fails.</summary>
     public static Codec<BigInteger> BigInteger { get; } = new BigIntegerCodec();
 
     /// <summary>Every number that DynamoDB can hold, exactly, as N.</summary>
@@ -37,16 +38,18 @@ public static class Codec
     public static Codec<bool> Boolean { get; } = new BooleanCodec();
 
     /// <summary>
-    /// A moment as S in ISO 8601, UTC, 28 characters, to 100 ns: <c>2026-01-31T12:00:00.0000000Z</c>. Sorts by time.
+    /// A point in time as S in ISO 8601, UTC, 28 characters, to 100 ns: <c>2026-01-31T12:00:00.0000000Z</c>. The text
+    /// sorts by time.
     /// </summary>
     public static Codec<DateTimeOffset> Timestamp { get; } = new TimestampCodec();
 
     /// <summary>
-    /// A moment as N in whole seconds since 1970, as DynamoDB's time to live wants it. Fractions are refused, not cut.
+    /// A point in time as N, in whole seconds since 1970, as DynamoDB's time to live wants it. Writing a fraction of a
+    /// second fails; it is not truncated.
     /// </summary>
     public static Codec<DateTimeOffset> EpochSeconds { get; } = new EpochSecondsCodec();
 
-    /// <summary><see cref="DateOnly"/> as S: <c>2026-01-31</c>. Sorts by time.</summary>
+    /// <summary><see cref="DateOnly"/> as S: <c>2026-01-31</c>. The text sorts by time.</summary>
     public static Codec<DateOnly> Date { get; } = new DateCodec();
 
     /// <summary><see cref="TimeSpan"/> as S in .NET's constant form: <c>1.02:03:04.5000000</c>.</summary>
@@ -64,10 +67,12 @@ public static class Codec
     /// <summary>A set of numbers as NS; never empty.</summary>
     public static Codec<IReadOnlySet<Number>> NumberSet { get; } = new NumberSetCodec<Number>(new NumberCodec());
 
-    /// <summary>A set of byte strings as BS; never empty. The set that is read compares by content.</summary>
+    /// <summary>
+    /// A set of byte strings as BS; never empty. The set that is read compares its elements by content.
+    /// </summary>
     public static Codec<IReadOnlySet<byte[]>> BinarySet { get; } = new BinarySetCodec();
 
-    /// <summary>An enum by the names of its members, as S; a value without a name is refused.</summary>
+    /// <summary>An enum as S, by the names of its members. A value without a name is refused.</summary>
     /// <typeparam name="T">The enum.</typeparam>
     public static Codec<T> Enum<T>()
         where T : struct, Enum
@@ -91,7 +96,7 @@ public static class Codec
         => new RecordCodec<T>(schema);
 
     /// <summary>
-    /// A value or null, stored as DynamoDB's NULL. For an attribute that may be absent, no codec is needed: see
+    /// A value or null, stored as DynamoDB's NULL. An attribute that may be absent needs no codec: see
     /// <see cref="ItemReader.TryGet"/>.
     /// </summary>
     /// <typeparam name="T">The type of the value.</typeparam>
@@ -110,14 +115,18 @@ public static class Codec
         where T : class
         => new NullableReferenceCodec<T>(Record(schema));
 
-    /// <summary>A type of your own, carried by one that is stored.</summary>
+    /// <summary>A type of your own, stored as another type that has a codec.</summary>
     /// <typeparam name="TStored">The type that is stored.</typeparam>
     /// <typeparam name="T">Your type.</typeparam>
     /// <param name="stored">How it is stored.</param>
-    /// <param name="toStored">To the stored value. An <see cref="ArgumentException"/> refuses a value.</param>
-    /// <param name="fromStored">From the stored value. An <see cref="ArgumentException"/>,
-    /// <see cref="FormatException"/> or <see cref="OverflowException"/> refuses it.</param>
-    /// <param name="expected">What a value must be, in words, for error messages; null takes the stored type's.</param>
+    /// <param name="toStored">
+    /// Converts to the stored value. Throw <see cref="ArgumentException"/> to refuse a value.
+    /// </param>
+    /// <param name="fromStored">
+    /// Converts from the stored value. Throw <see cref="ArgumentException"/>, <see cref="FormatException"/> or
+    /// <see cref="OverflowException"/> to refuse it.
+    /// </param>
+    /// <param name="expected">A description of a valid value, for error messages; null takes the stored type's.</param>
     public static Codec<T> Convert<TStored, T>(
         Codec<TStored> stored,
         Func<T, TStored> toStored,

@@ -3,40 +3,42 @@ using TypedTables.Codecs;
 
 namespace TypedTables;
 
-/// <summary>How values of a type are stored: as DynamoDB's JSON form, written and read directly.</summary>
+/// <summary>Writes values of a type as DynamoDB's JSON and reads them back.</summary>
 /// <remarks>
-/// Derive from it to store a type of your own, or use <see cref="Codec.Convert{TStored,T}"/> where one that is here can
-/// carry it.
+/// Derive from it to store a type of your own, or use <see cref="Codec.Convert{TStored,T}"/> where an existing codec
+/// can store it.
 /// </remarks>
 /// <typeparam name="T">The type of the values in C#.</typeparam>
 public abstract class Codec<T>
 {
     /// <summary>Makes a codec.</summary>
-    /// <param name="type">How values travel.</param>
-    /// <param name="expected">What a value must be, in words, for error messages: <c>a 64-bit integer as N</c>.</param>
+    /// <param name="type">The type of the stored attribute.</param>
+    /// <param name="expected">
+    /// A description of a valid value, for error messages, such as <c>a 64-bit integer as N</c>.
+    /// </param>
     protected Codec(AttributeType type, string expected)
     {
         Type = type;
         Expected = expected;
     }
 
-    /// <summary>How values travel: <c>N</c>, <c>S</c> and so on.</summary>
+    /// <summary>The type of the stored attribute: <c>N</c>, <c>S</c> and so on.</summary>
     public AttributeType Type { get; }
 
-    /// <summary>What a value must be, in words.</summary>
+    /// <summary>A description of a valid value, for error messages.</summary>
     public string Expected { get; }
 
     /// <summary>Whether null is a value of the type, stored as NULL.</summary>
     internal virtual bool HasNull => false;
 
     /// <summary>
-    /// Where a stored number and this amount together must lie; null where DynamoDB itself refuses what cannot be read
-    /// again.
+    /// The range that a stored number plus this amount must stay in, or null where DynamoDB itself refuses a sum that
+    /// the codec could not read.
     /// </summary>
     internal virtual SumRange? RangeOfSum(T amount) => null;
 
     /// <summary>Writes a value in DynamoDB's JSON form, one object such as <c>{"N":"100"}</c>.</summary>
-    /// <param name="writer">Stands where a value is expected.</param>
+    /// <param name="writer">The writer, positioned where a value is expected.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="NotStorableException">DynamoDB cannot hold the value; the message says why.</exception>
     public abstract void Write(Utf8JsonWriter writer, T value);
@@ -45,14 +47,15 @@ public abstract class Codec<T>
     /// Reads what <see cref="Write"/> writes. A value of another type, out of range or malformed is refused, never
     /// rounded.
     /// </summary>
-    /// <param name="reader">Stands on the value's opening brace; afterwards, where the answer is true, on its closing
-    /// one.</param>
-    /// <param name="value">The value where the answer is true.</param>
-    /// <returns>Whether the attribute held such a value.</returns>
+    /// <param name="reader">
+    /// The reader, positioned on the value's opening brace; on success it ends on the closing one.
+    /// </param>
+    /// <param name="value">The value, if the method returns true.</param>
+    /// <returns>Whether the attribute holds a value of this codec.</returns>
     public abstract bool TryRead(ref Utf8JsonReader reader, out T value);
 
     /// <summary>
-    /// Turns what a caller without static types has (text, a narrower integer) into a value, exactly or not at all.
+    /// Converts a value from a caller without static types, such as text or a narrower integer: exactly, or not at all.
     /// </summary>
     /// <param name="value">Anything but null and <typeparamref name="T"/> itself.</param>
     /// <param name="converted">The value where the answer is true.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedTables.Codecs;
 
-/// <summary>A type of the user's own, carried by one that is stored.</summary>
+/// <summary>A user's own type, stored as another type that has a codec.</summary>
 internal sealed class ConvertedCodec<TStored, T>(
     Codec<TStored> stored,
     Func<T, TStored> toStored,
@@ -20,7 +20,7 @@ internal sealed class ConvertedCodec<TStored, T>(
         }
         catch (ArgumentException)
         {
-            return null; // The converter's way to refuse a value, which is told where it is written.
+            return null; // The converter refuses the amount. Writing it throws the error that says why.
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class ConvertedCodec<TStored, T>(
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
         {
-            return false; // The converter's way to say that the stored value is none of its own.
+            return false; // The converter refuses the stored value.
         }
     }
 }

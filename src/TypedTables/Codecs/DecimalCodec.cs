@@ -5,7 +5,9 @@ using System.Text;
 
 namespace TypedTables.Codecs;
 
-/// <summary>Every decimal fits DynamoDB; of DynamoDB's numbers, those that a decimal holds without rounding.</summary>
+/// <summary>
+/// DynamoDB can hold every decimal. Of DynamoDB's numbers, those are read that fit a decimal without rounding.
+/// </summary>
 internal sealed class DecimalCodec()
     : NumericCodec<decimal>("a decimal number as N, of up to 28 digits without rounding")
 {
@@ -14,8 +16,8 @@ internal sealed class DecimalCodec()
     private static readonly BigInteger SignificandMax = (BigInteger.One << 96) - 1;
 
     /// <summary>
-    /// With as many decimals as the amount needs, without the zeros at its end: the more, the smaller is the greatest
-    /// decimal.
+    /// The range depends on the amount's number of decimals, trailing zeros apart: the more decimals, the smaller the
+    /// largest value that a decimal can hold.
     /// </summary>
     internal override SumRange? RangeOfSum(decimal amount)
     {

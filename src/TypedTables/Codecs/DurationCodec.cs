@@ -18,8 +18,8 @@ internal sealed class DurationCodec()
 
     protected override bool TryParse(ReadOnlySpan<byte> text, out TimeSpan value)
     {
-        // Parsing is lenient about how much is left out; writing again tells whether this is the one form that we
-        // write.
+        // Parsing accepts shorter forms, too. Formatting the result again shows whether the text was the one form that
+        // we write.
         Span<byte> again = stackalloc byte[TextLengthMax];
         return Utf8Parser.TryParse(text, out value, out var consumed, 'c')
             && consumed == text.Length

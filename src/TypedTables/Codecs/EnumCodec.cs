@@ -5,7 +5,7 @@ namespace TypedTables.Codecs;
 internal sealed class EnumCodec<T>() : Codec<T>(AttributeType.S, $"one of {string.Join(", ", Enum.GetNames<T>())} as S")
     where T : struct, Enum
 {
-    // By name and nothing else: Enum.TryParse would take numbers and lists of names as well.
+    // Names only: Enum.TryParse would also accept numbers and lists of names.
     private static readonly Dictionary<string, T> Values = Enum.GetNames<T>()
         .ToDictionary(name => name, Enum.Parse<T>, StringComparer.Ordinal);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedTables.Codecs;
 
-/// <summary>A codec of many values, each stored by another.</summary>
+/// <summary>A codec of a collection, with the codec of its elements.</summary>
 internal interface IElementCodec<T>
 {
     Codec<T> Element { get; }

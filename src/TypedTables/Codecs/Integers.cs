@@ -9,7 +9,7 @@ internal static class Integers
 {
     public static bool TryParse(ReadOnlySpan<byte> text, out long value)
     {
-        // The usual case first: plain digits, which need no arithmetic beyond 64 bits.
+        // The common case first: plain digits that need no arithmetic beyond 64 bits.
         var digits = text.StartsWith("-"u8) ? text[1..] : text;
         if (
             digits.Length is > 0 and <= 19

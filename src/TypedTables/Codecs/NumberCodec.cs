@@ -27,7 +27,7 @@ internal sealed class NumberCodec() : NumericCodec<Number>("a number of up to 38
 
     public static int FormatNumber(Number value, Span<byte> text) => Encoding.ASCII.GetBytes(value.ToString(), text);
 
-    /// <exception cref="NotStorableException">DynamoDB cannot hold it.</exception>
+    /// <exception cref="NotStorableException">DynamoDB cannot hold the number.</exception>
     public static Number Checked(BigInteger significand)
     {
         try

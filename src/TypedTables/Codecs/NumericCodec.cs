@@ -3,10 +3,10 @@ using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 
-/// <summary>What all codecs of numbers share: the text form, in a value of its own and in a set.</summary>
+/// <summary>The base of all number codecs: the text form, which is the same for a single value and in a set.</summary>
 internal abstract class NumericCodec<T>(string expected) : Codec<T>(AttributeType.N, expected)
 {
-    /// <summary>Longer than any number that DynamoDB holds, in whatever form.</summary>
+    /// <summary>A buffer's length that is enough for any form of any number that DynamoDB holds.</summary>
     protected const int TextLengthMax = 200;
 
     public sealed override void Write(Utf8JsonWriter writer, T value)
@@ -24,10 +24,10 @@ internal abstract class NumericCodec<T>(string expected) : Codec<T>(AttributeTyp
             && TryParse(buffer[..length], out value);
     }
 
-    /// <summary>Writes the number as text, and says how long it is.</summary>
-    /// <exception cref="NotStorableException">DynamoDB cannot hold it.</exception>
+    /// <summary>Writes the number as text and returns its length.</summary>
+    /// <exception cref="NotStorableException">DynamoDB cannot hold the number.</exception>
     public abstract int Format(T value, Span<byte> text);
 
-    /// <summary>Reads a number, exactly or not at all.</summary>
+    /// <summary>Reads a number exactly, or returns false.</summary>
     public abstract bool TryParse(ReadOnlySpan<byte> text, out T value);
 }

@@ -3,7 +3,7 @@ using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 
-/// <summary>What all sets share: an array of strings, at least one, each once.</summary>
+/// <summary>The base of all set codecs: a non-empty array of strings without duplicates.</summary>
 internal abstract class SetCodec<T>(AttributeType type, string expected, Codec<T> element)
     : Codec<IReadOnlySet<T>>(type, expected),
         IElementCodec<T>

@@ -5,7 +5,7 @@ using TypedTables.Json;
 
 namespace TypedTables.Codecs;
 
-/// <summary>What all codecs of short text forms share.</summary>
+/// <summary>The base of the codecs that store a value as a short text.</summary>
 internal abstract class TextCodec<T>(string expected, int textLengthMax) : Codec<T>(AttributeType.S, expected)
 {
     public sealed override void Write(Utf8JsonWriter writer, T value)
@@ -18,7 +18,7 @@ internal abstract class TextCodec<T>(string expected, int textLengthMax) : Codec
     public sealed override bool TryRead(ref Utf8JsonReader reader, out T value)
     {
         value = default!;
-        Span<byte> buffer = stackalloc byte[6 * textLengthMax]; // each character may be escaped as \u0000
+        Span<byte> buffer = stackalloc byte[6 * textLengthMax]; // room for every character being escaped as \u0000
         return AttributeJson.TryReadText(ref reader, "S"u8, buffer, out var length)
             && TryParse(buffer[..length], out value);
     }
@@ -31,10 +31,10 @@ internal abstract class TextCodec<T>(string expected, int textLengthMax) : Codec
             && TryParse(Encoding.UTF8.GetBytes(text), out converted);
     }
 
-    /// <summary>Writes the value as text, and says how long it is.</summary>
-    /// <exception cref="NotStorableException">It has no such form.</exception>
+    /// <summary>Writes the value as text and returns its length.</summary>
+    /// <exception cref="NotStorableException">The value has no text form.</exception>
     protected abstract int Format(T value, Span<byte> text);
 
-    /// <summary>Reads the whole text, or nothing.</summary>
+    /// <summary>Reads the whole text, or returns false.</summary>
     protected abstract bool TryParse(ReadOnlySpan<byte> text, out T value);
 }

@@ -4,9 +4,7 @@ using System.Text;
 
 namespace TypedTables.Codecs;
 
-/// <summary>
-/// ISO 8601 in UTC, always 28 characters, so that the order of the strings is the order of the moments.
-/// </summary>
+/// <summary>ISO 8601 in UTC, always 28 characters, so that the strings sort by time.</summary>
 internal sealed class TimestampCodec()
     : TextCodec<DateTimeOffset>("an ISO 8601 moment in UTC as S, such as 2026-01-31T12:00:00.0000000Z", TextLength)
 {

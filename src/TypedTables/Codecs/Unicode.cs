@@ -4,12 +4,11 @@ using System.Text;
 namespace TypedTables.Codecs;
 
 /// <summary>
-/// Text that goes to DynamoDB must be Unicode: half a surrogate pair has no UTF-8, and would silently be replaced by
-/// U+FFFD.
+/// Checks that text is valid Unicode. An unpaired surrogate has no UTF-8 form and would silently become U+FFFD.
 /// </summary>
 internal static class Unicode
 {
-    /// <exception cref="NotStorableException">There is half a surrogate pair in the text.</exception>
+    /// <exception cref="NotStorableException">The text contains an unpaired surrogate.</exception>
     public static string Checked(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

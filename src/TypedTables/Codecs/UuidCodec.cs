@@ -12,7 +12,7 @@ internal sealed class UuidCodec() : TextCodec<Guid>("a UUID of 36 characters as 
         return length;
     }
 
-    // Guid.TryParseExact would trim blanks around the text; this parser reads just what is there.
+    // Guid.TryParseExact would ignore white space around the text; Utf8Parser does not.
     protected override bool TryParse(ReadOnlySpan<byte> text, out Guid value)
     {
         value = Guid.Empty;

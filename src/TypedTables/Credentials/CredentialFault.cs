@@ -5,16 +5,18 @@ using Amazon.RuntimeDependencies;
 
 namespace TypedTables.Credentials;
 
-/// <summary>Puts into one line what went wrong with credentials, and what fixes it.</summary>
+/// <summary>Turns what went wrong with credentials into a one-line error that says how to fix it.</summary>
 internal static partial class CredentialFault
 {
     private const int WordsLengthMax = 400;
 
-    /// <summary>Something is set that cannot work until somebody changes it.</summary>
+    /// <summary>The configuration cannot work until somebody changes it.</summary>
     public static TableOperationException Wrong(string words, Exception? inner = null) =>
         Error(words, isRetryable: false, inner);
 
-    /// <summary>Something went wrong while a source was looked for. Its words may quote what was read.</summary>
+    /// <summary>
+    /// Looking for a source failed unexpectedly. The exception's message may quote what was read, so it is not used.
+    /// </summary>
     public static TableOperationException Unknown(Exception error) =>
         Error(
             $"the AWS settings of the environment and of {ProfileFiles.Credentials} cannot be used "
@@ -22,7 +24,7 @@ internal static partial class CredentialFault
             isRetryable: false,
             inner: null);
 
-    /// <summary>What a source's failure means.</summary>
+    /// <summary>The error for an exception that a source threw.</summary>
     public static TableOperationException From(CredentialSource source, Exception error)
     {
         if (error is TableOperationException ours)
@@ -80,10 +82,10 @@ internal static partial class CredentialFault
                 error);
     }
 
-    /// <summary>There was no answer in time.</summary>
-    /// <param name="source">Whose; null where even looking for one took too long.</param>
-    /// <param name="timeout">How long it was waited for.</param>
-    /// <param name="inner">The time-out.</param>
+    /// <summary>The source did not answer in time.</summary>
+    /// <param name="source">The source; null if even finding one took too long.</param>
+    /// <param name="timeout">How long the caller waited.</param>
+    /// <param name="inner">The time-out exception.</param>
     public static TableOperationException InTime(CredentialSource? source, TimeSpan timeout, Exception inner) =>
         source is { IsSetUp: false } or null
             ? Error(
@@ -96,7 +98,9 @@ internal static partial class CredentialFault
         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role; or an endpoint on this host, such as "
             + "http://127.0.0.1:8000, for a local engine.";
 
-    /// <summary>Whether something spoke HTTP, which where nothing is set up tells that a service is there.</summary>
+    /// <summary>
+    /// Whether an HTTP response came. Where no source is configured, it proves that a metadata service exists.
+    /// </summary>
     private static bool HasAnswered(List<Exception> all) =>
         all.Exists(one =>
             one
@@ -119,7 +123,7 @@ internal static partial class CredentialFault
             error is AmazonServiceException { StatusCode: HttpStatusCode.Unauthorized }
             && error.GetType().Namespace == "Amazon.SSO.Model");
 
-    /// <summary>What the innermost says; a library's own words around it are seldom of use.</summary>
+    /// <summary>The innermost exception's message: the AWS SDK's wrappers rarely add anything useful.</summary>
     private static string Words(Exception error) => Chain(error).Last().Message;
 
     private static IEnumerable<Exception> Chain(Exception error)
@@ -141,7 +145,7 @@ internal static partial class CredentialFault
             inner: inner);
     }
 
-    /// <summary>The user and the password of an address, such as a proxy's.</summary>
+    /// <summary>Matches user and password in a URL, such as a proxy's.</summary>
     [GeneratedRegex(@"//[^\s/@]+@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UserPattern();
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace TypedTables.Credentials;
 
 /// <summary>
-/// Says when a source of credentials begins to fail, now and then while it lasts, and when it is over. For one caller
-/// at a time.
+/// Logs when a credential source begins to fail, again at intervals while it lasts, and when it is over. Not
+/// thread-safe.
 /// </summary>
 internal sealed class CredentialOutage(TimeProvider clock, ILogger logger)
 {
@@ -14,14 +14,14 @@ internal sealed class CredentialOutage(TimeProvider clock, ILogger logger)
     private long _began;
     private long _said;
 
-    /// <summary>What it last failed with; null while it does not.</summary>
+    /// <summary>The latest error; null while the source works.</summary>
     public TableOperationException? Error { get; private set; }
 
     public void Failed(TableOperationException error, Held? held)
     {
         Error = error;
         if (held is null && !error.IsRetryable)
-            return; // It has never worked and cannot: whoever asked ends, and says so.
+            return; // It has never worked and never will: the caller fails and reports it.
         var isFirst = _beganAt is null;
         if (isFirst)
             (_beganAt, _began) = (clock.GetUtcNow(), clock.GetTimestamp());

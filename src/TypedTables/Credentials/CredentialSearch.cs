@@ -7,9 +7,9 @@ using Amazon.Util;
 namespace TypedTables.Credentials;
 
 /// <summary>
-/// Finds out where credentials are to come from: the environment, a web identity, a profile, a container's endpoint,
-/// the machine's metadata service, in the AWS SDK's order. Unlike the SDK's own search it does not go on where
-/// something is set and does not work.
+/// Finds the source of credentials in the AWS SDK's order: the environment, a web identity, a profile, a container's
+/// endpoint, the machine's metadata service. Unlike the SDK, it stops at the first source that is configured, even if
+/// that one does not work, rather than signing as somebody else.
 /// </summary>
 internal static class CredentialSearch
 {
@@ -22,12 +22,12 @@ internal static class CredentialSearch
         "AWS_CONTAINER_CREDENTIALS_FULL_URI",
     ];
 
-    /// <summary>The profile that is named, else <c>default</c>.</summary>
+    /// <summary>The profile's name from the environment, or <c>default</c>.</summary>
     public static string ProfileName => Setting("AWS_PROFILE") ?? AWSConfigs.AWSProfileName ?? "default";
 
     private static bool IsProfileNamed => Setting("AWS_PROFILE") is not null || AWSConfigs.AWSProfileName is not null;
 
-    /// <summary>Whether environment or profiles say anything about credentials.</summary>
+    /// <summary>Whether the environment or the profiles configure any credentials.</summary>
     public static bool IsAnythingSet() =>
         AWSConfigs.AWSCredentialsGenerators is not null
         || (
@@ -36,11 +36,11 @@ internal static class CredentialSearch
         || IsProfileNamed
         || HasCredentials(TryProfile());
 
-    /// <summary>The source that there is.</summary>
+    /// <summary>Finds the source to use.</summary>
     /// <param name="region">
-    /// Where roles are assumed if neither environment nor profile names a region; null for us-east-1.
+    /// The region to assume roles in if neither environment nor profile names one; null for us-east-1.
     /// </param>
-    /// <exception cref="TableOperationException">Something is set that cannot work.</exception>
+    /// <exception cref="TableOperationException">A source is configured that cannot work.</exception>
     public static CredentialSource Find(string? region)
     {
         if (AWSConfigs.AWSCredentialsGenerators is not null)
@@ -48,7 +48,8 @@ internal static class CredentialSearch
                 "AWSConfigs.AWSCredentialsGenerators",
                 DefaultAWSCredentialsIdentityResolver.GetCredentials());
         if (IsProfileNamed && TryProfile() is { Options.CredentialSource: "Environment" } assuming)
-            return OfProfile(assuming, region); // With the environment's keys, which would else be taken as they are.
+            // The profile's role takes the environment's keys as its source; without this they would be used directly.
+            return OfProfile(assuming, region);
         if (Setting("AWS_ACCESS_KEY_ID") is not null)
         {
             if (Setting("AWS_SECRET_ACCESS_KEY") is null)
@@ -87,7 +88,7 @@ internal static class CredentialSearch
             ? CredentialSource.Create("the container's endpoint", Container()) with { MayOutlast = true }
             : new CredentialSource("the machine's metadata service", MetadataAsync)
             {
-                IsSetUp = false, // until it has answered
+                IsSetUp = false, // until it has answered once
                 MayOutlast = true,
             };
     }
@@ -130,7 +131,7 @@ internal static class CredentialSearch
                 ServicePlace.ConfiguredRegion(isOfAws: true) ?? region,
                 AWSCredentialsFactory.GetAWSCredentials(profile, store));
             if (credentials is SSOAWSCredentials sso)
-                sso.Options.SupportsGettingNewToken = false; // It would want a browser.
+                sso.Options.SupportsGettingNewToken = false; // Getting a new token would open a browser.
             return CredentialSource.Create(name, credentials) with { IsOfFiles = true, Profile = profile.Name };
         }
         catch (Exception error)
@@ -188,7 +189,7 @@ internal static class CredentialSearch
         }
     }
 
-    /// <summary>Many have a default profile that names nothing but a region.</summary>
+    /// <summary>Whether the profile has credentials. Many default profiles name only a region.</summary>
     private static bool HasCredentials(CredentialProfile? profile) =>
         profile is not null
         && (

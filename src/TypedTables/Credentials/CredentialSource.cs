@@ -2,36 +2,39 @@ using Amazon.Runtime;
 
 namespace TypedTables.Credentials;
 
-/// <summary>Where credentials come from, and what is said when they do not.</summary>
-/// <param name="Name">In words, such as <c>profile 'staging'</c>.</param>
+/// <summary>A source of credentials, and how errors describe it.</summary>
+/// <param name="Name">A description, such as <c>profile 'staging'</c>.</param>
 /// <param name="FetchAsync">
-/// Asks the source anew. Throws what the AWS SDK throws; <see cref="CredentialFault"/> puts it into words.
+/// Asks the source for new credentials. Throws what the AWS SDK throws; <see cref="CredentialFault"/> turns that into
+/// an error of this layer.
 /// </param>
 internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> FetchAsync)
 {
-    /// <summary>What the SDK takes off the end that a source gives.</summary>
+    /// <summary>The SDK reports an expiry this much earlier than the source does.</summary>
     private static readonly TimeSpan TakenOff = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether files say all or part of it, so that it is looked for anew when they change.</summary>
+    /// <summary>Whether the source depends on files, so that it must be looked for again when they change.</summary>
     public bool IsOfFiles { get; init; }
 
     /// <summary>
-    /// Whether somebody has set it up. The metadata service of a machine is asked because nothing else is there.
+    /// Whether the source is configured explicitly. The metadata service is not: it is tried because nothing else is
+    /// configured.
     /// </summary>
     public bool IsSetUp { get; init; } = true;
 
-    /// <summary>Whether its credentials are used past their end while it cannot renew them.</summary>
+    /// <summary>Whether expired credentials stay in use while the source cannot renew them.</summary>
     public bool MayOutlast { get; init; }
 
-    /// <summary>The profile, where it is of one.</summary>
+    /// <summary>The name of the profile that the source comes from, or null.</summary>
     public string? Profile { get; init; }
 
     /// <summary>
-    /// A source of the AWS SDK's. When it is asked again is decided here, so it must not decide that, too.
+    /// Wraps credentials of the AWS SDK, and turns off the SDK's own early renewal, because
+    /// <see cref="SharedCredentials"/> decides when to renew.
     /// </summary>
     /// <remarks>
-    /// Left alone, the SDK renews temporary credentials at each call of their last 15 minutes: all of the life of
-    /// credentials that live that long.
+    /// Otherwise the SDK would renew temporary credentials at every call in their last 15 minutes, which is always for
+    /// credentials that live only that long.
     /// </remarks>
     public static CredentialSource Create(string name, AWSCredentials credentials)
     {
@@ -60,13 +63,14 @@ internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> Fetch
                 }
                 catch (Exception)
                 {
-                    beneath.ForEach(source => source.ClearCredentials()); // They may have ended before they said so.
+                    // They may be invalid before their stated expiry.
+                    beneath.ForEach(source => source.ClearCredentials());
                     throw;
                 }
             });
     }
 
-    /// <summary>What a role is assumed with, and what that one is.</summary>
+    /// <summary>The credentials that a role is assumed with, their own source, and so on.</summary>
     private static IEnumerable<RefreshingAWSCredentials> SourcesOf(AWSCredentials credentials)
     {
         for (var one = credentials; one is AssumeRoleAWSCredentials { SourceCredentials: var source }; one = source)

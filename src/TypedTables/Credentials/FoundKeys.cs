@@ -2,5 +2,5 @@ using Amazon.Runtime;
 
 namespace TypedTables.Credentials;
 
-/// <summary>Credentials, and when they say that they end; null for never.</summary>
+/// <summary>Credentials as their source gave them, with their expiry; null if they do not expire.</summary>
 internal sealed record FoundKeys(ImmutableCredentials Keys, DateTimeOffset? ExpiresAt);

@@ -2,16 +2,16 @@ using Amazon.Runtime;
 
 namespace TypedTables.Credentials;
 
-/// <summary>Credentials at hand.</summary>
+/// <summary>The credentials in use, and when to renew them.</summary>
 /// <remarks>
-/// Their end is a time of the wall clock, which may be put back, and the other clock may stand while a machine sleeps:
-/// whichever says first that it is time is believed.
+/// Two clocks decide, whichever is due first: the expiry is a wall-clock time, and the wall clock may be set back; the
+/// monotonic clock may stand still while the machine sleeps.
 /// </remarks>
 /// <param name="Keys">The credentials.</param>
-/// <param name="ExpiresAt">When they say that they end; null for never.</param>
-/// <param name="FetchedAt">When they were fetched, as a timestamp.</param>
-/// <param name="Life">How much of their life was left then.</param>
-/// <param name="Use">After how long they are renewed.</param>
+/// <param name="ExpiresAt">Their stated expiry; null if they do not expire.</param>
+/// <param name="FetchedAt">When they were fetched, as a timestamp of the clock.</param>
+/// <param name="Life">How long they were still valid when they were fetched.</param>
+/// <param name="Use">How long they are used before they are renewed.</param>
 internal sealed record Held(
     ImmutableCredentials Keys,
     DateTimeOffset? ExpiresAt,
@@ -19,13 +19,15 @@ internal sealed record Held(
     TimeSpan Life,
     TimeSpan Use)
 {
-    /// <summary>They are renewed when a quarter of their life is left, but not earlier than this.</summary>
+    /// <summary>
+    /// They are renewed when a quarter of their life is left, but no earlier than this before their expiry.
+    /// </summary>
     internal static readonly TimeSpan LeftMost = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether the service calls them expired.</summary>
+    /// <summary>Whether the service has called them expired.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>Whether they are used past their end, while their source is out of order.</summary>
+    /// <summary>Whether they stay in use after their expiry while their source is down.</summary>
     public bool MayOutlast { get; init; }
 
     public static Held From(FoundKeys found, TimeProvider clock)
@@ -33,11 +35,12 @@ internal sealed record Held(
         var (now, at) = (clock.GetUtcNow(), clock.GetTimestamp());
         if (found.ExpiresAt is not { } end)
             return new Held(found.Keys, null, at, TimeSpan.MaxValue, TimeSpan.MaxValue);
-        // A metadata service that cannot renew hands out what has ended, and it is taken. Or our clock is wrong.
+        // A metadata service that cannot renew hands out expired credentials, and AWS accepts them. Or our clock is
+        // wrong.
         if (end <= now)
             return new Held(found.Keys, null, at, TimeSpan.MaxValue, TimeSpan.FromMinutes(1));
 
-        // Not a secret, only a spread: workers that were started together do not come back together.
+        // Random only to spread the load: workers that started together should not renew together.
         var left = (end - now) / 4;
         left = (left < LeftMost ? left : LeftMost) * (0.8 + (0.2 * Random.Shared.NextDouble()));
         return new Held(found.Keys, end, at, end - now, end - now - left);

@@ -2,11 +2,11 @@ using Amazon.Runtime;
 
 namespace TypedTables.Credentials;
 
-/// <summary>What can be signed with and sent in a header.</summary>
+/// <summary>Checks that credentials can be used for signing and sent in a header.</summary>
 internal static class KeyRules
 {
     /// <exception cref="TableOperationException">
-    /// They cannot, and no other call would fare better; code <see cref="TableOperationException.Misconfigured"/>.
+    /// They cannot, and retrying does not help; code <see cref="TableOperationException.Misconfigured"/>.
     /// </exception>
     public static void Require(this ImmutableCredentials keys, CredentialSource source)
     {

@@ -1,9 +1,9 @@
 namespace TypedTables.Credentials;
 
-/// <summary>The rule for engines on this host: they check no signature, but every call must carry one.</summary>
+/// <summary>Dummy credentials for local engines, which check no signature but require one on every call.</summary>
 internal static class LocalCredentials
 {
-    /// <summary>AWS's own documentation gives this one away.</summary>
+    /// <summary>The example key of AWS's own documentation.</summary>
     private const string DocumentedKey = "AKIAIOSFODNN7EXAMPLE";
     private const int KeyLengthLeast = 16;
 
@@ -11,10 +11,10 @@ internal static class LocalCredentials
     public static bool IsDummy(string accessKey) => accessKey.Length < KeyLengthLeast || accessKey == DocumentedKey;
 
     /// <summary>
-    /// Whether an engine that checks no signature may be there: on this host, or under a plain name such as a
-    /// container's.
+    /// Whether the endpoint may be an engine that checks no signature: on this host, or under a name without dots, such
+    /// as a container's.
     /// </summary>
-    /// <remarks>AWS has dots in all of its names.</remarks>
+    /// <remarks>All of AWS's host names contain dots.</remarks>
     public static bool MayTakeDummies(Uri? endpoint) =>
         endpoint is not null
         && (
@@ -24,11 +24,11 @@ internal static class LocalCredentials
                 && !endpoint.Host.Contains('.', StringComparison.Ordinal)));
 
     /// <summary>
-    /// Whether dummies are taken: for an endpoint on this host, where nothing says how to come by real ones.
+    /// Whether to use dummy credentials: for an endpoint on this host, if no credentials are configured.
     /// </summary>
     /// <remarks>
-    /// Only what is at hand counts: asking the metadata service of a cloud would take half a minute on a developer's
-    /// machine.
+    /// Only configuration on this machine counts: asking a cloud's metadata service would take half a minute on a
+    /// developer's machine.
     /// </remarks>
     public static bool AreFor(Uri? endpoint) => endpoint is { IsLoopback: true } && !CredentialSearch.IsAnythingSet();
 }

@@ -5,7 +5,7 @@ using Amazon.Runtime.CredentialManagement;
 
 namespace TypedTables.Credentials;
 
-/// <summary>The two files that profiles are in.</summary>
+/// <summary>The two files that hold AWS profiles.</summary>
 internal static partial class ProfileFiles
 {
     public static string Credentials =>
@@ -13,9 +13,10 @@ internal static partial class ProfileFiles
 
     public static string Config => SharedCredentialsFile.DefaultConfigFilePath;
 
-    /// <summary>Differs where either file does.</summary>
+    /// <summary>A fingerprint of both files, which changes when either changes.</summary>
     /// <remarks>
-    /// Of what is in them, not of their times: a secret that Kubernetes mounts is a link, whose own time stays.
+    /// Of their contents, not their timestamps: a secret mounted by Kubernetes is a link, whose own timestamp never
+    /// changes.
     /// </remarks>
     public static string Stamp()
     {
@@ -35,8 +36,8 @@ internal static partial class ProfileFiles
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    /// <summary>What is wrong with them, where reading them threw.</summary>
-    /// <remarks>The SDK quotes the line, which may be a secret. So its words are not passed on.</remarks>
+    /// <summary>Describes why the files could not be read.</summary>
+    /// <remarks>The SDK's message quotes the line, which may be a secret, so it is left out.</remarks>
     public static string FaultOf(Exception error)
     {
         if (error is IOException or UnauthorizedAccessException)

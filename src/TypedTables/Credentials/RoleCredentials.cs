@@ -5,8 +5,8 @@ using Amazon.SecurityToken;
 
 namespace TypedTables.Credentials;
 
-/// <summary>A role of a profile, assumed in the region that is wanted.</summary>
-/// <remarks>The SDK's own asks in us-east-1 where only the table's region is known.</remarks>
+/// <summary>Assumes a profile's role in the table's region.</summary>
+/// <remarks>The SDK's own class would use us-east-1 when only the table's region is known.</remarks>
 internal sealed class RoleCredentials : AssumeRoleAWSCredentials
 {
     private readonly RegionEndpoint _region;
@@ -14,7 +14,7 @@ internal sealed class RoleCredentials : AssumeRoleAWSCredentials
     private RoleCredentials(AssumeRoleAWSCredentials role, AWSCredentials source, RegionEndpoint region)
         : base(source, role.RoleArn, role.RoleSessionName, role.Options) => _region = region;
 
-    /// <summary>The same credentials, where roles are assumed in a region; null for the SDK's choice.</summary>
+    /// <summary>The same credentials, but assuming roles in the given region; null leaves them as they are.</summary>
     public static AWSCredentials In(string? region, AWSCredentials credentials) =>
         region is not null && credentials is AssumeRoleAWSCredentials role
             ? new RoleCredentials(role, In(region, role.SourceCredentials), RegionEndpoint.GetBySystemName(region))

@@ -4,15 +4,15 @@ using Amazon.Runtime.CredentialManagement;
 
 namespace TypedTables.Credentials;
 
-/// <summary>Which endpoint and region the environment and the profile name, and what is wrong with them.</summary>
+/// <summary>Reads DynamoDB's endpoint and region from the environment and the profile, and checks them.</summary>
 internal static partial class ServicePlace
 {
     private const string AccountMode = "AWS_ACCOUNT_ID_ENDPOINT_MODE";
 
-    /// <summary>The endpoint of the options, else of the environment; null where neither has one.</summary>
-    /// <exception cref="ArgumentException">The options' is not usable.</exception>
+    /// <summary>The endpoint from the options, or else from the environment; null if neither has one.</summary>
+    /// <exception cref="ArgumentException">The options' endpoint is not usable.</exception>
     /// <exception cref="TableOperationException">
-    /// The environment's is not; code <see cref="TableOperationException.Misconfigured"/>.
+    /// The environment's endpoint is not usable; code <see cref="TableOperationException.Misconfigured"/>.
     /// </exception>
     public static Uri? EndpointOf(TableClientOptions options)
     {
@@ -39,11 +39,11 @@ internal static partial class ServicePlace
     }
 
     /// <summary>
-    /// The region that <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c> or the profile names; null for none.
+    /// The region from <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c> or the profile; null if none names one.
     /// </summary>
-    /// <param name="isOfAws">Whether it must be one of AWS's. An engine of one's own takes any.</param>
+    /// <param name="isOfAws">Whether it must be one of AWS's regions. A local engine accepts any name.</param>
     /// <exception cref="TableOperationException">
-    /// It is none; code <see cref="TableOperationException.Misconfigured"/>.
+    /// The name is not a region; code <see cref="TableOperationException.Misconfigured"/>.
     /// </exception>
     public static string? ConfiguredRegion(bool isOfAws)
     {
@@ -58,18 +58,20 @@ internal static partial class ServicePlace
             : region;
     }
 
-    /// <summary>A region's name, if it can be one.</summary>
+    /// <summary>Returns the name if it has the form of a region's.</summary>
     /// <exception cref="TableOperationException">
-    /// It cannot; code <see cref="TableOperationException.Misconfigured"/>.
+    /// It does not; code <see cref="TableOperationException.Misconfigured"/>.
     /// </exception>
     public static string Checked(string name, string region) =>
         RegionPattern().IsMatch(region)
             ? region
             : throw Wrong($"{name} is '{region}', but takes an AWS region such as us-west-2.");
 
-    /// <summary>Calls go to the region's endpoint, items' and tables' alike, and not to that of an account.</summary>
+    /// <summary>
+    /// Checks that calls may go to the region's endpoint. Endpoints per AWS account are not supported.
+    /// </summary>
     /// <exception cref="TableOperationException">
-    /// Somebody wants otherwise; code <see cref="TableOperationException.Misconfigured"/>.
+    /// The configuration requires an account's endpoint; code <see cref="TableOperationException.Misconfigured"/>.
     /// </exception>
     public static void RequireRegionalEndpoints()
     {
@@ -89,7 +91,7 @@ internal static partial class ServicePlace
         }
     }
 
-    /// <summary>Something is set that cannot work until somebody changes it.</summary>
+    /// <summary>The configuration cannot work until somebody changes it.</summary>
     public static TableOperationException Wrong(string words, Exception? inner = null) =>
         new(
             "Configuring",
@@ -102,7 +104,7 @@ internal static partial class ServicePlace
     {
         if (text.LastIndexOf('@') is var at and >= 0)
         {
-            // Whatever is before it may be a secret, in an address that can be read and in one that cannot.
+            // Anything before the host may be a secret, whether the address can be parsed or not.
             var scheme = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http" : "https";
             return "holds a user or a password, which no call is made with. Write "
                 + $"{scheme}://{text[(at + 1)..].Trim().TrimEnd('/')}.";
@@ -130,7 +132,7 @@ internal static partial class ServicePlace
         }
         catch (Exception)
         {
-            return null; // Looking for credentials says it better.
+            return null; // Looking for credentials reports it better.
         }
     }
 

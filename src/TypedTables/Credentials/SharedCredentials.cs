@@ -4,22 +4,23 @@ using Microsoft.Extensions.Logging;
 namespace TypedTables.Credentials;
 
 /// <summary>
-/// The credentials of all calls of a client, of items and of tables. Asks their source once for all callers: at first,
-/// again before they end, when the service calls them expired, and when the files of profiles change. A source that
-/// fails, or is silent, is asked again with pauses that double; meanwhile those at hand go on being used, as long as
-/// they are good. Pauses are measured by a clock that nobody puts back.
+/// The credentials of all calls of a client. Asks the source once for all callers: first, before the credentials
+/// expire, when the service calls them expired, and when the profile files change. A source that fails or does not
+/// answer is asked again after pauses that double; until then the current credentials stay in use as long as they are
+/// valid. Pauses are measured with a monotonic clock.
 /// </summary>
 internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvider clock, ILogger logger)
     : AWSCredentials
 {
     /// <summary>
-    /// Between two looks at the files, and between fetches of credentials that the service has refused.
+    /// The least time between two looks at the files, and between two fetches after the service has refused the
+    /// credentials.
     /// </summary>
     internal static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan PauseFirst = TimeSpan.FromSeconds(1);
     internal static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a source is waited for, before it is made anew: it hangs, or is silent.</summary>
+    /// <summary>How long to wait for a source before it is recreated, because it hangs.</summary>
     internal static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
@@ -32,7 +33,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     private long? _failedAt;
     private TimeSpan _pause = PauseFirst;
 
-    /// <summary>Where they come from; null before the first call.</summary>
+    /// <summary>The source; null before the first call.</summary>
     public CredentialSource? Source => Volatile.Read(ref _source);
 
     /// <inheritdoc/>
@@ -40,16 +41,16 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
 
     /// <inheritdoc/>
     /// <exception cref="TableOperationException">
-    /// There are none; code <see cref="TableOperationException.NoCredentials"/>.
+    /// There are no credentials; code <see cref="TableOperationException.NoCredentials"/>.
     /// </exception>
     public override async Task<ImmutableCredentials> GetCredentialsAsync() =>
         (await NowAsync().ConfigureAwait(false)).Keys;
 
     /// <summary>
-    /// Says that the service calls them expired. They are fetched anew at the next call, unless that has just been
-    /// done.
+    /// Reports that the service calls the credentials expired. The next call fetches new ones, unless that has just
+    /// been done.
     /// </summary>
-    /// <param name="accessKey">Which; null for those at hand.</param>
+    /// <param name="accessKey">The refused key; null for the current one.</param>
     public void Refuse(string? accessKey)
     {
         lock (_lock)
@@ -80,8 +81,8 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     }
 
     /// <summary>
-    /// What has ended is used on where its source cannot renew it now and the service may still take it, as it does
-    /// while a metadata service is out of order.
+    /// Whether credentials may be used: expired ones, too, if their source cannot renew them now and the service may
+    /// still accept them, as it does while a metadata service is down.
     /// </summary>
     private bool IsGood(Held held) =>
         !held.IsRefused && (!held.HasEnded(clock) || (held.MayOutlast && _failedAt is not null));
@@ -96,7 +97,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
 
     private async Task<Held> RenewAsync()
     {
-        var stamp = ProfileFiles.Stamp(); // before they are read: what is written meanwhile makes another one
+        var stamp = ProfileFiles.Stamp(); // before they are read, so that a change made meanwhile is noticed
         CredentialSource? source = null;
         try
         {
@@ -128,7 +129,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     {
         lock (_lock)
         {
-            // One that has answered is there, whoever set it up.
+            // A source that has answered counts as configured, even if nobody configured it.
             Volatile.Write(ref _source, source with { IsSetUp = true });
             _stamp = stamp;
             _held = Held.From(found, clock) with { MayOutlast = source.MayOutlast };
@@ -140,8 +141,10 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
         }
     }
 
-    /// <param name="fault">Why.</param>
-    /// <param name="stamp">Of the files; empty for a source that is made anew before it is asked again.</param>
+    /// <param name="fault">The error.</param>
+    /// <param name="stamp">
+    /// The fingerprint of the files; empty if the source must be recreated before it is asked again.
+    /// </param>
     private Held Failed(TableOperationException fault, string stamp)
     {
         lock (_lock)

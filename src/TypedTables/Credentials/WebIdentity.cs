@@ -5,10 +5,10 @@ using Amazon.SecurityToken;
 
 namespace TypedTables.Credentials;
 
-/// <summary>A role that is assumed with a token that lies in a file, as Kubernetes writes it.</summary>
+/// <summary>Assumes a role with a token from a file, as Kubernetes provides it.</summary>
 /// <remarks>
-/// It makes its client of the Security Token Service itself: the SDK would look for it by its name, which does not work
-/// in a program that was compiled ahead of time, and would ask it in us-east-1 where only the table's region is known.
+/// Creates its client for the Security Token Service itself. The SDK would find the client by reflection, which does
+/// not work in a program that is compiled ahead of time, and would use us-east-1 when only the table's region is known.
 /// </remarks>
 internal sealed class WebIdentity : AssumeRoleWithWebIdentityCredentials
 {
@@ -17,7 +17,9 @@ internal sealed class WebIdentity : AssumeRoleWithWebIdentityCredentials
     private WebIdentity(string tokenFile, string role, string? session, string? region)
         : base(tokenFile, role, session) => _region = region;
 
-    /// <exception cref="TableOperationException">The file has no whole path, or the session's name is none.</exception>
+    /// <exception cref="TableOperationException">
+    /// The file's path is not absolute, or the session's name is not valid.
+    /// </exception>
     public static CredentialSource SourceOf(
         string name,
         string tokenFile,
@@ -32,7 +34,7 @@ internal sealed class WebIdentity : AssumeRoleWithWebIdentityCredentials
             {
                 FetchAsync = async () =>
                 {
-                    // The SDK would try for seconds, and not say which file.
+                    // Read first: the SDK would retry for seconds, and its error does not name the file.
                     await File.ReadAllBytesAsync(tokenFile).ConfigureAwait(false);
                     return await credentials.FetchAsync().ConfigureAwait(false);
                 },

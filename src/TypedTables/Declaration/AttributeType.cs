@@ -1,8 +1,8 @@
 namespace TypedTables;
 
 /// <summary>
-/// The types that an attribute has in DynamoDB, under DynamoDB's own names. Keys are <see cref="S"/>, <see cref="N"/>
-/// or <see cref="B"/>.
+/// DynamoDB's attribute types, under DynamoDB's own names. Keys are <see cref="S"/>, <see cref="N"/> or
+/// <see cref="B"/>.
 /// </summary>
 public enum AttributeType
 {

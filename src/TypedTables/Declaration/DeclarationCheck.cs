@@ -1,6 +1,6 @@
 namespace TypedTables;
 
-/// <summary>What a declaration must hold, checked once, when it is made.</summary>
+/// <summary>Checks that a declaration is consistent. Runs once, when the declaration is made.</summary>
 internal static class DeclarationCheck
 {
     private const int LocalIndexesMax = 5;

@@ -27,20 +27,21 @@ public abstract class Field
     }
 
     /// <summary>
-    /// The longest name that works everywhere, keys and indexes included: 255 bytes of UTF-8 (DynamoDB's own limit).
+    /// The longest name that works everywhere, including in keys and indexes: 255 bytes of UTF-8, which is DynamoDB's
+    /// limit.
     /// </summary>
     public const int NameBytesMax = 255;
 
-    /// <summary>The attribute's name in DynamoDB, as written: names are case-sensitive.</summary>
+    /// <summary>The attribute's name in DynamoDB. Names are case-sensitive.</summary>
     public string Name { get; }
 
-    /// <summary>How the attribute travels: <c>N</c>, <c>S</c> and so on.</summary>
+    /// <summary>The attribute's type in DynamoDB: <c>N</c>, <c>S</c> and so on.</summary>
     public AttributeType Type { get; }
 
-    /// <summary>What a value must be, in words, for error messages: <c>a 64-bit integer as N</c>.</summary>
+    /// <summary>A description of a valid value, for error messages, such as <c>a 64-bit integer as N</c>.</summary>
     public string Expected { get; }
 
-    /// <summary>Whether errors leave out what the field held.</summary>
+    /// <summary>Whether error messages leave out the field's value.</summary>
     public bool IsSensitive { get; }
 
     internal ReadOnlySpan<byte> NameUtf8Span => NameUtf8;
@@ -51,21 +52,21 @@ public abstract class Field
     /// <typeparam name="T">The type of its values.</typeparam>
     /// <param name="name">The attribute's name, 1 to 255 bytes in UTF-8. Reserved words and dots are fine.</param>
     /// <param name="codec">How its values are stored.</param>
-    /// <param name="isSensitive">Whether errors leave out what the field held.</param>
+    /// <param name="isSensitive">Whether error messages leave out the field's value.</param>
     public static Field<T> Of<T>(string name, Codec<T> codec, bool isSensitive = false) =>
         new(name, codec, isSensitive);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Writes an untyped value after checking it, or says that it does not fit.</summary>
+    /// <summary>Checks and writes an untyped value.</summary>
     internal abstract void WriteObject(string? table, Utf8JsonWriter writer, object? value);
 
     internal abstract bool TryReadObject(ref Utf8JsonReader reader, out object? value);
 
     internal string Shown(string found) => IsSensitive ? "a value that is not shown" : found;
 
-    // Its words may hold the value, and errors are logged with their causes.
+    // The inner exception's message may contain the value, and errors are logged with their inner exceptions.
     private protected Exception? Cause(Exception? error) => IsSensitive ? null : error;
 }
 
@@ -88,7 +89,7 @@ public sealed class Field<T> : Field
         }
         catch (ItemEncodeException nested) when (nested.Table is null)
         {
-            // A record inside this item names its own field; this one is the way to it.
+            // A nested record's error names the record's own field; this adds the path to it.
             throw new ItemEncodeException(
                 table,
                 $"{Name}.{nested.Field}",

@@ -1,6 +1,6 @@
 namespace TypedTables;
 
-/// <summary>A name and the fields under it: what a table and a nested record have in common.</summary>
+/// <summary>A name and a list of fields: the base of a table's schema and a nested record's.</summary>
 public abstract class FieldSet
 {
     private protected FieldSet(string name, IReadOnlyList<Field> fields)
@@ -12,21 +12,21 @@ public abstract class FieldSet
         DeclarationCheck.VerifyFields(this);
     }
 
-    /// <summary>The name, for DynamoDB or for error messages.</summary>
+    /// <summary>The table's name in DynamoDB, or the record's in error messages.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// Every declared field. Attributes that are not declared are ignored, unless they are asked for.
+    /// Every declared field. Undeclared attributes are ignored unless <see cref="ItemReader.Unknown"/> asks for them.
     /// </summary>
     public IReadOnlyList<Field> Fields => FieldArray;
 
-    /// <summary>The same; every attribute of every item is looked up in it.</summary>
+    /// <summary>The same as an array, because every attribute of every item is looked up in it.</summary>
     internal Field[] FieldArray { get; }
 
     internal ReadBack ReadBack { get; }
 
     /// <summary>
-    /// The table's name for errors; null in a record, whose errors name the way to it from its table.
+    /// The table's name for errors; null in a record, whose errors are completed with the table's name further up.
     /// </summary>
     internal virtual string? Table => null;
 

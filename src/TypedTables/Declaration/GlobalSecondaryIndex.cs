@@ -1,11 +1,12 @@
 namespace TypedTables;
 
-/// <summary>An index with keys of its own, eventually consistent.</summary>
-/// <param name="Name">Its name, 3 to 255 characters.</param>
-/// <param name="Key">Its keys.</param>
-/// <param name="Projection">What it carries.</param>
-/// <param name="Throughput">Its own provisioned throughput; required where the table's is provisioned, null where it is
-/// on demand.</param>
+/// <summary>A global secondary index: it has its own keys and is eventually consistent.</summary>
+/// <param name="Name">The index's name, 3 to 255 characters.</param>
+/// <param name="Key">The index's keys.</param>
+/// <param name="Projection">The attributes that it contains.</param>
+/// <param name="Throughput">
+/// Provisioned throughput: required if the table's is provisioned, null if the table is on demand.
+/// </param>
 public sealed record GlobalSecondaryIndex(
     string Name,
     KeySchema Key,

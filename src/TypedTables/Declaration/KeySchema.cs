@@ -1,6 +1,6 @@
 namespace TypedTables;
 
-/// <summary>Which field is the hash key of a table or index and which, if any, its range key.</summary>
+/// <summary>The hash key of a table or index and, optionally, its range key.</summary>
 public sealed record KeySchema
 {
     private KeySchema(Field hash, Field? range)
@@ -28,7 +28,7 @@ public sealed record KeySchema
     /// <param name="range">The sort key.</param>
     public static KeySchema HashAndRange(Field hash, Field range) => new(NotNull(hash), NotNull(range));
 
-    // A field that is declared below the schema in the same class is still null here; say so instead of failing later.
+    // A static field declared below the schema in the same class is still null here: fail now, with a clear message.
     private static Field NotNull(Field? field) =>
         field
         ?? throw new TableDeclarationException(

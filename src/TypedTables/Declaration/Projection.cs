@@ -1,6 +1,6 @@
 namespace TypedTables;
 
-/// <summary>Which attributes an index carries beside the keys.</summary>
+/// <summary>The attributes that an index contains in addition to the keys.</summary>
 public sealed record Projection
 {
     private Projection(string type, IReadOnlyList<Field> fields)
@@ -12,7 +12,7 @@ public sealed record Projection
     /// <summary>Every attribute of the item.</summary>
     public static Projection All { get; } = new("ALL", []);
 
-    /// <summary>The keys of table and index only.</summary>
+    /// <summary>Only the keys of the table and the index.</summary>
     public static Projection KeysOnly { get; } = new("KEYS_ONLY", []);
 
     /// <summary>DynamoDB's name: <c>ALL</c>, <c>KEYS_ONLY</c> or <c>INCLUDE</c>.</summary>
@@ -21,7 +21,7 @@ public sealed record Projection
     /// <summary>The included fields, where the type is <c>INCLUDE</c>.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <summary>The keys and these fields.</summary>
+    /// <summary>The keys and the given fields.</summary>
     /// <param name="fields">At least one field of the table.</param>
     public static Projection Include(params Field[] fields) => new("INCLUDE", fields);
 }

@@ -1,12 +1,11 @@
 namespace TypedTables;
 
 /// <summary>
-/// A table's declaration: the one place that says what it is called (3 to 255 of <c>a-z A-Z 0-9 _ - .</c>), what it
-/// holds and how it is keyed.
+/// A table's declaration: its name (3 to 255 of <c>a-z A-Z 0-9 _ - .</c>), its fields, its keys and its indexes, in one
+/// place.
 /// </summary>
 /// <remarks>
-/// A declaration that contradicts itself throws <see cref="TableDeclarationException"/> where it is made, naming the
-/// field.
+/// An inconsistent declaration throws <see cref="TableDeclarationException"/>, which names the field, when it is made.
 /// </remarks>
 public abstract class TableSchema : FieldSet
 {
@@ -33,7 +32,7 @@ public abstract class TableSchema : FieldSet
     /// <summary>The table's keys.</summary>
     public KeySchema Key { get; }
 
-    /// <summary>The AWS region, such as <c>us-west-2</c>; null takes the client's.</summary>
+    /// <summary>The AWS region, such as <c>us-west-2</c>; null uses the client's.</summary>
     public string? Region { get; }
 
     /// <summary>Provisioned throughput, or null for on-demand billing.</summary>
@@ -45,12 +44,12 @@ public abstract class TableSchema : FieldSet
     /// <summary>Global secondary indexes, at most 20.</summary>
     public IReadOnlyList<GlobalSecondaryIndex> GlobalIndexes { get; }
 
-    /// <summary>The attribute after whose moment DynamoDB may delete an item, or null.</summary>
+    /// <summary>The attribute that holds the time after which DynamoDB may delete an item, or null.</summary>
     public Field<DateTimeOffset>? TimeToLive { get; }
 
     internal override string Table => Name;
 
-    /// <summary>Every field that is a key of the table or of an index, once each.</summary>
+    /// <summary>Every field that is a key of the table or of an index, without duplicates.</summary>
     internal IEnumerable<Field> KeyFields =>
         Key.Fields
             .Concat(LocalIndexes.Select(index => index.Range))
@@ -69,13 +68,15 @@ public sealed class TableSchema<T> : TableSchema
     /// <param name="fields">Every field, the keys included.</param>
     /// <param name="read">Makes an item from its attributes.</param>
     /// <param name="write">Sets an item's attributes.</param>
-    /// <param name="region">The AWS region; null takes the client's.</param>
+    /// <param name="region">The AWS region; null uses the client's.</param>
     /// <param name="throughput">Provisioned throughput; null for on-demand billing.</param>
     /// <param name="localIndexes">Local secondary indexes.</param>
     /// <param name="globalIndexes">Global secondary indexes.</param>
-    /// <param name="timeToLive">The field after whose moment DynamoDB may delete an item; it must be stored as epoch
-    /// seconds.</param>
-    /// <exception cref="TableDeclarationException">The declaration contradicts itself.</exception>
+    /// <param name="timeToLive">
+    /// The field that holds the time after which DynamoDB may delete an item. Its codec must be
+    /// <see cref="Codec.EpochSeconds"/>.
+    /// </param>
+    /// <exception cref="TableDeclarationException">The declaration is inconsistent.</exception>
     public TableSchema(
         string name,
         KeySchema key,

@@ -1,6 +1,6 @@
 namespace TypedTables;
 
-/// <summary>Capacity units per second.</summary>
-/// <param name="ReadUnits">One unit reads 4 KB a second with strong consistency; at least 1.</param>
-/// <param name="WriteUnits">One unit writes 1 KB a second; at least 1.</param>
+/// <summary>Provisioned capacity, in units per second.</summary>
+/// <param name="ReadUnits">At least 1. One unit reads 4 KB a second, strongly consistent.</param>
+/// <param name="WriteUnits">At least 1. One unit writes 1 KB a second.</param>
 public sealed record Throughput(long ReadUnits, long WriteUnits);

@@ -1,6 +1,6 @@
 namespace TypedTables.Expressions;
 
-/// <summary>What must hold of an item: for a write to take effect, or for a query to return it.</summary>
+/// <summary>A condition on an item: for a write to take effect, or for a query to return the item.</summary>
 public abstract class Condition
 {
     /// <summary>The most values that <see cref="Conditions.IsIn"/> takes: 100.</summary>
@@ -10,21 +10,21 @@ public abstract class Condition
     {
     }
 
-    /// <summary>The field, where this condition can narrow a range key in a query; null where it cannot.</summary>
+    /// <summary>The field, if this condition can restrict a query's range key; otherwise null.</summary>
     internal virtual Field? RangeField => null;
 
-    /// <summary>Both must hold.</summary>
+    /// <summary>Both conditions must hold.</summary>
     /// <param name="other">The other condition.</param>
     public Condition And(Condition other) => new Joined("AND", this, NotNull(other));
 
-    /// <summary>At least one must hold.</summary>
+    /// <summary>At least one of the conditions must hold.</summary>
     /// <param name="other">The other condition.</param>
     public Condition Or(Condition other) => new Joined("OR", this, NotNull(other));
 
-    /// <summary>This must not hold.</summary>
+    /// <summary>The condition must not hold.</summary>
     public Condition Not() => new Negated(this);
 
-    /// <summary>Every field that it asks about.</summary>
+    /// <summary>The fields that the condition refers to.</summary>
     internal abstract IEnumerable<Field> Fields { get; }
 
     internal abstract string Write(ExpressionWriter writer);

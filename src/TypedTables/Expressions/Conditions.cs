@@ -2,7 +2,7 @@ using TypedTables.Codecs;
 
 namespace TypedTables.Expressions;
 
-/// <summary>Conditions composed from fields. A comparison does not hold where the item lacks the attribute.</summary>
+/// <summary>Creates conditions from fields. A comparison is false if the item lacks the attribute.</summary>
 public static class Conditions
 {
     /// <summary>The attribute equals the value.</summary>
@@ -11,9 +11,9 @@ public static class Conditions
     /// <param name="value">The value.</param>
     public static Condition Is<T>(this Field<T> field, T value) => Compare(field, "=", value);
 
-    /// <summary>The attribute is there and differs from the value.</summary>
+    /// <summary>The attribute exists and differs from the value.</summary>
     /// <inheritdoc cref="Is"/>
-    // DynamoDB's <> also holds of what is not there.
+    // DynamoDB's <> is also true for a missing attribute.
     public static Condition IsNot<T>(this Field<T> field, T value) => field.Exists().And(Compare(field, "<>", value));
 
     /// <summary>The attribute is less than the value: numbers by size, strings and bytes by their bytes.</summary>
@@ -32,7 +32,7 @@ public static class Conditions
     /// <inheritdoc cref="Is"/>
     public static Condition IsAtLeast<T>(this Field<T> field, T value) => Compare(field, ">=", value);
 
-    /// <summary>The attribute is from one value to another, both included.</summary>
+    /// <summary>The attribute lies between two values, both included.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="low">The least value.</param>
@@ -44,7 +44,7 @@ public static class Conditions
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="values">1 to <see cref="Condition.InValuesMax"/> values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">None, or too many.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no values, or too many.</exception>
     public static Condition IsIn<T>(this Field<T> field, params IReadOnlyList<T> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -57,26 +57,26 @@ public static class Conditions
         return new Condition.In(field, [.. values.Select(value => new FieldOperand<T>(field, value))]);
     }
 
-    /// <summary>The string begins with another.</summary>
+    /// <summary>The string begins with a prefix.</summary>
     /// <param name="field">A field of the table.</param>
-    /// <param name="prefix">What it begins with.</param>
+    /// <param name="prefix">The prefix.</param>
     public static Condition BeginsWith(this Field<string> field, string prefix) =>
         new Condition.Call("begins_with", field, new FieldOperand<string>(field, prefix));
 
-    /// <summary>The string has another in it.</summary>
+    /// <summary>The string contains another.</summary>
     /// <param name="field">A field of the table.</param>
-    /// <param name="part">What is in it.</param>
+    /// <param name="part">The other string.</param>
     public static Condition Contains(this Field<string> field, string part) =>
         new Condition.Call("contains", field, new FieldOperand<string>(field, part));
 
-    /// <summary>The set has the element.</summary>
+    /// <summary>The set contains the element.</summary>
     /// <typeparam name="T">The elements' type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="element">The element.</param>
     public static Condition Contains<T>(this Field<IReadOnlySet<T>> field, T element) =>
         ContainsElement(field, element);
 
-    /// <summary>The list has the element.</summary>
+    /// <summary>The list contains the element.</summary>
     /// <inheritdoc cref="Contains{T}(Field{IReadOnlySet{T}}, T)"/>
     public static Condition Contains<T>(this Field<IReadOnlyList<T>> field, T element) =>
         ContainsElement(field, element);
@@ -89,15 +89,15 @@ public static class Conditions
     /// <param name="field">A field of the table.</param>
     public static Condition NotExists(this Field field) => new Condition.Call("attribute_not_exists", field);
 
-    /// <summary>The attribute is stored as this type, whatever is declared.</summary>
+    /// <summary>The attribute is stored as this type, whatever its field declares.</summary>
     /// <param name="field">A field of the table.</param>
     /// <param name="type">The type.</param>
     public static Condition HasType(this Field field, AttributeType type) =>
         new Condition.Call("attribute_type", field, new CodecOperand<string>(Codec.String, type.ToString()));
 
     /// <summary>
-    /// The size of the attribute, to be compared: characters of a string, bytes of binary, elements of a set, list or
-    /// map.
+    /// The size of the attribute, for a comparison: characters of a string, bytes of binary data, elements of a set,
+    /// list or map.
     /// </summary>
     /// <param name="field">A field of the table.</param>
     public static SizeOf Size(this Field field) => new(field);

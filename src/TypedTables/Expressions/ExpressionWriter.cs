@@ -4,9 +4,7 @@ using System.Text.Json;
 namespace TypedTables.Expressions;
 
 /// <summary>Collects the names and values that the expressions of one request refer to.</summary>
-/// <remarks>
-/// Every name and value goes through a placeholder, so that reserved words and dots in names are always safe.
-/// </remarks>
+/// <remarks>Every name and value becomes a placeholder, so that reserved words and dots in names are safe.</remarks>
 internal sealed class ExpressionWriter(FieldSet schema)
 {
     private static readonly string[] NamePlaceholders = [.. Enumerable.Range(0, 32).Select(NewName)];
@@ -15,7 +13,9 @@ internal sealed class ExpressionWriter(FieldSet schema)
     private List<Field>? _names;
     private List<Operand>? _values;
 
-    /// <summary>A placeholder for the field's name: <c>#0</c>. A field named twice has one.</summary>
+    /// <summary>
+    /// The placeholder of the field's name, such as <c>#0</c>. The same field always has the same one.
+    /// </summary>
     public string Name(Field field)
     {
         schema.RequireDeclared(field);
@@ -30,10 +30,10 @@ internal sealed class ExpressionWriter(FieldSet schema)
         return NameOf(index);
     }
 
-    /// <summary>Placeholders for several names, with commas between.</summary>
+    /// <summary>The placeholders of several names, separated by commas.</summary>
     public string Names(IEnumerable<Field> fields) => string.Join(", ", fields.Select(Name));
 
-    /// <summary>A placeholder for the value: <c>:0</c>.</summary>
+    /// <summary>A placeholder for the value, such as <c>:0</c>.</summary>
     public string Value(Operand value)
     {
         _values ??= [];
@@ -41,8 +41,9 @@ internal sealed class ExpressionWriter(FieldSet schema)
         return ValueOf(_values.Count - 1);
     }
 
-    /// <exception cref="ItemEncodeException">A field is a key, which no update can change, or is changed
-    /// twice.</exception>
+    /// <exception cref="ItemEncodeException">
+    /// A field is a key, which no update can change, or it is changed twice.
+    /// </exception>
     public void RequireChangeable(IEnumerable<Field> fields)
     {
         var seen = new HashSet<Field>();

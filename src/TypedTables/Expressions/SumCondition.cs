@@ -2,7 +2,7 @@ using TypedTables.Codecs;
 
 namespace TypedTables.Expressions;
 
-/// <summary>Holds while a sum stays within what its field can hold; of a number that is not there, always.</summary>
+/// <summary>Holds if a sum fits its field. Always holds for a number that does not exist.</summary>
 internal sealed class SumCondition(Field on, SumRange range) : Condition
 {
     internal override IEnumerable<Field> Fields => [on];

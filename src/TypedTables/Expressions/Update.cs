@@ -1,11 +1,10 @@
 namespace TypedTables.Expressions;
 
-/// <summary>What an update does to an item's attributes, all of it at once.</summary>
+/// <summary>Changes of an item's attributes, made together in one write.</summary>
 /// <remarks>
-/// An update that adds to numbers carries a condition of its own for each: that the sum fits its field, so that the
-/// item can be read again. Where one does not hold, nothing is changed. It counts as a lost condition where the caller
-/// has given a condition too, and in a transaction; else the call fails with
-/// <see cref="TableOperationException.NumberOutOfRange"/>.
+/// An update that adds to numbers also carries a condition for each: the sum must fit its field, so that the item can
+/// be read again. If one does not hold, nothing is changed. If the caller gave a condition, or in a transaction, it
+/// counts as a lost condition; otherwise the call fails with <see cref="TableOperationException.NumberOutOfRange"/>.
 /// </remarks>
 public sealed class Update
 {
@@ -20,15 +19,15 @@ public sealed class Update
             Bound = clause.Bound is { } bound ? Bound?.And(bound) ?? bound : Bound;
     }
 
-    /// <summary>Both, in one write.</summary>
-    /// <param name="other">Changes to other fields: DynamoDB refuses two changes of one.</param>
+    /// <summary>Both updates in one write.</summary>
+    /// <param name="other">An update of other fields: DynamoDB refuses two changes of the same field.</param>
     public Update And(Update other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return new Update([.. _clauses, .. other._clauses]);
     }
 
-    /// <summary>What must hold beside the caller's own condition; null where nothing must.</summary>
+    /// <summary>The condition that the update itself needs; null if it needs none.</summary>
     internal Condition? Bound { get; }
 
     internal string Write(ExpressionWriter writer)
@@ -45,7 +44,9 @@ public sealed class Update
         );
     }
 
-    /// <summary>One change: <c>SET</c>, <c>REMOVE</c>, <c>ADD</c> or <c>DELETE</c>, and what follows it.</summary>
+    /// <summary>
+    /// One change: its keyword, <c>SET</c>, <c>REMOVE</c>, <c>ADD</c> or <c>DELETE</c>, and the text after it.
+    /// </summary>
     internal sealed record Clause(
         string Verb,
         Field Field,

@@ -2,10 +2,10 @@ using Clause = TypedTables.Expressions.Update.Clause;
 
 namespace TypedTables.Expressions;
 
-/// <summary>Updates composed from fields. None of the fields may be a key.</summary>
+/// <summary>Creates updates from fields, none of which may be a key.</summary>
 public static class Updates
 {
-    /// <summary>Sets the attribute, whether or not it was there.</summary>
+    /// <summary>Sets the attribute, whether or not it exists.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="value">The value.</param>
@@ -23,7 +23,7 @@ public static class Updates
         return new Update([.. item.Select(pair => SetClause(new UncheckedOperand(pair.Key, pair.Value)))]);
     }
 
-    /// <summary>Sets the attribute, or removes it where there is no value.</summary>
+    /// <summary>Sets the attribute, or removes it if the value is null.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="value">The value, or null.</param>
@@ -31,7 +31,7 @@ public static class Updates
         where T : struct
         => value is { } present ? field.Set(present) : field.Remove();
 
-    /// <summary>Sets the attribute where the item lacks it; an attribute that is there stays.</summary>
+    /// <summary>Sets the attribute only if the item lacks it.</summary>
     /// <inheritdoc cref="Set{T}(Field{T}, T)"/>
     public static Update SetIfAbsent<T>(this Field<T> field, T value) =>
         new(
@@ -44,12 +44,12 @@ public static class Updates
             )
         );
 
-    /// <summary>Adds to a number that is there; the call fails where it is not.</summary>
+    /// <summary>Adds to an existing number. The call fails if the item lacks it.</summary>
     /// <remarks>
-    /// A sum that the field could not hold, of more than 64 bits for a <c>long</c>, is not made: see
-    /// <see cref="Update"/>. A decimal's is judged by the decimals that the amount has: an amount of two beside a
-    /// stored number of ten may make one of too many digits. A type of your own
-    /// (<see cref="Codec.Convert{TStored,T}"/>) has the range of the type that is stored.
+    /// If the field cannot hold the sum, for a <c>long</c> one of more than 64 bits, nothing is changed: see
+    /// <see cref="Update"/>. A decimal's range is computed from the amount's decimals, so a stored number with more
+    /// decimals than the amount may still end up with too many digits. A type of your own
+    /// (<see cref="Codec.Convert{TStored,T}"/>) has the range of its stored type.
     /// </remarks>
     /// <typeparam name="T">The field's type, a number.</typeparam>
     /// <param name="field">A field of the table.</param>
@@ -58,19 +58,19 @@ public static class Updates
         where T : struct
         => Sum("SET", field, amount, (name, value) => $"{name} = {name} + {value}");
 
-    /// <summary>Takes from a number that is there; the call fails where it is not.</summary>
+    /// <summary>Subtracts from an existing number. The call fails if the item lacks it.</summary>
     /// <inheritdoc cref="Increase"/>
     public static Update Decrease<T>(this Field<T> field, T amount)
         where T : struct
         => Sum("SET", field, amount, (name, value) => $"{name} = {name} - {value}", isNegative: true);
 
-    /// <summary>Adds to a number; one that is not there counts as 0.</summary>
+    /// <summary>Adds to a number. A missing one counts as 0.</summary>
     /// <inheritdoc cref="Increase"/>
     public static Update Add<T>(this Field<T> field, T amount)
         where T : struct
         => Sum("ADD", field, amount, (name, value) => $"{name} {value}");
 
-    /// <summary>Adds elements to a set; one that is not there counts as empty.</summary>
+    /// <summary>Adds elements to a set. A missing set counts as empty.</summary>
     /// <typeparam name="T">The elements' type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="elements">At least one.</param>
@@ -83,7 +83,7 @@ public static class Updates
             )
         );
 
-    /// <summary>Deletes elements from a set; a set without elements is removed.</summary>
+    /// <summary>Deletes elements from a set. A set that becomes empty is removed.</summary>
     /// <inheritdoc cref="Add{T}(Field{IReadOnlySet{T}}, IReadOnlySet{T})"/>
     public static Update Delete<T>(this Field<IReadOnlySet<T>> field, IReadOnlySet<T> elements) =>
         new(
@@ -94,7 +94,7 @@ public static class Updates
             )
         );
 
-    /// <summary>Appends to a list; one that is not there counts as empty.</summary>
+    /// <summary>Appends to a list. A missing list counts as empty.</summary>
     /// <typeparam name="T">The elements' type.</typeparam>
     /// <param name="field">A field of the table.</param>
     /// <param name="elements">What to append.</param>
@@ -113,13 +113,15 @@ public static class Updates
             )
         );
 
-    /// <summary>Removes the attribute; no error where it is not there.</summary>
+    /// <summary>Removes the attribute. It is no error if the item lacks it.</summary>
     /// <param name="field">A field of the table.</param>
     public static Update Remove(this Field field) => new(new Clause("REMOVE", field, writer => writer.Name(field)));
 
-    /// <summary>Optimistic locking: moves the version on by one, provided that it still is what was read.</summary>
-    /// <param name="version">The field that counts versions.</param>
-    /// <param name="current">The version that was read; null where the item had none, or there was no item.</param>
+    /// <summary>
+    /// Optimistic locking: increments the version, on condition that it is still the one that was read.
+    /// </summary>
+    /// <param name="version">The field that holds the version.</param>
+    /// <param name="current">The version that was read; null if the item had none, or did not exist.</param>
     public static VersionLock Lock(this Field<long> version, long? current) => new(
         version.Set(checked((current ?? 0) + 1)),
         current is { } seen ? version.Is(seen) : version.NotExists());

@@ -2,7 +2,7 @@ using Clause = TypedTables.Expressions.Update.Clause;
 
 namespace TypedTables.Expressions;
 
-/// <summary>A change of a version and the condition that goes with it.</summary>
-/// <param name="Update">Moves the version on.</param>
-/// <param name="Condition">Holds while nobody else has moved it.</param>
+/// <summary>An increment of a version, and the condition that guards it.</summary>
+/// <param name="Update">Increments the version.</param>
+/// <param name="Condition">Holds as long as the version has not changed since it was read.</param>
 public sealed record VersionLock(Update Update, Condition Condition);

@@ -8,7 +8,7 @@ internal abstract class FieldOperand(Field field) : Operand
     public Field Field { get; } = field;
 }
 
-/// <summary>A value that the compiler has checked.</summary>
+/// <summary>A value whose type the compiler has checked.</summary>
 internal sealed class FieldOperand<T>(Field<T> field, T value) : FieldOperand(field)
 {
     public override void Write(FieldSet schema, Utf8JsonWriter json) => field.Write(schema.Name, json, value);

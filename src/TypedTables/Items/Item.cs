@@ -3,24 +3,23 @@ using System.Collections;
 namespace TypedTables;
 
 /// <summary>
-/// Some or all attributes of an item, where no type of your own fits: a projection, a subset of keys, data from
-/// outside.
+/// Some or all attributes of an item, for when no type of your own fits: a projection, keys alone, data from outside.
 /// </summary>
 /// <remarks>
-/// Values set here are checked when they are encoded: <c>new Item { [Balance] = "12" }</c> encodes, <c>"12.5"</c> is an
-/// <see cref="ItemEncodeException"/>. Values decoded from DynamoDB always have their field's type; null is an attribute
-/// that is stored as NULL, which an item has, unlike one that is absent.
+/// Values are checked when they are encoded: <c>new Item { [Balance] = "12" }</c> is accepted, <c>"12.5"</c> throws
+/// <see cref="ItemEncodeException"/>. Decoded values always have their field's type. Null stands for an attribute that
+/// is stored as NULL, as opposed to one that is absent.
 /// </remarks>
 public sealed class Item : IEnumerable<KeyValuePair<Field, object?>>
 {
     private readonly Dictionary<Field, object?> _values = [];
 
-    /// <summary>How many attributes there are.</summary>
+    /// <summary>The number of attributes.</summary>
     public int Count => _values.Count;
 
-    /// <summary>The attribute's value; null where it is stored as NULL.</summary>
+    /// <summary>The attribute's value; null if it is stored as NULL.</summary>
     /// <param name="field">A field.</param>
-    /// <exception cref="KeyNotFoundException">The item does not have it.</exception>
+    /// <exception cref="KeyNotFoundException">The item lacks the attribute.</exception>
     public object? this[Field field]
     {
         get =>
@@ -37,7 +36,7 @@ public sealed class Item : IEnumerable<KeyValuePair<Field, object?>>
     /// <summary>The attribute's value, with its field's type.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field.</param>
-    /// <exception cref="KeyNotFoundException">The item does not have it.</exception>
+    /// <exception cref="KeyNotFoundException">The item lacks the attribute.</exception>
     public T Get<T>(Field<T> field)
         => (T)this[field]!;
 

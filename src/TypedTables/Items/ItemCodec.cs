@@ -5,7 +5,7 @@ using TypedTables.Json;
 namespace TypedTables;
 
 /// <summary>
-/// Encodes and decodes whole items, subsets of them and keys, in DynamoDB's JSON form: <c>{"balance":{"N":"100"}}</c>.
+/// Encodes and decodes items, parts of items and keys as DynamoDB's JSON: <c>{"balance":{"N":"100"}}</c>.
 /// </summary>
 public static class ItemCodec
 {
@@ -17,7 +17,7 @@ public static class ItemCodec
     /// <param name="item">The item.</param>
     /// <returns>A JSON object of attributes, in UTF-8.</returns>
     /// <exception cref="ItemEncodeException">
-    /// A key is not set, or a field that the table's <c>read</c> gets, or a field is not declared.
+    /// A key is missing, a field is missing that the schema's <c>read</c> requires, or a field is not declared.
     /// </exception>
     public static byte[] Encode<T>(this TableSchema<T> schema, T item)
         where T : class
@@ -32,13 +32,14 @@ public static class ItemCodec
         return encoded;
     }
 
-    /// <summary>Encodes untyped attributes: all of them, or those of some fields.</summary>
+    /// <summary>Encodes untyped attributes: all of them, or those of the given fields.</summary>
     /// <param name="schema">The table's declaration.</param>
     /// <param name="item">The attributes; each value is checked against its field.</param>
-    /// <param name="only">The fields wanted; those that the item lacks are left out. Null takes all.</param>
+    /// <param name="only">The fields to encode, of which the item may lack some; null for all.</param>
     /// <returns>A JSON object of attributes, in UTF-8.</returns>
-    /// <exception cref="ItemEncodeException">A value does not fit its field, or the table does not declare the
-    /// field.</exception>
+    /// <exception cref="ItemEncodeException">
+    /// A value does not fit its field, or the table does not declare the field.
+    /// </exception>
     public static byte[] Encode(this TableSchema schema, Item item, IReadOnlyCollection<Field>? only = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -63,9 +64,10 @@ public static class ItemCodec
     /// <summary>Decodes an item.</summary>
     /// <typeparam name="T">The item's type.</typeparam>
     /// <param name="schema">The table's declaration.</param>
-    /// <param name="json">A JSON object of attributes, in UTF-8. Attributes that are not declared are ignored.</param>
-    /// <exception cref="ItemDecodeException">A required attribute is missing, or one holds something else than
-    /// declared.</exception>
+    /// <param name="json">A JSON object of attributes, in UTF-8. Undeclared attributes are ignored.</param>
+    /// <exception cref="ItemDecodeException">
+    /// A required attribute is missing, or one does not hold what its field declares.
+    /// </exception>
     public static T Decode<T>(this TableSchema<T> schema, ReadOnlySpan<byte> json)
         where T : class
     {
@@ -73,11 +75,11 @@ public static class ItemCodec
         return Decode(schema, schema.Name, json);
     }
 
-    /// <summary>Decodes the declared attributes that are there: all of them, or those of some fields.</summary>
+    /// <summary>Decodes the declared attributes that the JSON has: all of them, or those of the given fields.</summary>
     /// <param name="schema">The table's declaration.</param>
     /// <param name="json">A JSON object of attributes, in UTF-8.</param>
-    /// <param name="only">The fields wanted. Null takes all.</param>
-    /// <exception cref="ItemDecodeException">An attribute holds something else than declared.</exception>
+    /// <param name="only">The fields to decode; null for all.</param>
+    /// <exception cref="ItemDecodeException">An attribute does not hold what its field declares.</exception>
     public static Item DecodeItem(
         this TableSchema schema,
         ReadOnlySpan<byte> json,

@@ -6,8 +6,8 @@ using TypedTables.Json;
 
 namespace TypedTables;
 
-/// <summary>The attributes of one stored item, read on demand straight from DynamoDB's JSON.</summary>
-/// <remarks>Attributes that the table does not declare are never looked at.</remarks>
+/// <summary>Reads the attributes of one stored item, directly from DynamoDB's JSON, when they are asked for.</summary>
+/// <remarks>Undeclared attributes are skipped without being parsed.</remarks>
 public readonly ref struct ItemReader
 {
     private readonly FieldSet _schema;
@@ -23,23 +23,27 @@ public readonly ref struct ItemReader
         _slots = slots;
     }
 
-    /// <summary>Whether the item has the attribute, whatever it holds.</summary>
+    /// <summary>Whether the item has the attribute, whatever its value.</summary>
     /// <param name="field">A field of this table.</param>
     public bool Has(Field field) => SlotOf(field).Length > 0;
 
-    /// <summary>The value of a field that every item must have.</summary>
+    /// <summary>Gets the value of a field that every item must have.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of this table.</param>
-    /// <exception cref="ItemDecodeException">It is missing or holds something else.</exception>
+    /// <exception cref="ItemDecodeException">
+    /// The attribute is missing, or does not hold what its field declares.
+    /// </exception>
     public T Get<T>(Field<T> field)
         => TryGet(field, out var value) ? value : throw Missing(field);
 
-    /// <summary>The value of a field that an item may lack.</summary>
+    /// <summary>Gets the value of a field that an item may lack.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of this table.</param>
-    /// <param name="value">The value where the answer is true.</param>
-    /// <returns>False where the attribute is absent.</returns>
-    /// <exception cref="ItemDecodeException">It is there, but holds something else.</exception>
+    /// <param name="value">The value, if the method returns true.</param>
+    /// <returns>False if the attribute is absent.</returns>
+    /// <exception cref="ItemDecodeException">
+    /// The attribute exists, but does not hold what its field declares.
+    /// </exception>
     public bool TryGet<T>(Field<T> field, out T value)
     {
         var slot = SlotOf(field);
@@ -63,16 +67,18 @@ public readonly ref struct ItemReader
         return read ? true : throw Malformed(field, slot);
     }
 
-    /// <summary>The value of a field that an item may lack, or null.</summary>
+    /// <summary>Gets the value of a field that an item may lack, or null.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of this table.</param>
-    /// <exception cref="ItemDecodeException">It is there, but holds something else.</exception>
+    /// <exception cref="ItemDecodeException">
+    /// The attribute exists, but does not hold what its field declares.
+    /// </exception>
     public T? Find<T>(Field<T> field)
         where T : struct
         => TryGet(field, out var value) ? value : null;
 
     /// <summary>
-    /// Every attribute that is not declared, to be kept: set it again with
+    /// Gets every undeclared attribute, so that it can be kept: pass the result to
     /// <see cref="ItemWriter.Set(UnknownAttributes)"/>.
     /// </summary>
     public UnknownAttributes Unknown()
@@ -97,7 +103,7 @@ public readonly ref struct ItemReader
     }
 
     /// <summary>
-    /// The same for an untyped item: the value is null where the attribute is there, and is stored as NULL.
+    /// Like <see cref="TryGet"/>, for an untyped item: the value is null if the attribute is stored as NULL.
     /// </summary>
     internal bool TryGetObject(Field field, out object? value)
     {
@@ -118,7 +124,7 @@ public readonly ref struct ItemReader
     }
 
     /// <summary>
-    /// Notes where in the JSON each declared attribute's value lies, and says which field, if any, is there twice.
+    /// Finds where each declared attribute's value lies in the JSON, and returns a field that occurs twice, if any.
     /// </summary>
     internal static Field? Scan(FieldSet schema, ReadOnlySpan<byte> json, Span<Slot> slots)
     {
@@ -146,7 +152,7 @@ public readonly ref struct ItemReader
     {
         if (!reader.ValueIsEscaped)
         {
-            // The usual case: the name is there as it is, and needs to be fetched once for all comparisons.
+            // The common case: the name has no escapes, and is fetched once for all comparisons.
             var name = reader.ValueSpan;
             for (var i = 0; i < fields.Length; i++)
             {
@@ -187,7 +193,7 @@ public readonly ref struct ItemReader
         return reader;
     }
 
-    /// <summary>The item's key for errors; null where it is a record, or came without its key.</summary>
+    /// <summary>The item's key for errors; null for a record, or if the item came without its key.</summary>
     private string? KeyText => _schema is TableSchema schema && _slots[schema.IndexOf(schema.Key.HashField)].Length > 0
         ? KeyIdentity.Read(schema, _json, _slots).Shown(schema)
         : null;
@@ -203,7 +209,8 @@ public readonly ref struct ItemReader
         KeyText);
 
     /// <summary>
-    /// A record inside this item names its own field; this one is the way to it, and may have something to hide.
+    /// A nested record's error names the record's own field; this adds the path to it, and hides the value if the outer
+    /// field is sensitive.
     /// </summary>
     private ItemDecodeException Nested(Field field, ItemDecodeException nested) => new(
         _table,
@@ -212,7 +219,9 @@ public readonly ref struct ItemReader
         field.Shown(nested.Found!),
         KeyText);
 
-    /// <summary>Where an attribute's value lies in the JSON; a length of 0 is an absent attribute.</summary>
+    /// <summary>
+    /// Where an attribute's value lies in the JSON. A length of 0 means that the attribute is absent.
+    /// </summary>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Slot(int Start, int Length);
 }

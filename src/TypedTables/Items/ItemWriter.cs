@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedTables;
 
-/// <summary>Takes the attributes of one item, and writes them as DynamoDB's JSON.</summary>
+/// <summary>Writes the attributes of one item as DynamoDB's JSON.</summary>
 public readonly struct ItemWriter
 {
     private readonly FieldSet _schema;
@@ -14,7 +14,7 @@ public readonly struct ItemWriter
         _json = json;
     }
 
-    /// <summary>Sets an attribute. Each field at most once.</summary>
+    /// <summary>Sets an attribute. Each field may be set at most once.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of this table.</param>
     /// <param name="value">Its value.</param>
@@ -27,7 +27,7 @@ public readonly struct ItemWriter
         field.Write(_schema.Table, _json, value);
     }
 
-    /// <summary>Sets attributes that were read as <see cref="ItemReader.Unknown"/>.</summary>
+    /// <summary>Sets the attributes that <see cref="ItemReader.Unknown"/> returned.</summary>
     /// <param name="unknown">The attributes.</param>
     public void Set(UnknownAttributes unknown)
     {
@@ -35,7 +35,7 @@ public readonly struct ItemWriter
         unknown.Write(_json);
     }
 
-    /// <summary>Sets an attribute, or leaves it out where there is no value.</summary>
+    /// <summary>Sets an attribute, or leaves it out if the value is null.</summary>
     /// <typeparam name="T">The field's type.</typeparam>
     /// <param name="field">A field of this table.</param>
     /// <param name="value">Its value, or null.</param>

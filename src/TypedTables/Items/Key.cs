@@ -2,23 +2,21 @@ using System.Text.Json;
 
 namespace TypedTables;
 
-/// <summary>
-/// The key of one item: a value for the hash field and, where the table has one, for the range field.
-/// </summary>
+/// <summary>The key of one item: a value for the hash field and, if the table has one, for the range field.</summary>
 public sealed class Key
 {
     private readonly FieldOperand[] _values;
 
     private Key(params FieldOperand[] values) => _values = values;
 
-    /// <summary>The key of an item in a table with a hash key alone.</summary>
+    /// <summary>Creates the key of an item in a table with only a hash key.</summary>
     /// <typeparam name="THash">The hash field's type.</typeparam>
     /// <param name="hash">The hash field.</param>
     /// <param name="value">Its value.</param>
     public static Key Of<THash>(Field<THash> hash, THash value)
         => new(new FieldOperand<THash>(hash, value));
 
-    /// <summary>The key of an item in a table with hash and range keys.</summary>
+    /// <summary>Creates the key of an item in a table with a hash key and a range key.</summary>
     /// <typeparam name="THash">The hash field's type.</typeparam>
     /// <typeparam name="TRange">The range field's type.</typeparam>
     /// <param name="hash">The hash field.</param>
@@ -65,7 +63,7 @@ public sealed class Key
         throw new ItemEncodeException(schema.Name, field.Name, field.Expected + ", because it is a key", "nothing");
     }
 
-    /// <summary>The key that the service names in its own form.</summary>
+    /// <summary>Reads a key from DynamoDB's JSON.</summary>
     internal static Key Read(TableSchema schema, string table, ReadOnlySpan<byte> json)
     {
         var item = ItemCodec.DecodeSome(schema, table, json, [.. schema.Key.Fields]);

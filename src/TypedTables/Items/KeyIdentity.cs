@@ -6,16 +6,16 @@ using TypedTables.Json;
 namespace TypedTables;
 
 /// <summary>
-/// What makes two keys one for DynamoDB: equal if the values are, however they are written (1 and 1.0 are one number).
+/// A key in a form that is equal whenever DynamoDB treats two keys as the same: 1 and 1.0 are one number.
 /// </summary>
 /// <param name="Hash">The hash key's value, as text.</param>
 /// <param name="Range">The range key's value; null where the table has none.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct KeyIdentity(string Hash, string? Range)
 {
-    /// <summary>The identity of a key, or of an item by the key fields that it has.</summary>
+    /// <summary>Reads the identity of a key, or of an item that contains its key.</summary>
     /// <param name="schema">The table's declaration.</param>
-    /// <param name="attributes">A JSON object of attributes. A key field that is not there counts as empty.</param>
+    /// <param name="attributes">A JSON object of attributes. A missing key field counts as empty.</param>
     public static KeyIdentity Read(TableSchema schema, ReadOnlySpan<byte> attributes)
     {
         var slots = new ItemReader.Slot[schema.Fields.Count];
@@ -37,7 +37,9 @@ internal readonly record struct KeyIdentity(string Hash, string? Range)
             range is { } slot ? TextOf(attributes.Slice(slot.Start, slot.Length)) : null);
     }
 
-    /// <summary>The key in words: <c>wallet = 'a', number = '1'</c>. What is sensitive is left out.</summary>
+    /// <summary>
+    /// The key for error messages, such as <c>wallet = 'a', number = '1'</c>, without sensitive values.
+    /// </summary>
     public string Shown(TableSchema schema)
     {
         var hash = Shown(schema.Key.HashField, Hash);
@@ -47,7 +49,7 @@ internal readonly record struct KeyIdentity(string Hash, string? Range)
     private static string Shown(Field field, string text) =>
         $"{field.Name} = {field.Shown($"'{TypedTableException.Cut(text)}'")}";
 
-    /// <summary>The text within <c>{"S":"text"}</c>; a number in its one form.</summary>
+    /// <summary>The text in <c>{"S":"text"}</c>; a number in its canonical form.</summary>
     private static string TextOf(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)

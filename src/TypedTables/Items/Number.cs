@@ -7,32 +7,35 @@ using System.Text;
 namespace TypedTables;
 
 /// <summary>
-/// A number as DynamoDB holds it: a sign, up to 38 digits and a power of ten. Exact: nothing is ever rounded.
+/// A number as DynamoDB holds it: a sign, up to 38 digits and a power of ten. It is exact; nothing is ever rounded.
 /// </summary>
 /// <remarks>
-/// Equal numbers are equal however they were written: 1.50, 1.5 and 15E-1 are one value. DynamoDB holds magnitudes from
-/// 1E-130 to 9.9999999999999999999999999999999999999E+125, and zero.
+/// Numbers are equal if their values are, however they were written: 1.50, 1.5 and 15E-1 are the same. DynamoDB holds
+/// zero, and magnitudes from 1E-130 to 9.9999999999999999999999999999999999999E+125.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Number
 {
-    /// <summary>The most significant digits that DynamoDB keeps: 38.</summary>
+    /// <summary>The number of significant digits that DynamoDB keeps: 38.</summary>
     public const int DigitsMax = 38;
 
-    /// <summary>The power of ten of the first digit, at the most: 125.</summary>
+    /// <summary>The largest power of ten of the first digit: 125.</summary>
     public const int MagnitudeMax = 125;
 
-    /// <summary>The power of ten of the first digit, at the least: −130.</summary>
+    /// <summary>The smallest power of ten of the first digit: −130.</summary>
     public const int MagnitudeMin = -130;
 
     private const int TextLengthMax = 200;
 
     /// <summary>
-    /// A number from its digits and a power of ten: <paramref name="significand"/> × 10^<paramref name="exponent"/>.
+    /// Creates a number from digits and a power of ten: <paramref name="significand"/> ×
+    /// 10^<paramref name="exponent"/>.
     /// </summary>
     /// <param name="significand">The digits, with their sign.</param>
     /// <param name="exponent">The power of ten of the last digit.</param>
-    /// <exception cref="OverflowException">More than 38 significant digits, or out of DynamoDB's range.</exception>
+    /// <exception cref="OverflowException">
+    /// There are more than 38 significant digits, or the number is out of DynamoDB's range.
+    /// </exception>
     public Number(BigInteger significand, int exponent = 0)
         => this = TryCreate(significand, exponent, out var number)
             ? number
@@ -55,12 +58,12 @@ public readonly record struct Number
     public int Exponent { get; }
 
     /// <summary>
-    /// Reads a number: an optional minus, digits without leading zeros, an optional fraction, an optional power of ten.
-    /// The whole text or nothing.
+    /// Parses a number: an optional minus sign, digits without leading zeros, an optional fraction, an optional
+    /// exponent. The whole text must match.
     /// </summary>
     /// <param name="text">The text, in ASCII.</param>
-    /// <param name="number">The number where the answer is true.</param>
-    /// <returns>Whether it is a number that DynamoDB can hold.</returns>
+    /// <param name="number">The number, if the method returns true.</param>
+    /// <returns>Whether the text is a number that DynamoDB can hold.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out Number number)
     {
         number = default;
@@ -91,9 +94,7 @@ public readonly record struct Number
             && TryParse(Encoding.ASCII.GetBytes(text), out number);
     }
 
-    /// <summary>
-    /// The number in DynamoDB's plain form: digits, with a point or a power of ten only where needed.
-    /// </summary>
+    /// <summary>The number in DynamoDB's form: digits, with a decimal point or an exponent only where needed.</summary>
     public override string ToString()
     {
         var digits = BigInteger.Abs(Significand).ToString(CultureInfo.InvariantCulture);
@@ -139,7 +140,7 @@ public readonly record struct Number
         return true;
     }
 
-    /// <summary>Takes the text apart by the grammar of a JSON number.</summary>
+    /// <summary>Splits the text by the grammar of a JSON number.</summary>
     private static bool TrySplit(
         ReadOnlySpan<byte> text,
         out ReadOnlySpan<byte> whole,
@@ -170,10 +171,10 @@ public readonly record struct Number
             return false;
 
         rest = rest[1..];
-        // The parser takes a sign of its own.
+        // Skip a plus sign, since the parser below would accept a second one after it.
         if (rest.Length > 1 && rest[0] == '+' && char.IsAsciiDigit((char)rest[1]))
             rest = rest[1..];
-        // Four digits are more than any number that fits can need, and they keep the arithmetic small.
+        // No exponent that fits needs more than four digits; the limit keeps the arithmetic small.
         return rest.Length is > 0 and <= 5
             && Utf8Parser.TryParse(rest, out exponent, out var consumed)
             && consumed == rest.Length;

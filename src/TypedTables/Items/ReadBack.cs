@@ -1,23 +1,24 @@
 namespace TypedTables;
 
 /// <summary>
-/// Notices what is written without a field that its own <c>read</c> gets: it would be stored, and nobody could read it.
+/// Finds items that are written without a field that their own <c>read</c> requires: they could be stored, but never
+/// read again.
 /// </summary>
 /// <remarks>
-/// Which fields may be absent is declared nowhere, only <c>read</c> knows. So an item that lacks a field is read back
-/// before it is sent, once for each field: what could be absent once is not looked at again.
+/// Which fields are optional is declared nowhere; only <c>read</c> knows. So an item that lacks a field is read back
+/// before it is sent, but only once for each field: a field that was optional once stays so.
 /// </remarks>
-/// <param name="fields">Of which table or record.</param>
+/// <param name="fields">The table or record.</param>
 internal sealed class ReadBack(FieldSet fields)
 {
     private const int SlotsOnStackMax = 64;
 
-    // Threads may do the same work twice; none ever takes back what another has noted.
+    // Threads may do the same work twice; an entry, once true, never becomes false.
     private readonly bool[] _mayBeAbsent = new bool[fields.FieldArray.Length];
     private volatile bool _hasSeenOne;
 
-    /// <summary>Looks at an item that has been encoded.</summary>
-    /// <exception cref="ItemEncodeException">It lacks a field that <paramref name="read"/> gets.</exception>
+    /// <summary>Checks an item that has been encoded.</summary>
+    /// <exception cref="ItemEncodeException">It lacks a field that <paramref name="read"/> requires.</exception>
     public void Check<T>(ReadOnlySpan<byte> json, ReadOnlySpan<ItemReader.Slot> slots, ReadItem<T> read)
     {
         for (var i = 0; i < slots.Length; i++)
@@ -31,10 +32,9 @@ internal sealed class ReadBack(FieldSet fields)
     }
 
     /// <summary>
-    /// Looks at the first record that is written. (In a record, fields that are absent are not known without reading
-    /// it.)
+    /// Checks the first record that is written. Unlike in an item, only reading a record shows which fields are absent.
     /// </summary>
-    /// <exception cref="ItemEncodeException">It lacks a field that <paramref name="read"/> gets.</exception>
+    /// <exception cref="ItemEncodeException">It lacks a field that <paramref name="read"/> requires.</exception>
     public void CheckFirst<T>(T record, ReadItem<T> read, WriteItem<T> write)
     {
         if (_hasSeenOne)
@@ -56,11 +56,11 @@ internal sealed class ReadBack(FieldSet fields)
         }
         catch (ItemDecodeException error)
         {
-            // Its words may hold values of other fields, so they are not handed on.
+            // The exception's message may contain values of other fields, so it is not passed on.
             if (AbsentField(error.Field, slots) is { } field)
                 throw Forgotten(field);
         }
-#pragma warning disable CA1031 // Whatever else it objects to is for those who read, and no reason not to write.
+#pragma warning disable CA1031 // Any other failure of read is the reader's problem, and no reason not to write.
         catch (Exception)
         {
         }

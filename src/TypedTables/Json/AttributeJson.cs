@@ -2,19 +2,20 @@ using System.Text.Json;
 
 namespace TypedTables.Json;
 
-/// <summary>Reads and writes the one-property objects that values are in DynamoDB's JSON: <c>{"N":"100"}</c>.</summary>
+/// <summary>
+/// Reads and writes single values in DynamoDB's JSON: objects with one property, such as <c>{"N":"100"}</c>.
+/// </summary>
 internal static class AttributeJson
 {
-    /// <summary>Steps into an object that has just the wanted type, onto its content.</summary>
-    /// <param name="reader">Stands on the opening brace; afterwards, where the answer is true, on the content's first
-    /// token.</param>
-    /// <param name="type">The wanted type, such as <c>N</c>.</param>
+    /// <summary>Enters an object whose property is the expected type, and moves to its content.</summary>
+    /// <param name="reader">The reader, on the opening brace; on success it ends on the content's first token.</param>
+    /// <param name="type">The expected type, such as <c>N</c>.</param>
     public static bool TryEnter(ref Utf8JsonReader reader, ReadOnlySpan<byte> type) =>
         reader.TokenType == JsonTokenType.StartObject
         && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && IsText(ref reader, type)
         && reader.Read();
 
-    /// <summary>Whether a string or name is this text, unescaped.</summary>
+    /// <summary>Whether a string or property name, unescaped, equals this text.</summary>
     public static bool IsText(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
         try
@@ -23,18 +24,18 @@ internal static class AttributeJson
         }
         catch (InvalidOperationException)
         {
-            return false; // Half a surrogate pair, escaped: nobody's text.
+            return false; // An escaped unpaired surrogate equals no text.
         }
     }
 
-    /// <summary>Steps out of the object, which must have nothing else in it.</summary>
+    /// <summary>Leaves the object, which must have no other property.</summary>
     public static bool TryLeave(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.EndObject;
 
-    /// <summary>The text of a short string, unescaped, in UTF-8.</summary>
-    /// <param name="reader">Stands on the string.</param>
-    /// <param name="buffer">Where the text goes. Raw text that is longer is refused.</param>
-    /// <param name="length">How much of the buffer it fills.</param>
+    /// <summary>Copies the text of a short string, unescaped, in UTF-8.</summary>
+    /// <param name="reader">The reader, on the string.</param>
+    /// <param name="buffer">The destination. The method fails if the raw text is longer.</param>
+    /// <param name="length">The number of bytes written.</param>
     public static bool TryCopy(ref Utf8JsonReader reader, scoped Span<byte> buffer, out int length)
     {
         length = 0;
@@ -51,11 +52,11 @@ internal static class AttributeJson
         }
         catch (InvalidOperationException)
         {
-            return false; // Half a surrogate pair, escaped: JSON's grammar lets it through, Unicode does not.
+            return false; // An escaped unpaired surrogate: valid JSON, but not valid Unicode.
         }
     }
 
-    /// <summary>The text of a string, unescaped.</summary>
+    /// <summary>Gets the text of a string, unescaped.</summary>
     public static bool TryGetString(ref Utf8JsonReader reader, out string text)
     {
         text = "";
@@ -73,7 +74,7 @@ internal static class AttributeJson
         }
     }
 
-    /// <summary>The text of a short scalar such as <c>{"N":"100"}</c>.</summary>
+    /// <summary>Reads the text of a short scalar such as <c>{"N":"100"}</c>.</summary>
     public static bool TryReadText(
         ref Utf8JsonReader reader,
         ReadOnlySpan<byte> type,

@@ -3,23 +3,22 @@ using System.Text.Json;
 
 namespace TypedTables.Json;
 
-/// <summary>JSON that is written into memory of the shared pool, to be given back when it has been sent.</summary>
+/// <summary>Writes JSON into an array from the shared pool, and returns the array when it is disposed of.</summary>
 /// <remarks>
-/// Where it is not given back, it is left to the garbage collector: that is what happens to a request whose call was
-/// given up.
+/// If it is never disposed of, as for a request whose call was cancelled, the garbage collector takes the array.
 /// </remarks>
 internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int LengthFirst = 512;
 
-    /// <summary>Writers are large, and good for any number of texts; one that is in use is not here.</summary>
+    /// <summary>A cached writer, since writers are large and can be reused; null while it is in use.</summary>
     [ThreadStatic]
     private static Utf8JsonWriter? _idleWriter;
 
     private byte[]? _bytes = ArrayPool<byte>.Shared.Rent(LengthFirst);
     private int _length;
 
-    /// <summary>What has been written. Not to be used after <see cref="Dispose"/>.</summary>
+    /// <summary>What has been written. Do not use it after <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
     /// <summary>Writes a text.</summary>
@@ -31,7 +30,7 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
         json.Reset(buffer);
         write(json, state);
         json.Flush();
-        json.Reset(NoBuffer.Instance); // An idle writer must not hold on to a buffer that others use.
+        json.Reset(NoBuffer.Instance); // The cached writer must not keep a reference to a buffer that is in use.
         _idleWriter = json;
         return buffer;
     }
@@ -64,7 +63,7 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
         ArrayPool<byte>.Shared.Return(bytes);
     }
 
-    /// <summary>Where nothing is written.</summary>
+    /// <summary>The target of a writer that is not in use.</summary>
     private sealed class NoBuffer : IBufferWriter<byte>
     {
         public static readonly NoBuffer Instance = new();

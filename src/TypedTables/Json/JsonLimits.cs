@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace TypedTables.Json;
 
 /// <summary>
-/// How deep JSON may be: DynamoDB nests 32 levels, each of two braces, below a few of the answer itself.
+/// The maximum depth of JSON. DynamoDB nests attributes 32 levels deep, each with two braces, inside a few levels of
+/// the response's own.
 /// </summary>
 internal static class JsonLimits
 {

@@ -3,13 +3,11 @@ using TypedTables.Codecs;
 
 namespace TypedTables.Json;
 
-/// <summary>Goes over JSON where it lies, without making anything of it.</summary>
-/// <remarks>Where the JSON is none, or is cut off, a <see cref="JsonException"/> says so.</remarks>
+/// <summary>Finds values in JSON without parsing it into objects.</summary>
+/// <remarks>Invalid or truncated JSON throws <see cref="JsonException"/>.</remarks>
 internal static class JsonWalk
 {
-    /// <summary>
-    /// The JSON of a property of an object; empty where it is not there, and where there is no object.
-    /// </summary>
+    /// <summary>The JSON of an object's property; empty if it is missing, or if this is not an object.</summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> property)
     {
         if (json.IsEmpty)
@@ -30,7 +28,7 @@ internal static class JsonWalk
         return default;
     }
 
-    /// <summary>The JSON of the only property of an object, whatever its name.</summary>
+    /// <summary>The JSON of an object's only property, whatever its name.</summary>
     public static ReadOnlySpan<byte> Only(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
@@ -51,7 +49,7 @@ internal static class JsonWalk
 
     public static bool IsArray(ReadOnlySpan<byte> json) => !json.IsEmpty && json[0] == (byte)'[';
 
-    /// <summary>The elements of an array, one after another; none of what is no array.</summary>
+    /// <summary>The elements of an array; none if this is not an array.</summary>
     public static Elements ElementsOf(ReadOnlySpan<byte> json) => new(json);
 
     internal ref struct Elements

@@ -4,17 +4,17 @@ using TypedTables.Wire;
 namespace TypedTables.Metering;
 
 /// <summary>
-/// What is told of a call to whoever listens: an activity of the source <c>TypedTables</c>, its duration and its
-/// retries. No key and no value is.
+/// Reports each call as an activity of the source <c>TypedTables</c>, and measures its duration and retries. Never
+/// reports keys or values.
 /// </summary>
 internal static class CallObservation
 {
     private static readonly ActivitySource Source = new(TableMeters.Name);
 
-    /// <summary>Whether anybody would hear it. If not, calls go their way as if this class were not there.</summary>
+    /// <summary>Whether anything listens. If not, calls bypass this class.</summary>
     public static bool IsListenedTo => Source.HasListeners() || TableMeters.CallDuration.Enabled;
 
-    /// <summary>Makes a call, and tells of it.</summary>
+    /// <summary>Makes a call and reports it.</summary>
     public static async Task<WireReply> ObserveAsync(string operation, string? table, Func<Task<WireReply>> call)
     {
         using var activity = Source.HasListeners()
@@ -60,7 +60,7 @@ internal static class CallObservation
         }
     }
 
-    /// <summary>Tells that the call which is under way here is about to be made again.</summary>
+    /// <summary>Reports that the current call is about to be retried.</summary>
     public static void Retried(string operation, int attempts, string code)
     {
         TableMeters.Retries.Add(1, new("operation", operation), new("code", code));

@@ -13,9 +13,11 @@ internal static class CapacityMeter
 {
     public static bool IsListenedTo => TableMeters.ConsumedCapacity.Enabled;
 
-    /// <summary>Counts what a reply tells: one object, or one for each table of a batch or transaction.</summary>
+    /// <summary>
+    /// Counts the capacity that a reply reports: one object, or one for each table of a batch or transaction.
+    /// </summary>
     /// <remarks>
-    /// What it cannot read it leaves out. The call has succeeded, and must not fail because of what is said about it.
+    /// A report that cannot be read is ignored: the call has succeeded, and must not fail because of its report.
     /// </remarks>
     public static void Count(string operation, string? table, WireReply reply, Action<ConsumedCapacity> hook)
     {
@@ -30,7 +32,7 @@ internal static class CapacityMeter
         catch (Exception error) when (
             WireReply.IsMisshapen(error) || error is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
-            // Not the form of a report.
+            // not a capacity report
         }
     }
 
@@ -58,7 +60,7 @@ internal static class CapacityMeter
         }
         catch (Exception)
         {
-            // Whoever listens has failed. The call has not.
+            // The listener has failed, but the call has not.
         }
     }
 

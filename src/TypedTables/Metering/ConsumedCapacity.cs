@@ -4,9 +4,11 @@ using TypedTables.Wire;
 
 namespace TypedTables.Metering;
 
-/// <summary>What one call consumed of one table.</summary>
+/// <summary>The capacity that one call consumed in one table.</summary>
 /// <param name="Operation">The operation, such as <c>GetItem</c>.</param>
 /// <param name="Table">The table's name in DynamoDB.</param>
-/// <param name="Units">Capacity units, its indexes included. Reads of 4 KB and writes of 1 KB are a unit; eventual
-/// consistency halves, transactions double.</param>
+/// <param name="Units">
+/// Capacity units, indexes included. One unit is a read of 4 KB or a write of 1 KB; an eventually consistent read costs
+/// half, a transaction twice as much.
+/// </param>
 public sealed record ConsumedCapacity(string Operation, string Table, double Units);

@@ -3,11 +3,11 @@ using System.Diagnostics.Metrics;
 namespace TypedTables.Metering;
 
 /// <summary>
-/// The meter <c>TypedTables</c>: what calls take, how often they are made again, and what they consume.
+/// The meter <c>TypedTables</c>: how long calls take, how often they are retried, and what they consume.
 /// </summary>
 internal static class TableMeters
 {
-    /// <summary>The name of the meter, and of the source of activities.</summary>
+    /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "TypedTables";
 
     private static readonly Meter Meter = new(Name);

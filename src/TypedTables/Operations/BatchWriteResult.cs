@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace TypedTables;
 
-/// <summary>What a batch of writes left undone.</summary>
+/// <summary>The result of a batch of writes.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
-/// <param name="Unput">The items that the service would not store in time, however often it was asked.</param>
-/// <param name="Undeleted">The keys whose items it would not delete.</param>
+/// <param name="Unput">The items that the service did not store after all attempts.</param>
+/// <param name="Undeleted">The keys whose items it did not delete.</param>
 public sealed record BatchWriteResult<T>(IReadOnlyList<T> Unput, IReadOnlyList<Key> Undeleted)
     where T : class
 {

@@ -5,21 +5,23 @@ using TypedTables.Wire;
 
 namespace TypedTables;
 
-/// <summary>What the two batch operations share: chunks, and going on with what the service left.</summary>
+/// <summary>
+/// What the two batch operations share: splitting into chunks, and resending what the service left unprocessed.
+/// </summary>
 internal static class Batches
 {
-    /// <summary>How often a chunk is sent at most.</summary>
+    /// <summary>The maximum number of times that a chunk is sent.</summary>
     public const int AttemptsMax = 6;
 
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Sends a chunk, and then what the service did not process, with growing pauses; gives back what remained.
+    /// Sends a chunk, resends what the service did not process after growing pauses, and returns what remains.
     /// </summary>
     /// <param name="chunk">The entries' JSON.</param>
-    /// <param name="send">Sends entries and gives back those that were not processed.</param>
+    /// <param name="send">Sends entries and returns those that were not processed.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public static async Task<List<byte[]>> SendAsync(
         List<byte[]> chunk,
         Func<List<byte[]>, Task<List<byte[]>>> send,
@@ -30,7 +32,7 @@ internal static class Batches
         var left = await send(chunk).ConfigureAwait(false);
         for (var attempt = 1; attempt < AttemptsMax && left.Count > 0; attempt++)
         {
-            // Full jitter: programs that were throttled together shall not come back together.
+            // Full jitter: programs that were throttled together should not return together.
             await Task.Delay(
                     PauseFirst * Math.Pow(2, attempt - 1) * Random.Shared.NextDouble(),
                     clock,
@@ -43,8 +45,8 @@ internal static class Batches
         return left;
     }
 
-    /// <summary>The entries under a table's name in a property of the reply.</summary>
-    /// <exception cref="TableOperationException">The reply has another form.</exception>
+    /// <summary>The entries of a table in a property of the reply.</summary>
+    /// <exception cref="TableOperationException">The reply has an unexpected form.</exception>
     public static List<byte[]> EntriesOf(
         string operation,
         WireReply reply,

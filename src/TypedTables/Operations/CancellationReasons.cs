@@ -4,30 +4,30 @@ using TypedTables.Wire;
 
 namespace TypedTables;
 
-/// <summary>What the service says of a cancelled transaction.</summary>
+/// <summary>Reads the reasons of a cancelled transaction.</summary>
 internal static class CancellationReasons
 {
-    /// <summary>The reasons, one for each action in its place; none where the service gave none.</summary>
+    /// <summary>The reasons, one for each action, in order; empty if the service gave none.</summary>
     public static IReadOnlyList<JsonElement> ReasonsOf(JsonDocument reply) =>
         reply.RootElement.TryGetProperty("CancellationReasons", out var reasons) ? [.. reasons.EnumerateArray()] : [];
 
-    /// <summary>Why an action was not let through; null where it was.</summary>
+    /// <summary>The code of the reason that an action was refused for; null if it was not refused.</summary>
     public static string? CodeOf(JsonElement reason) =>
         reason.TryGetProperty("Code", out var code) && code.GetString() is { } text && text != "None" ? text : null;
 
-    /// <summary>The service's words about it, or null.</summary>
+    /// <summary>The service's message for the reason, or null.</summary>
     public static string? MessageOf(JsonElement reason) =>
         reason.TryGetProperty("Message", out var words) ? words.GetString() : null;
 
-    /// <summary>The item that came with it; empty where none did.</summary>
+    /// <summary>The item that came with the reason; empty if none did.</summary>
     public static byte[] ItemOf(JsonElement reason) =>
         reason.TryGetProperty("Item", out var item) && item.ValueKind == JsonValueKind.Object
             ? JsonMarshal.GetRawUtf8Value(item).ToArray()
             : [];
 
-    /// <summary>The error of a transaction that some action was cancelled for, and not for its condition.</summary>
-    /// <param name="refusals">All that were not let through.</param>
-    /// <param name="reply">The answer.</param>
+    /// <summary>The error of a write transaction that was cancelled for another reason than a lost condition.</summary>
+    /// <param name="refusals">Every action that was refused.</param>
+    /// <param name="reply">The reply.</param>
     public static TableOperationException By(IReadOnlyList<TransactRefusal> refusals, WireReply reply)
     {
         var others = refusals.Where(refusal => !refusal.IsConditionLost).ToList();
@@ -45,7 +45,7 @@ internal static class CancellationReasons
         };
     }
 
-    /// <summary>The error of a read that failed.</summary>
+    /// <summary>The error of a read transaction.</summary>
     public static TableOperationException ByRead(int index, string table, JsonElement reason, WireReply reply)
     {
         var code = CodeOf(reason)!;
@@ -59,8 +59,8 @@ internal static class CancellationReasons
     }
 
     /// <summary>
-    /// The error of a transaction that came without reasons. Its words may list their codes, as
-    /// <c>[None, TransactionConflict]</c>: where all of them pass, so does it.
+    /// The error of a cancelled transaction whose reply has no reasons. Its message may list their codes, such as
+    /// <c>[None, TransactionConflict]</c>: if all of them are transient, so is the error.
     /// </summary>
     public static TableOperationException AsAWhole(string operation, string table, WireReply reply)
     {

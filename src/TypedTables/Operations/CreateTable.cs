@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace TypedTables;
 
-/// <summary>A declaration as DynamoDB's CreateTable request.</summary>
+/// <summary>Turns a declaration into DynamoDB's CreateTable request.</summary>
 internal static class CreateTable
 {
     public static CreateTableRequest RequestFor(TableSchema schema, string name) =>

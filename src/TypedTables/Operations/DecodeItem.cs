@@ -4,5 +4,5 @@ using TypedTables.Wire;
 
 namespace TypedTables;
 
-/// <summary>Makes an item of its JSON, which is gone after the call.</summary>
+/// <summary>Decodes an item from JSON that is valid only during the call.</summary>
 internal delegate TItem DecodeItem<out TItem>(ReadOnlySpan<byte> json);

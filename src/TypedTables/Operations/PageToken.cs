@@ -5,9 +5,9 @@ using TypedTables.Wire;
 
 namespace TypedTables;
 
-/// <summary>Where a query or scan goes on. It may be stored as text, and used by another process.</summary>
+/// <summary>The position where a query or scan continues. May be stored as text and used by another process.</summary>
 /// <remarks>
-/// It holds the key of the last item that was read, and is not encrypted. It is good for the same table and index only.
+/// It contains the key of the last item that was read, unencrypted. It is valid only for the same table and index.
 /// </remarks>
 public sealed record PageToken
 {
@@ -24,9 +24,9 @@ public sealed record PageToken
 
     internal ReadOnlySpan<byte> Key => _key;
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Parses the text that <see cref="ToString"/> returns.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="FormatException">It is no page token.</exception>
+    /// <exception cref="FormatException">The text is not a page token.</exception>
     public static PageToken Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -39,7 +39,7 @@ public sealed record PageToken
             if (end > 0)
             {
                 using var key = JsonDocument.Parse(bytes.AsMemory(end + 1), JsonLimits.Document);
-                AttributeValues.ReadMap(key.RootElement); // it will be sent as it is
+                AttributeValues.ReadMap(key.RootElement); // throws if it is invalid; the bytes are sent unchanged
                 return new PageToken(Encoding.UTF8.GetString(bytes, 0, end), bytes[(end + 1)..]);
             }
         }
@@ -60,7 +60,7 @@ public sealed record PageToken
             .Replace('+', '-')
             .Replace('/', '_');
 
-    /// <summary>Whether the other goes on at the same place.</summary>
+    /// <summary>Whether both tokens mark the same position.</summary>
     /// <param name="other">Another token.</param>
     public bool Equals(PageToken? other) => other is not null && Source == other.Source && Key.SequenceEqual(other.Key);
 
@@ -78,7 +78,7 @@ public sealed record PageToken
         return key.IsEmpty ? null : new PageToken(source, key.ToArray());
     }
 
-    /// <summary>The items of a page.</summary>
+    /// <summary>Decodes the items of a page.</summary>
     internal static List<TItem> Items<TItem>(WireReply reply, DecodeItem<TItem> decode)
     {
         var items = new List<TItem>();

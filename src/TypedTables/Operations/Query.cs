@@ -4,7 +4,7 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>The items under one hash key, in the order of their range keys. Enumerate it, or ask for pages.</summary>
+/// <summary>The items under one hash key, ordered by range key. Enumerate it, or read page by page.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 public sealed record Query<T> : ReadRequest<Query<T>, T>
     where T : class
@@ -27,13 +27,13 @@ public sealed record Query<T> : ReadRequest<Query<T>, T>
 
     private bool IsDescending { get; init; }
 
-    /// <summary>From the last to the first.</summary>
+    /// <summary>Reads in descending order of the range key.</summary>
     public Query<T> Descending() => this with { IsDescending = true };
 
-    /// <summary>Only a stretch of the range keys: nothing else is read or paid for.</summary>
+    /// <summary>Restricts the range key. Other items are neither read nor paid for.</summary>
     /// <param name="range"><c>Is</c>, <c>IsLessThan</c>, <c>IsAtMost</c>, <c>IsGreaterThan</c>, <c>IsAtLeast</c>,
     /// <c>IsBetween</c> or <c>BeginsWith</c> on the range key.</param>
-    /// <exception cref="ArgumentException">It is another condition.</exception>
+    /// <exception cref="ArgumentException">It is another condition, or on another field.</exception>
     public Query<T> WithRange(Condition range)
     {
         ArgumentNullException.ThrowIfNull(range);
@@ -78,7 +78,8 @@ public sealed record Query<T> : ReadRequest<Query<T>, T>
     }
 
     /// <summary>
-    /// DynamoDB refuses a filter on a key of what is queried. It takes one on a key of the table where an index is.
+    /// Checks that the filter refers to no key of what is queried, which DynamoDB refuses. A filter on a key of the
+    /// table is allowed when an index is queried.
     /// </summary>
     private void RequireNoKeyInFilter(KeySchema key)
     {

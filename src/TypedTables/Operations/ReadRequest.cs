@@ -7,10 +7,9 @@ using TypedTables.Wire.Checks;
 namespace TypedTables;
 
 /// <summary>
-/// What a query and a scan have in common. Every method gives a changed copy; nothing is called until items are asked
-/// for.
+/// The base of queries and scans. Every method returns a changed copy; nothing is read until items are asked for.
 /// </summary>
-/// <typeparam name="TSelf">The kind of reading.</typeparam>
+/// <typeparam name="TSelf">The type of the request itself.</typeparam>
 /// <typeparam name="T">The type of the items.</typeparam>
 public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
     where TSelf : ReadRequest<TSelf, T>
@@ -35,8 +34,8 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
     private protected abstract ReplyCheck Check { get; }
 
     /// <summary>
-    /// Reads an index instead of the table. Its items lack what it does not carry: use <see cref="SelectAsync"/> where
-    /// that is not all.
+    /// Reads an index instead of the table. Its items contain only projected attributes: use <see cref="SelectAsync"/>
+    /// unless all are projected.
     /// </summary>
     /// <param name="index">A global index that the table declares.</param>
     /// <exception cref="ArgumentException">The table does not declare it.</exception>
@@ -52,14 +51,15 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
             ? OnIndex(index.Name).From(Start)
             : throw new ArgumentException($"Table '{Table.Name}' does not declare it.", nameof(index));
 
-    /// <summary>Reads strongly consistently, at twice the cost. Not on a global index.</summary>
+    /// <summary>Reads strongly consistently, at twice the cost. Not possible on a global index.</summary>
     public TSelf Consistently() => (TSelf)this with { Consistent = true };
 
     /// <summary>
-    /// Leaves out items for which something does not hold. They are read, and paid for, all the same.
+    /// Leaves out items for which the condition does not hold. They are read and paid for all the same.
     /// </summary>
-    /// <param name="filter"> What must hold of an item. In a query, nothing about a key of the table or index that is
-    /// queried: see <see cref="Query{T}.WithRange"/>.
+    /// <param name="filter">
+    /// The condition. In a query it may not refer to a key of the queried table or index: see
+    /// <see cref="Query{T}.WithRange"/>.
     /// </param>
     public TSelf Where(Condition filter)
     {
@@ -67,17 +67,17 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
         return (TSelf)this with { Filter = Filter is null ? filter : Filter.And(filter) };
     }
 
-    /// <summary>How many items are read for each page, before the filter.</summary>
-    /// <param name="items">1 or more. A page never has more than 1 MB.</param>
+    /// <summary>Sets how many items are read for each page, before the filter.</summary>
+    /// <param name="items">1 or more. A page never exceeds 1 MB.</param>
     public TSelf InPagesOf(int items)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(items, 1);
         return (TSelf)this with { PageSize = items };
     }
 
-    /// <summary>Goes on where a page ended. An index is named first.</summary>
-    /// <param name="token">That page's <see cref="Page{T}.Next"/>; null starts at the beginning.</param>
-    /// <exception cref="ArgumentException">The token is of another table or index.</exception>
+    /// <summary>Continues after a page. Select an index first.</summary>
+    /// <param name="token">The page's <see cref="Page{T}.Next"/>; null starts at the beginning.</param>
+    /// <exception cref="ArgumentException">The token is for another table or index.</exception>
     public TSelf From(PageToken? token)
     {
         if (token is not null && token.Source != Source)
@@ -85,8 +85,8 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
         return (TSelf)this with { Start = token };
     }
 
-    /// <summary>Every item, page after page. The next page is read when it is needed.</summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Reads every item, page by page. The next page is read when it is needed.</summary>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         await foreach (var page in PagesAsync(cancellationToken).ConfigureAwait(false))
@@ -96,15 +96,15 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
         }
     }
 
-    /// <summary>Page after page.</summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Reads page by page.</summary>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     /// <exception cref="TableOperationException">A call failed.</exception>
     public IAsyncEnumerable<Page<T>> PagesAsync(CancellationToken cancellationToken = default) =>
         PagesAsync(only: null, item => Table.Decode(item)!, cancellationToken);
 
-    /// <summary>Some attributes of every item.</summary>
-    /// <param name="only">The fields wanted, at least one. Attributes that an item lacks are left out.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Reads some attributes of every item.</summary>
+    /// <param name="only">The fields to read, at least one. Attributes that an item lacks are left out.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public async IAsyncEnumerable<Item> SelectAsync(
         IReadOnlyCollection<Field> only,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -121,8 +121,8 @@ public abstract record ReadRequest<TSelf, T> : IAsyncEnumerable<T>
         }
     }
 
-    /// <summary>How many items there are; none is transferred, but all are read and paid for.</summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <summary>Counts the items. None is transferred, but all are read and paid for.</summary>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public async Task<long> CountAsync(CancellationToken cancellationToken = default)
     {
         var count = 0L;

@@ -1,11 +1,11 @@
 namespace TypedTables;
 
-/// <summary>Which of the attributes that an update names it answers with.</summary>
+/// <summary>Which values of the updated attributes an update returns.</summary>
 public enum ReturnChanged
 {
-    /// <summary>As they were before.</summary>
+    /// <summary>Their values before the update.</summary>
     Old,
 
-    /// <summary>As they are now.</summary>
+    /// <summary>Their values after the update.</summary>
     New,
 }

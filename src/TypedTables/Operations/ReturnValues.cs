@@ -1,14 +1,14 @@
 namespace TypedTables;
 
-/// <summary>Which item a write answers with.</summary>
+/// <summary>Which item a write returns.</summary>
 public enum ReturnValues
 {
-    /// <summary>None.</summary>
+    /// <summary>No item.</summary>
     None,
 
-    /// <summary>The item as it was before.</summary>
+    /// <summary>The item before the write.</summary>
     AllOld,
 
-    /// <summary>The item as it is now. Updates only.</summary>
+    /// <summary>The item after the write. Updates only.</summary>
     AllNew,
 }

@@ -4,12 +4,12 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>Every item of a table or index, in no order. Enumerate it, or ask for pages.</summary>
+/// <summary>Every item of a table or index, in no particular order. Enumerate it, or read page by page.</summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 public sealed record Scan<T> : ReadRequest<Scan<T>, T>
     where T : class
 {
-    /// <summary>The most segments: 1,000,000.</summary>
+    /// <summary>The maximum number of segments: 1,000,000.</summary>
     public const int SegmentsMax = 1_000_000;
 
     internal Scan(Table<T> table)
@@ -23,9 +23,9 @@ public sealed record Scan<T> : ReadRequest<Scan<T>, T>
 
     private (int Segment, int Of)? Part { get; init; }
 
-    /// <summary>One of several parts that can be read at the same time, each by a reader of its own.</summary>
-    /// <param name="segment">Which part, from 0.</param>
-    /// <param name="of">How many parts there are, 1 to <see cref="SegmentsMax"/>.</param>
+    /// <summary>Reads one of several segments, which can be read in parallel.</summary>
+    /// <param name="segment">The number of the segment, from 0.</param>
+    /// <param name="of">The number of segments, 1 to <see cref="SegmentsMax"/>.</param>
     public Scan<T> Segment(int segment, int of)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(segment);

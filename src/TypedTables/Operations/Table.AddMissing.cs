@@ -3,14 +3,15 @@ namespace TypedTables;
 public sealed partial class Table<T>
 {
     /// <summary>
-    /// Adds what is declared and missing, of what can be added to a table that exists: global indexes, one after
-    /// another, and time to live. Never changes or drops anything.
+    /// Adds what is declared but missing, as far as an existing table can get it: global indexes, one after another,
+    /// and time to live. Never changes or drops anything.
     /// </summary>
     /// <param name="timeout">How long to wait for each index to become active; null waits 10 minutes.</param>
-    /// <param name="cancellationToken">Gives up waiting; an index may be made all the same.</param>
-    /// <returns>What was added, by name.</returns>
-    /// <exception cref="TableOperationException">A call failed, or an index was not active in time (code
-    /// <c>TableNotActive</c>, retryable).</exception>
+    /// <param name="cancellationToken">Cancels waiting; an index may be created all the same.</param>
+    /// <returns>The names of what was added.</returns>
+    /// <exception cref="TableOperationException">
+    /// A call failed, or an index did not become active in time (code <c>TableNotActive</c>, retryable).
+    /// </exception>
     public async Task<IReadOnlyList<string>> AddMissingAsync(
         TimeSpan? timeout = null,
         CancellationToken cancellationToken = default

@@ -4,18 +4,18 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>The most keys in one call: 100.</summary>
+    /// <summary>The maximum number of keys in one call: 100.</summary>
     public const int BatchGetKeysMax = 100;
 
     /// <summary>
-    /// Reads many items, 100 in a call. What the service leaves is asked for again, with growing pauses, six times at
-    /// most.
+    /// Reads many items, 100 in a call. Keys that the service leaves unprocessed are sent again after growing pauses,
+    /// up to six times in all.
     /// </summary>
-    /// <param name="keys"> As many keys as you like. One that is named several times is read once, and its item is
-    /// there once.
+    /// <param name="keys">
+    /// Any number of keys. A key that occurs more than once is read once, and its item is returned once.
     /// </param>
-    /// <param name="consistent">Strongly consistent, at twice the cost. Default: no.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="consistent">Whether to read strongly consistently, at twice the cost. Default: false.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     /// <exception cref="ItemDecodeException">A stored item is not what the table declares.</exception>
     /// <exception cref="TableOperationException">A call failed.</exception>
     public async Task<BatchGetResult<T>> BatchGetAsync(
@@ -27,7 +27,7 @@ public sealed partial class Table<T>
         ArgumentNullException.ThrowIfNull(keys);
         var items = new List<T>();
         var unread = new List<Key>();
-        // DynamoDB refuses a call that names a key twice, and two calls that name it once each do not.
+        // DynamoDB refuses a call that names a key twice; two calls that name it once each would read it twice.
         var seen = new HashSet<KeyIdentity>();
         var encoded = keys
             .Select(key => ItemCodec.ToJson(json => key.Write(_schema, json)))

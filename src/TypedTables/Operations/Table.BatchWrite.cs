@@ -6,22 +6,21 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>The most writes in one call: 25.</summary>
+    /// <summary>The maximum number of writes in one call: 25.</summary>
     public const int BatchWritesMax = 25;
 
     /// <summary>
-    /// Stores and deletes many items, 25 in a call, without conditions, each on its own. What the service leaves is
-    /// sent again, with growing pauses, six times at most.
+    /// Stores and deletes many items, 25 in a call, without conditions and independently of each other. Writes that the
+    /// service leaves unprocessed are sent again after growing pauses, up to six times in all.
     /// </summary>
-    /// <param name="put">Items to store, no two with the same key.</param>
-    /// <param name="delete"> Keys of items to delete, no two the same, and none of them among the items to store.
-    /// </param>
-    /// <param name="cancellationToken">Gives up waiting; some writes may have taken effect.</param>
-    /// <exception cref="ArgumentException"> Two of the writes have the same key, so that nobody could say which would
-    /// stand; nothing was sent.
+    /// <param name="put">Items to store, with distinct keys.</param>
+    /// <param name="delete">Keys of items to delete: distinct, and none of them of an item to store.</param>
+    /// <param name="cancellationToken">Cancels waiting; some writes may have taken effect.</param>
+    /// <exception cref="ArgumentException">
+    /// Two of the writes have the same key, so that their order would decide; nothing was sent.
     /// </exception>
     /// <exception cref="ItemEncodeException">An item or key does not fit the table; nothing was sent.</exception>
-    /// <exception cref="TableOperationException">A call failed; earlier ones have taken effect.</exception>
+    /// <exception cref="TableOperationException">A call failed; earlier calls have taken effect.</exception>
     public async Task<BatchWriteResult<T>> BatchWriteAsync(
         IEnumerable<T>? put = null, IEnumerable<Key>? delete = null, CancellationToken cancellationToken = default)
     {
@@ -67,7 +66,7 @@ public sealed partial class Table<T>
     }
 
     /// <summary>
-    /// All of them before the first is sent: a batch that is refused for its last item shall not have stored its first.
+    /// Encodes everything before the first call, so that a batch whose last item is invalid stores nothing.
     /// </summary>
     private List<byte[]> WriteEntries(IEnumerable<T> put, IEnumerable<Key> delete)
     {

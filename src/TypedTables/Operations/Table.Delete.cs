@@ -5,11 +5,11 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>Deletes one item; no error where there is none.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="when">What must hold of the stored item; null deletes whatever is there.</param>
+    /// <summary>Deletes one item. It is no error if there is none.</summary>
+    /// <param name="key">The item's key.</param>
+    /// <param name="when">A condition on the stored item; null deletes unconditionally.</param>
     /// <param name="returnValues"><see cref="ReturnValues.None"/> or <see cref="ReturnValues.AllOld"/>.</param>
-    /// <param name="cancellationToken">Gives up waiting; the item may be deleted all the same.</param>
+    /// <param name="cancellationToken">Cancels waiting; the item may be deleted all the same.</param>
     /// <exception cref="ItemEncodeException">The key is not this table's.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<WriteResult<T>> DeleteAsync(
@@ -35,17 +35,17 @@ public sealed partial class Table<T>
         return ToResult(reply);
     }
 
-    /// <summary>The same as an action of a transaction.</summary>
+    /// <summary>Creates an action of a transaction that deletes one item.</summary>
     /// <param name="key">The item's key.</param>
-    /// <param name="when">What must hold of the stored item.</param>
+    /// <param name="when">A condition on the stored item, or null.</param>
     public TransactAction Delete(Key key, Condition? when = null) =>
         Action("Delete", (json, expressions) => WriteKeyAndCondition(json, expressions, key, when));
 
     /// <summary>
-    /// An action of a transaction that changes nothing, but lets the transaction through only where something holds.
+    /// Creates an action of a transaction that changes nothing, but fails the transaction unless a condition holds.
     /// </summary>
-    /// <param name="key">The item's key. No other action of the transaction may name it.</param>
-    /// <param name="when">What must hold of the stored item.</param>
+    /// <param name="key">The item's key. No other action of the transaction may use it.</param>
+    /// <param name="when">The condition on the stored item.</param>
     public TransactAction Check(Key key, Condition when)
     {
         ArgumentNullException.ThrowIfNull(when);

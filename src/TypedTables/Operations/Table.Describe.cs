@@ -7,12 +7,13 @@ using TypedTables.Wire;
 namespace TypedTables;
 
 /// <summary>
-/// What operations on the table itself share. They stay on the AWS SDK: they are rare, and speed is no matter there.
+/// What the operations on the table itself share. They use the AWS SDK, since they are rare and need not be fast.
 /// </summary>
 public sealed partial class Table<T>
 {
     /// <summary>
-    /// The table as DynamoDB describes it, or null where there is none: only that is a reason to create it.
+    /// DynamoDB's description of the table, or null if it does not exist. Any other failure throws, because only a
+    /// missing table may be created.
     /// </summary>
     private async Task<TableDescription?> FindAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +40,7 @@ public sealed partial class Table<T>
     }
 
     /// <summary>
-    /// The error of an answer without what was asked for. It must not pass for a table that is not there.
+    /// The error of a response without the requested description. It must not be mistaken for a missing table.
     /// </summary>
     private TableOperationException Undescribed(string operation, AmazonWebServiceResponse response) =>
         new(
@@ -49,7 +50,7 @@ public sealed partial class Table<T>
             isRetryable: true,
             response.ResponseMetadata?.RequestId) { Table = Name };
 
-    /// <summary>Makes one call, and turns what the SDK throws into this layer's errors.</summary>
+    /// <summary>Makes one call, and turns the SDK's exceptions into this layer's.</summary>
     private async Task<TResponse> ManageAsync<TResponse>(
         string operation,
         Func<IAmazonDynamoDB, Task<TResponse>> call,

@@ -9,15 +9,16 @@ public sealed partial class Table<T>
     private static readonly TimeSpan StatusPollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Creates the table where it does not exist, and waits until it and its indexes are active, whoever creates it. A
-    /// table that can be used, <c>ACTIVE</c> or <c>UPDATING</c>, is left as it is and not waited for, nor are its
-    /// indexes, which may take an hour to be filled: see <see cref="FindStateAsync"/>, <see cref="VerifyAsync"/> and
-    /// <see cref="AddMissingAsync"/>.
+    /// Creates the table if it does not exist, and waits until it and its indexes are active, even if another process
+    /// is creating it. A table that can be used, <c>ACTIVE</c> or <c>UPDATING</c>, is neither changed nor waited for;
+    /// nor are its indexes, which can take an hour to fill. See <see cref="FindStateAsync"/>, <see cref="VerifyAsync"/>
+    /// and <see cref="AddMissingAsync"/>.
     /// </summary>
     /// <param name="timeout">How long to wait for the table to become active; null waits 60 s.</param>
-    /// <param name="cancellationToken">Gives up waiting; the table may be created all the same.</param>
-    /// <exception cref="TableOperationException"> A call failed (retryable as it says), or the table was not active in
-    /// time (code <c>TableNotActive</c>, retryable).
+    /// <param name="cancellationToken">Cancels waiting; the table may be created all the same.</param>
+    /// <exception cref="TableOperationException">
+    /// A call failed (it says whether it is retryable), or the table did not become active in time (code
+    /// <c>TableNotActive</c>, retryable).
     /// </exception>
     public async Task EnsureCreatedAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -33,7 +34,7 @@ public sealed partial class Table<T>
         _logger.LogWarning("Creating {Table} table ...", Name);
         var created = await CreateAsync(cancellationToken).ConfigureAwait(false);
         await WaitUntilActiveAsync(created, limit, cancellationToken).ConfigureAwait(false);
-        if (created is not null && _schema.TimeToLive is not null) // enabling it twice would be an error
+        if (created is not null && _schema.TimeToLive is not null) // enabling it twice is an error
             await AddTimeToLiveAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -51,7 +52,7 @@ public sealed partial class Table<T>
         }
         catch (TableOperationException error) when (error.Code == "ResourceInUseException")
         {
-            // Another process created it between our two calls: just what was wanted.
+            // Another process created it between our two calls.
             _logger.LogWarning("{Table} table already exists.", Name);
             return null;
         }
@@ -85,7 +86,7 @@ public sealed partial class Table<T>
         }
     }
 
-    /// <summary>A table is as active as its indexes.</summary>
+    /// <summary>The status of the table, or of an index that is not active yet.</summary>
     private static TableStatus? StatusOf(TableDescription? table) =>
         table?.TableStatus == TableStatus.ACTIVE
         && table.GlobalSecondaryIndexes?.Exists(index =>

@@ -6,10 +6,13 @@ namespace TypedTables;
 public sealed partial class Table<T>
 {
     /// <summary>Reads one item.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="consistent">Strongly consistent by default; false may be a second behind and costs half.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The item, or null where there is none.</returns>
+    /// <param name="key">The item's key.</param>
+    /// <param name="consistent">
+    /// Whether to read strongly consistently. Default: true. An eventually consistent read may be about a second
+    /// behind, and costs half.
+    /// </param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The item, or null if there is none.</returns>
     /// <exception cref="ItemDecodeException">The stored item is not what the table declares.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<T?> GetAsync(Key key, bool consistent = true, CancellationToken cancellationToken = default)
@@ -19,12 +22,11 @@ public sealed partial class Table<T>
     }
 
     /// <summary>Reads some attributes of one item.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="only">The fields wanted, at least one.</param>
-    /// <param name="consistent">Strongly consistent by default.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>Those of the attributes that the item has, or null where there is no item, or none of them in
-    /// it.</returns>
+    /// <param name="key">The item's key.</param>
+    /// <param name="only">The fields to read, at least one.</param>
+    /// <param name="consistent">Whether to read strongly consistently. Default: true.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The attributes that the item has, or null if there is no item or it has none of them.</returns>
     /// <exception cref="ItemDecodeException">A stored attribute is not what the table declares.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<Item?> GetAsync(
@@ -43,12 +45,14 @@ public sealed partial class Table<T>
         return DecodeSome(reply.Find("Item"u8), only);
     }
 
-    /// <summary>Reads one item, and leaves the answer as it came.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="consistent">Strongly consistent by default.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The answer's JSON, <c>{"Item":{…}}</c> or <c>{}</c>, and the request's id. Disposing of it gives its
-    /// memory back; that may be left out.</returns>
+    /// <summary>Reads one item without decoding it.</summary>
+    /// <param name="key">The item's key.</param>
+    /// <param name="consistent">Whether to read strongly consistently. Default: true.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>
+    /// The response's JSON, <c>{"Item":{…}}</c> or <c>{}</c>, and the request's id. Disposing it returns its memory to
+    /// a pool, which is optional.
+    /// </returns>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public Task<WireReply> GetRawAsync(
         Key key,

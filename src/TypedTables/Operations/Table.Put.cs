@@ -5,11 +5,11 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>Stores a whole item; one with the same key is replaced, undeclared attributes included.</summary>
+    /// <summary>Stores a whole item. Replaces an item with the same key, including its undeclared attributes.</summary>
     /// <param name="item">The item, at most 400 KB.</param>
-    /// <param name="when">What must hold of the stored item; null stores it whatever is there.</param>
+    /// <param name="when">A condition on the stored item; null stores unconditionally.</param>
     /// <param name="returnValues"><see cref="ReturnValues.None"/> or <see cref="ReturnValues.AllOld"/>.</param>
-    /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
+    /// <param name="cancellationToken">Cancels waiting; the write may take effect all the same.</param>
     /// <exception cref="ItemEncodeException">The item lacks a key, or a value does not fit its field.</exception>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<WriteResult<T>> PutAsync(
@@ -35,9 +35,9 @@ public sealed partial class Table<T>
         return ToResult(reply);
     }
 
-    /// <summary>The same as an action of a transaction.</summary>
+    /// <summary>Creates an action of a transaction that stores an item.</summary>
     /// <param name="item">The item, at most 400 KB.</param>
-    /// <param name="when">What must hold of the stored item.</param>
+    /// <param name="when">A condition on the stored item, or null.</param>
     public TransactAction Put(T item, Condition? when = null) =>
         Action("Put", (json, expressions) => WritePut(json, expressions, item, when));
 

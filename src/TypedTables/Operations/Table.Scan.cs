@@ -6,6 +6,6 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>Every item. All of them are read and paid for: rarely what a program wants.</summary>
+    /// <summary>Reads every item, and pays for all of them: rarely what a program wants.</summary>
     public Scan<T> Scan() => new(this);
 }

@@ -4,9 +4,9 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>Looks how the table stands: one <c>DescribeTable</c>. Changes nothing.</summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>What was found; a table that is not there is no error.</returns>
+    /// <summary>Describes the table's current state with one <c>DescribeTable</c>. Changes nothing.</summary>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The state. It is no error if the table does not exist.</returns>
     /// <exception cref="TableOperationException">The call failed.</exception>
     public async Task<TableState> FindStateAsync(CancellationToken cancellationToken = default)
     {

@@ -5,14 +5,14 @@ namespace TypedTables;
 public sealed partial class Table<T>
 {
     /// <summary>
-    /// Turns time to live on, where it is declared and off, as it is on a table that was restored from a backup. One
-    /// that is on for another attribute stays so.
+    /// Enables time to live if it is declared but off, as on a table that was restored from a backup. If it is on for
+    /// another attribute, it is left alone.
     /// </summary>
-    /// <param name="cancellationToken">Gives up waiting; it may be turned on all the same.</param>
-    /// <returns>Whether this call has turned it on.</returns>
+    /// <param name="cancellationToken">Cancels waiting; it may be enabled all the same.</param>
+    /// <returns>Whether this call has enabled it.</returns>
     /// <exception cref="TableOperationException">
-    /// A call failed, or there is no table (code <c>ResourceNotFoundException</c>). DynamoDB takes up to an hour to
-    /// turn it off, and refuses to turn it on again before that (code <c>ValidationException</c>).
+    /// A call failed, or the table does not exist (code <c>ResourceNotFoundException</c>). After it has been disabled,
+    /// DynamoDB refuses for up to an hour to enable it again (code <c>ValidationException</c>).
     /// </exception>
     public async Task<bool> EnableTimeToLiveAsync(CancellationToken cancellationToken = default)
     {
@@ -28,7 +28,7 @@ public sealed partial class Table<T>
         }
         catch (TableOperationException error) when (error.Code == "ValidationException")
         {
-            // Another process may have turned it on between our two calls, and once more is an error.
+            // Another process may have enabled it between our two calls; enabling it twice is an error.
             if (await FindTimeToLiveAsync(cancellationToken).ConfigureAwait(false) is null)
                 throw;
             return false;

@@ -7,7 +7,7 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>A read for a transaction.</summary>
+    /// <summary>Creates a read of a transaction.</summary>
     /// <param name="key">The item's key.</param>
     public TransactRead<T> Read(Key key) => new(this, json =>
     {

@@ -6,19 +6,20 @@ namespace TypedTables;
 
 public sealed partial class Table<T>
 {
-    /// <summary>Changes attributes of one item in place; the item is made where there is none.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="update">The changes. Attributes that it does not name stay as they are.</param>
-    /// <param name="when">What must hold of the stored item; null changes whatever is there.</param>
-    /// <param name="returnValues">Which item to answer with.</param>
-    /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
+    /// <summary>Changes attributes of one item. Creates the item if there is none.</summary>
+    /// <param name="key">The item's key.</param>
+    /// <param name="update">The changes. Other attributes keep their values.</param>
+    /// <param name="when">A condition on the stored item; null updates unconditionally.</param>
+    /// <param name="returnValues">Which item to return.</param>
+    /// <param name="cancellationToken">Cancels waiting; the write may take effect all the same.</param>
     /// <exception cref="ItemEncodeException">The key is not this table's, or a value does not fit its
     /// field.</exception>
-    /// <exception cref="ItemDecodeException">The item that came back is not what the table declares. The write took
-    /// effect.</exception>
-    /// <exception cref="TableOperationException"> The call failed. Without a condition: a sum does not fit its field,
-    /// and nothing was changed (<see cref="TableOperationException.NumberOutOfRange"/>); with one, that is a lost
-    /// condition.
+    /// <exception cref="ItemDecodeException">
+    /// The returned item is not what the table declares. The write has taken effect.
+    /// </exception>
+    /// <exception cref="TableOperationException">
+    /// The call failed. If a sum does not fit its field, nothing was changed: without a condition the code is
+    /// <see cref="TableOperationException.NumberOutOfRange"/>; with one it counts as a lost condition instead.
     /// </exception>
     public async Task<WriteResult<T>> UpdateAsync(
         Key key,
@@ -39,13 +40,13 @@ public sealed partial class Table<T>
     }
 
     /// <summary>
-    /// The same with optimistic locking: <c>UpdateAsync(key, Balance.Set(5), Version.Lock(wallet.Version))</c>.
+    /// Updates one item with optimistic locking: <c>UpdateAsync(key, Balance.Set(5), Version.Lock(wallet.Version))</c>.
     /// </summary>
     /// <param name="key">The item's key.</param>
-    /// <param name="update">The changes, the version's not among them.</param>
-    /// <param name="versionLock">The version to move on, and from where.</param>
-    /// <param name="returnValues">Which item to answer with.</param>
-    /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
+    /// <param name="update">The changes, without the version's.</param>
+    /// <param name="versionLock">The increment of the version, and its condition.</param>
+    /// <param name="returnValues">Which item to return.</param>
+    /// <param name="cancellationToken">Cancels waiting; the write may take effect all the same.</param>
     /// <inheritdoc cref="UpdateAsync(Key, Update, Condition, ReturnValues, CancellationToken)"/>
     public Task<WriteResult<T>> UpdateAsync(
         Key key,
@@ -60,13 +61,13 @@ public sealed partial class Table<T>
         return UpdateAsync(key, update.And(versionLock.Update), versionLock.Condition, returnValues, cancellationToken);
     }
 
-    /// <summary>The same, answering with just the attributes that the update names.</summary>
+    /// <summary>Updates one item and returns only the attributes that the update names.</summary>
     /// <param name="key">The item's key.</param>
     /// <param name="update">The changes.</param>
-    /// <param name="returnChanged">Whether they are wanted as they were or as they are.</param>
-    /// <param name="when">What must hold of the stored item.</param>
-    /// <param name="cancellationToken">Gives up waiting; the write may have taken effect all the same.</param>
-    /// <returns>Of a lost condition, every attribute of the item as it is stored.</returns>
+    /// <param name="returnChanged">Whether to return their values before or after the update.</param>
+    /// <param name="when">A condition on the stored item; null updates unconditionally.</param>
+    /// <param name="cancellationToken">Cancels waiting; the write may take effect all the same.</param>
+    /// <returns>The attributes; for a lost condition, every attribute of the stored item.</returns>
     /// <inheritdoc cref="UpdateAsync(Key, Update, Condition, ReturnValues, CancellationToken)"/>
     public async Task<WriteResult<Item>> UpdateAsync(
         Key key,
@@ -88,10 +89,12 @@ public sealed partial class Table<T>
             : new WriteResult<Item>(false, DecodeSome(reply.Find("Item"u8), only: null));
     }
 
-    /// <summary>The same as an action of a transaction.</summary>
+    /// <summary>Creates an action of a transaction that updates an item.</summary>
     /// <param name="key">The item's key.</param>
     /// <param name="update">The changes.</param>
-    /// <param name="when">What must hold of the stored item; beside it, that a sum fits its field.</param>
+    /// <param name="when">
+    /// A condition on the stored item, or null. That each sum fits its field is always a condition, too.
+    /// </param>
     public TransactAction Update(Key key, Update update, Condition? when = null) =>
         Action("Update", (json, expressions) => WriteUpdate(json, expressions, key, update, when));
 
@@ -103,7 +106,9 @@ public sealed partial class Table<T>
         WriteCondition(json, expressions, update.Bound is { } bound ? when?.And(bound) ?? bound : when);
     }
 
-    /// <summary>A caller who has set no condition does not expect to lose one.</summary>
+    /// <summary>
+    /// A caller without a condition does not expect a lost one: that a sum does not fit is an error instead.
+    /// </summary>
     private void RequireInRange(WireReply reply, Update update, Condition? when)
     {
         if (reply.ErrorCode is null || when is not null || update.Bound is not { } bound)

@@ -3,13 +3,14 @@ namespace TypedTables;
 public sealed partial class Table<T>
 {
     /// <summary>
-    /// Compares the table in DynamoDB with its declaration: keys, their types, indexes, projections, billing, replicas
-    /// and time to live. Changes nothing.
+    /// Compares the table in DynamoDB with its declaration: keys and their types, indexes, projections, billing,
+    /// replicas and time to live. Changes nothing.
     /// </summary>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>Every difference, and of each whether it is a fault; none where the table is as declared.</returns>
-    /// <exception cref="TableOperationException">A call failed, or there is no table (code
-    /// <c>ResourceNotFoundException</c>).</exception>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>Every difference, and whether it is a fault; empty if there is none.</returns>
+    /// <exception cref="TableOperationException">
+    /// A call failed, or the table does not exist (code <c>ResourceNotFoundException</c>).
+    /// </exception>
     public async Task<IReadOnlyList<TableDifference>> VerifyAsync(CancellationToken cancellationToken = default)
     {
         var found = await DescribeAsync(cancellationToken).ConfigureAwait(false);

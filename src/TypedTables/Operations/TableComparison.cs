@@ -2,12 +2,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace TypedTables;
 
-/// <summary>A declaration beside what DynamoDB describes.</summary>
+/// <summary>Compares a declaration with DynamoDB's description.</summary>
 internal static class TableComparison
 {
     private const string Nothing = "none";
 
-    /// <summary>Every difference, but for time to live, of which a description says nothing.</summary>
+    /// <summary>Every difference except in time to live, which the description does not contain.</summary>
     public static IReadOnlyList<TableDifference> Compare(TableSchema schema, TableDescription found) =>
     [
         .. Compare(TableAspect.Key, "key", Text(schema.Key), Text(found.KeySchema), isFault: true),
@@ -24,9 +24,9 @@ internal static class TableComparison
         .. Compare(TableAspect.Replicas, "replicas", Nothing, Text(ReplicasOf(found)), isFault: false),
     ];
 
-    /// <summary>The difference in time to live, if there is one.</summary>
+    /// <summary>The difference in time to live, if any.</summary>
     /// <param name="schema">The declaration.</param>
-    /// <param name="found">The attribute that it is on for; null where it is off.</param>
+    /// <param name="found">The attribute that it is enabled for; null if it is disabled.</param>
     public static IEnumerable<TableDifference> OfTimeToLive(TableSchema schema, string? found) =>
         Compare(
             TableAspect.TimeToLive,
@@ -35,7 +35,7 @@ internal static class TableComparison
             found ?? Nothing,
             isFault: true);
 
-    /// <summary>The other regions that a table is in. A global table of 2017 does not name them.</summary>
+    /// <summary>The table's other regions. The 2017 version of global tables does not list them.</summary>
     public static IReadOnlyList<string> ReplicasOf(TableDescription found)
     {
         var home = found.TableArn?.Split(':') is [_, _, _, var region, ..] ? region : "";
@@ -121,13 +121,13 @@ internal static class TableComparison
         new(found?.ReadCapacityUnits ?? 0, found?.WriteCapacityUnits ?? 0);
 
     /// <summary>
-    /// An index, declared or found. Units are null where the table is on demand, or nobody declared them.
+    /// An index, declared or found. Its units are null if the table is on demand, or if none were declared.
     /// </summary>
     private sealed record Index(string Name, string Keys, string Projection, IReadOnlySet<string> Fields)
     {
         public string? Units { get; private init; }
 
-        /// <summary>Whether it can be queried, and if not, why.</summary>
+        /// <summary>DynamoDB's status of the index.</summary>
         public string Status { get; init; } = "ACTIVE";
 
         public static Index From(TableSchema schema, LocalSecondaryIndex one) =>
@@ -153,7 +153,9 @@ internal static class TableComparison
                 Status = one.IndexStatus?.Value is "CREATING" or "DELETING" ? one.IndexStatus.Value : "ACTIVE",
             };
 
-        /// <summary>Whether whoever wants the other one is served by this one: it may hold more.</summary>
+        /// <summary>
+        /// Whether this index serves a program that declares the other one. It may contain more attributes.
+        /// </summary>
         public bool Serves(Index declared) =>
             Keys == declared.Keys
             && (Projection == "ALL"

@@ -1,18 +1,18 @@
 namespace TypedTables;
 
-/// <summary>Something about a table in DynamoDB that is not as it is declared.</summary>
-/// <param name="What">What it is about, by name: <c>global index 'by_operation'</c>.</param>
-/// <param name="Declared">What is declared.</param>
-/// <param name="Found">What was found.</param>
+/// <summary>A difference between a table in DynamoDB and its declaration.</summary>
+/// <param name="What">What differs, such as <c>global index 'by_operation'</c>.</param>
+/// <param name="Declared">What the declaration says.</param>
+/// <param name="Found">What DynamoDB has.</param>
 public sealed record TableDifference(string What, string Declared, string Found)
 {
-    /// <summary>What of the table it is about.</summary>
+    /// <summary>The part of the table that differs.</summary>
     public TableAspect Aspect { get; init; }
 
     /// <summary>
-    /// Whether it hurts whoever uses the declaration: another key, an index that is missing, holds less or cannot be
-    /// queried yet, another time to live. An index that somebody else needs, billing and replicas are an operator's own
-    /// choice.
+    /// Whether programs that use the declaration are affected: another key, another time to live, or an index that is
+    /// missing, cannot be queried yet or contains less. Additional indexes, billing and replicas are the operator's
+    /// choice, and no fault.
     /// </summary>
     public bool IsFault { get; init; }
 

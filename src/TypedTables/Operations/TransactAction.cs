@@ -5,7 +5,7 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>One action of a transaction, made by a table: <c>wallets.Update(key, …)</c>.</summary>
+/// <summary>One action of a write transaction, created by a table: <c>wallets.Update(key, …)</c>.</summary>
 public sealed class TransactAction
 {
     internal TransactAction(string verb, string table, KeySchema key, TableWire wire, Action<Utf8JsonWriter> write)
@@ -17,7 +17,7 @@ public sealed class TransactAction
         Write = write;
     }
 
-    /// <summary>The name in DynamoDB of the table that it is for.</summary>
+    /// <summary>The name in DynamoDB of the action's table.</summary>
     public string Table { get; }
 
     /// <summary><c>Put</c>, <c>Update</c>, <c>Delete</c> or <c>ConditionCheck</c>.</summary>

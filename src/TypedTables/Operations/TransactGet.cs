@@ -6,19 +6,22 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>Reads of several items, of whatever tables, as they are at one moment.</summary>
+/// <summary>Reads several items, of any tables of one region, in one transaction: a consistent snapshot.</summary>
 public static class TransactGet
 {
-    /// <summary>The most reads of a transaction: 100.</summary>
+    /// <summary>The maximum number of reads in a transaction: 100.</summary>
     public const int ReadsMax = 100;
 
-    /// <summary>Reads several items at one moment.</summary>
-    /// <param name="client">The client of the tables; all must be in one region.</param>
-    /// <param name="reads">1 to 100 reads of different items, at most 4 MB in all.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ArgumentException">A read is of another client's table, or of another region.</exception>
-    /// <exception cref="TableOperationException">The call failed; retryable where writers held an item (code
-    /// <c>TransactionConflict</c>).</exception>
+    /// <summary>Reads several items in one transaction.</summary>
+    /// <param name="client">The tables' client. All tables must be in one region.</param>
+    /// <param name="reads">1 to 100 reads of distinct items, at most 4 MB in all.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <exception cref="ArgumentException">
+    /// A read is of another client's table, or the tables are in different regions.
+    /// </exception>
+    /// <exception cref="TableOperationException">
+    /// The call failed. It is retryable if an item was being written (code <c>TransactionConflict</c>).
+    /// </exception>
     public static async Task<TransactGetResult> TransactGetAsync(
         this TableClient client, IReadOnlyList<TransactRead> reads, CancellationToken cancellationToken = default)
     {

@@ -5,14 +5,14 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>Items as they were at one moment.</summary>
+/// <summary>The items that a read transaction found: a consistent snapshot.</summary>
 public sealed class TransactGetResult
 {
     private readonly Dictionary<TransactRead, byte[]> _items;
 
     internal TransactGetResult(Dictionary<TransactRead, byte[]> items) => _items = items;
 
-    /// <summary>What a read found, or null where there is no such item.</summary>
+    /// <summary>Gets the item of a read, or null if there is none.</summary>
     /// <typeparam name="T">The type of the item.</typeparam>
     /// <param name="read">One of the transaction's reads.</param>
     /// <exception cref="ItemDecodeException">The stored item is not what the table declares.</exception>

@@ -5,7 +5,7 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>One read of a transaction, made by a table: <c>wallets.Read(key)</c>.</summary>
+/// <summary>One read of a transaction, created by a table: <c>wallets.Read(key)</c>.</summary>
 public abstract class TransactRead
 {
     private protected TransactRead(string table, KeySchema key, TableWire wire, Action<Utf8JsonWriter> write)

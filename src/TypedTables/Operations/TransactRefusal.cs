@@ -1,11 +1,11 @@
 namespace TypedTables;
 
-/// <summary>Why a transaction was refused as a whole: one of these for each action that was not let through.</summary>
+/// <summary>Why a transaction was cancelled: there is one refusal for each action that DynamoDB refused.</summary>
 /// <remarks>
-/// <para>A lost condition comes with the item as it is stored at that moment, so that nothing needs to be read to know
-/// what the condition was lost to: <c>refusal.Item(operations)</c> is the record that an <c>Add</c> has met.</para>
-/// <para>What is not here may have lost its condition all the same, because DynamoDB may name only the first that it
-/// found. So conclude from what is here, and never from what is not: read, decide and write again instead.</para>
+/// <para>A lost condition comes with the item as it was stored at that moment, so that no further read is needed:
+/// <c>refusal.Item(operations)</c> is the record that an <c>Add</c> collided with.</para>
+/// <para>An action without a refusal may have lost its condition, too, since DynamoDB may report only the first that it
+/// found. Conclude nothing from a missing refusal: read, decide and write again.</para>
 /// </remarks>
 public sealed class TransactRefusal
 {
@@ -23,33 +23,33 @@ public sealed class TransactRefusal
         _item = item;
     }
 
-    /// <summary>The action's place in the transaction, from 0.</summary>
+    /// <summary>The action's position in the transaction, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>The action that was not let through.</summary>
+    /// <summary>The refused action.</summary>
     public TransactAction Action { get; }
 
     /// <summary>
-    /// DynamoDB's code of the reason: <c>ConditionalCheckFailed</c>, <c>TransactionConflict</c>, <c>ThrottlingError</c>
-    /// and so on.
+    /// DynamoDB's code of the reason, such as <c>ConditionalCheckFailed</c>, <c>TransactionConflict</c> or
+    /// <c>ThrottlingError</c>.
     /// </summary>
     public string Code { get; }
 
-    /// <summary>DynamoDB's words about it, or null.</summary>
+    /// <summary>DynamoDB's message, or null.</summary>
     public string? Message { get; }
 
-    /// <summary>Whether the action's condition did not hold. Every other reason says nothing of the item.</summary>
+    /// <summary>Whether the action's condition did not hold. Any other reason says nothing about the item.</summary>
     public bool IsConditionLost => Code == ConditionLost;
 
-    /// <summary>Whether the reason is a matter of a moment: another call on the item, or throttling.</summary>
+    /// <summary>Whether the reason is transient: a conflict with another call, or throttling.</summary>
     internal bool IsPassing => IsPassingCode(Code);
 
     /// <summary>
-    /// The item as it is stored. Null where there is none, and where the reason is no lost condition: see
+    /// The stored item. Null if there is none, or if the reason is not a lost condition: see
     /// <see cref="IsConditionLost"/>.
     /// </summary>
     /// <typeparam name="T">The type of the table's items.</typeparam>
-    /// <param name="table">The table that the action is for.</param>
+    /// <param name="table">The action's table.</param>
     /// <exception cref="ArgumentException">The action is for another table.</exception>
     /// <exception cref="ItemDecodeException">The stored item is not what the table declares.</exception>
     public T? Item<T>(Table<T> table)

@@ -6,28 +6,32 @@ using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 
-/// <summary>Writes to several items, of whatever tables, that take effect together or not at all.</summary>
+/// <summary>Writes several items, of any tables of one region, that take effect together or not at all.</summary>
 public static class TransactWrite
 {
-    /// <summary>The most actions of a transaction: 100.</summary>
+    /// <summary>The maximum number of actions in a transaction: 100.</summary>
     public const int ActionsMax = 100;
 
-    /// <summary>The longest token: 36 characters.</summary>
+    /// <summary>The maximum length of a client token: 36 characters.</summary>
     public const int ClientTokenLengthMax = 36;
 
-    /// <summary>Carries out a transaction.</summary>
-    /// <param name="client">The client of the tables; all must be in one region.</param>
-    /// <param name="actions">1 to 100 actions on different items, at most 4 MB in all.</param>
-    /// <param name="clientToken">1 to 36 characters. The same token with the same actions within 10 minutes takes
-    /// effect once. Null makes one for this call, which covers the wire's own retries.</param>
-    /// <param name="cancellationToken">Gives up waiting; the transaction may have taken effect all the same.</param>
-    /// <returns>Applied, or refused with each lost condition.</returns>
-    /// <exception cref="ArgumentException">An action is of another client's table, or of another region; or the token
-    /// is too short or too long.</exception>
-    /// <exception cref="TableOperationException"> The call failed. Where other calls held the items
-    /// (<c>TransactionConflict</c>) or throttling cancelled it, trying again is safe with the same token.
-    /// <see cref="TableOperationException.Refusals"/> has every action that was not let through, a lost condition's
-    /// item too; the code is that of the first which does not pass by itself, or else of the first.
+    /// <summary>Executes a write transaction.</summary>
+    /// <param name="client">The tables' client. All tables must be in one region.</param>
+    /// <param name="actions">1 to 100 actions on distinct items, at most 4 MB in all.</param>
+    /// <param name="clientToken">
+    /// 1 to 36 characters. The same token with the same actions takes effect only once within 10 minutes. Null
+    /// generates a token for this call, which covers the wire's own retries.
+    /// </param>
+    /// <param name="cancellationToken">Cancels waiting; the transaction may take effect all the same.</param>
+    /// <returns>Applied, or refused with every lost condition that DynamoDB reported.</returns>
+    /// <exception cref="ArgumentException">
+    /// An action is of another client's table, the tables are in different regions, or the token's length is out of
+    /// range.
+    /// </exception>
+    /// <exception cref="TableOperationException">
+    /// The call failed. If it conflicted with other calls (<c>TransactionConflict</c>) or was throttled, retrying with
+    /// the same token is safe. <see cref="TableOperationException.Refusals"/> has every refused action, with the item
+    /// of a lost condition. The code is that of the first reason that is not transient, or else of the first.
     /// </exception>
     public static async Task<TransactResult> TransactWriteAsync(
         this TableClient client,
@@ -92,7 +96,7 @@ public static class TransactWrite
                         CancellationReasons.ItemOf(reason)));
         }
 
-        if (refusals.Count == 0) // the result would pass for applied, which it is not
+        if (refusals.Count == 0) // the caller would take an empty result for an applied transaction
             throw CancellationReasons.AsAWhole("TransactWriteItems", actions[0].Table, reply);
         return refusals.TrueForAll(refusal => refusal.IsConditionLost)
             ? new TransactResult(refusals)

@@ -4,12 +4,12 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire;
 
-/// <summary>The one adapter between DynamoDB's JSON form and the AWS SDK's dictionaries of attribute values.</summary>
+/// <summary>Converts between DynamoDB's JSON and the AWS SDK's dictionaries of attribute values.</summary>
 public static class AttributeValues
 {
-    /// <summary>The SDK's form of a JSON object of attributes.</summary>
+    /// <summary>Converts a JSON object of attributes to the SDK's form.</summary>
     /// <param name="json">A JSON object such as <c>{"balance":{"N":"100"}}</c>, in UTF-8.</param>
-    /// <exception cref="JsonException">The JSON is not DynamoDB's.</exception>
+    /// <exception cref="JsonException">The JSON is not in DynamoDB's form.</exception>
 #pragma warning disable MA0016 // The concrete type is what the SDK's own requests take.
     public static Dictionary<string, AttributeValue> FromJson(ReadOnlyMemory<byte> json)
     {
@@ -25,7 +25,7 @@ public static class AttributeValues
     }
 #pragma warning restore MA0016
 
-    /// <summary>The JSON form of the SDK's attributes, in UTF-8.</summary>
+    /// <summary>Converts the SDK's form to JSON, in UTF-8.</summary>
     /// <param name="attributes">The attributes.</param>
     public static byte[] ToJson(IReadOnlyDictionary<string, AttributeValue> attributes)
     {

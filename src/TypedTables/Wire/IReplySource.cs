@@ -1,11 +1,11 @@
 namespace TypedTables.Wire;
 
-/// <summary>Where answers come from: a connection, or several.</summary>
+/// <summary>Where responses come from: one connection, or a pool.</summary>
 internal interface IReplySource
 {
     /// <summary>
-    /// Says that an answer was another request's. Nothing more may be read from the connections that there are now:
-    /// whichever of them has lost count, each further answer of it would be wrong as well.
+    /// Reports that a response belonged to another request. Nothing more may be read from the current connections,
+    /// since every further response on the affected one would be wrong, too.
     /// </summary>
     void Distrust();
 }

@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace TypedTables.Wire;
 
-/// <summary>Memory of the shared pool that is given back once, however often it is disposed of.</summary>
+/// <summary>An array from the shared pool. It is returned once, even if it is disposed of several times.</summary>
 internal sealed class PooledBytes(int lengthLeast) : IDisposable
 {
     private byte[]? _bytes = ArrayPool<byte>.Shared.Rent(lengthLeast);
 
     public byte[] Bytes => _bytes ?? throw new ObjectDisposedException(nameof(PooledBytes));
 
-    /// <summary>Makes it at least so long, and keeps what the first bytes hold.</summary>
+    /// <summary>Makes the array at least this long, and keeps its first bytes.</summary>
     public void Reserve(int length, int used)
     {
         var bytes = Bytes;

@@ -3,10 +3,10 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire;
 
-/// <summary>Whether a response is JSON whose members are lists and objects where its operation has them.</summary>
+/// <summary>Checks that a response is JSON with lists and objects where the operation has them.</summary>
 internal static class ResponseShape
 {
-    /// <summary>What is wrong with it; null where nothing is.</summary>
+    /// <summary>Describes what is wrong; null if nothing is.</summary>
     /// <param name="operation">The operation, such as <c>GetItem</c>.</param>
     /// <param name="json">The response's body.</param>
     public static string? FaultOf(string operation, ReadOnlySpan<byte> json)

@@ -2,22 +2,21 @@ using System.Collections.Frozen;
 
 namespace TypedTables.Wire;
 
-/// <summary>DynamoDB's codes of errors that pass.</summary>
+/// <summary>DynamoDB's codes of transient errors.</summary>
 public static class RetryCodes
 {
     /// <summary>
-    /// After these a call is attempted again without the caller's knowledge: nothing was carried out, and it is a
-    /// matter of a moment. They are <c>InternalServerError</c>, <c>InternalFailure</c>,
-    /// <c>ProvisionedThroughputExceededException</c>, <c>ReplicatedWriteConflictException</c>,
-    /// <c>RequestLimitExceeded</c>, <c>RequestThrottled</c>, <c>RequestThrottledException</c>, <c>RequestTimeout</c>,
-    /// <c>RequestTimeoutException</c>, <c>ServiceUnavailable</c>, <c>SlowDown</c>, <c>ThrottledException</c>,
-    /// <c>Throttling</c>, <c>ThrottlingException</c>, <c>TooManyRequestsException</c> and
-    /// <c>TransactionInProgressException</c>: those that the AWS SDK tries again, as far as DynamoDB and what stands
-    /// before it may say them.
+    /// The codes after which a call is retried: nothing was carried out, and the error is transient. They are
+    /// <c>InternalServerError</c>, <c>InternalFailure</c>, <c>ProvisionedThroughputExceededException</c>,
+    /// <c>ReplicatedWriteConflictException</c>, <c>RequestLimitExceeded</c>, <c>RequestThrottled</c>,
+    /// <c>RequestThrottledException</c>, <c>RequestTimeout</c>, <c>RequestTimeoutException</c>,
+    /// <c>ServiceUnavailable</c>, <c>SlowDown</c>, <c>ThrottledException</c>, <c>Throttling</c>,
+    /// <c>ThrottlingException</c>, <c>TooManyRequestsException</c> and <c>TransactionInProgressException</c>: those
+    /// that the AWS SDK retries, as far as DynamoDB or a proxy before it may send them.
     /// </summary>
     /// <remarks>
-    /// Not <c>TransactionConflictException</c>: whoever reads and decides again does better than whoever sends the same
-    /// again.
+    /// <c>TransactionConflictException</c> is not among them: after a conflict it is better to read and decide again
+    /// than to resend the same request.
     /// </remarks>
     public static IReadOnlySet<string> Default { get; } = new[]
     {
@@ -44,7 +43,7 @@ public static class RetryCodes
         .Concat(["ItemCollectionSizeLimitExceededException", "LimitExceededException", "TransactionConflictException"])
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>What the service says to a request whose date it does not accept.</summary>
+    /// <summary>Codes of a request whose date the service does not accept.</summary>
     internal static FrozenSet<string> ClockSkew { get; } = new[]
     {
         "InvalidSignatureException",
@@ -54,7 +53,7 @@ public static class RetryCodes
         "SignatureDoesNotMatch",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>What it says to a session token that is no longer good.</summary>
+    /// <summary>Codes of an expired session token.</summary>
     internal static FrozenSet<string> ExpiredToken { get; } =
         new[] { "ExpiredToken", "ExpiredTokenException" }.ToFrozenSet(StringComparer.Ordinal);
 }

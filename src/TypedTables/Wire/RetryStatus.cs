@@ -1,8 +1,6 @@
 namespace TypedTables.Wire;
 
-/// <summary>
-/// What a status of HTTP says of an error, whoever answered with it and whether or not it has a name.
-/// </summary>
+/// <summary>What an HTTP status says about an error, whoever sent it and whether or not it has a code.</summary>
 internal static class RetryStatus
 {
     private const int RequestTimeout = 408;
@@ -11,11 +9,9 @@ internal static class RetryStatus
     /// <summary>Whether the same call may succeed later.</summary>
     public static bool IsPassing(int status) => status is RequestTimeout or TooManyRequests or >= 500;
 
-    /// <summary>
-    /// Whether it is open after it whether the request was carried out. Of too many requests, none of them was.
-    /// </summary>
+    /// <summary>Whether the request may have been carried out. After "too many requests" it has not been.</summary>
     public static bool IsOpen(int status) => status is RequestTimeout or >= 500;
 
-    /// <summary>Whether the request was turned away before anything was done with it.</summary>
+    /// <summary>Whether the request was rejected before any work was done.</summary>
     public static bool IsTurnedAway(int status) => status == TooManyRequests;
 }

@@ -8,11 +8,11 @@ using TypedTables.Wire.Direct;
 namespace TypedTables.Wire;
 
 /// <summary>
-/// The wire as operations see it: errors are exceptions with a table's name, and what calls consume is counted.
+/// The wire as operations use it: errors become exceptions with a table's name, and consumed capacity is counted.
 /// </summary>
 /// <param name="wire">The wire.</param>
-/// <param name="options">Whom to tell of consumed capacity.</param>
-/// <param name="client">Whose wire it is; null of a table that was made without a client.</param>
+/// <param name="options">Who receives consumed capacity.</param>
+/// <param name="client">The wire's client; null for a table that was created without one.</param>
 internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, TableClient? client)
 {
     private readonly IDynamoDbWire _wire = wire;
@@ -20,8 +20,8 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
 
     public bool WantsConsumedCapacity => options.OnConsumedCapacity is not null || CapacityMeter.IsListenedTo;
 
-    /// <summary>The one wire of a transaction's tables.</summary>
-    /// <exception cref="ArgumentException">They have several, or another client's.</exception>
+    /// <summary>Gets the wire that all tables of a transaction share.</summary>
+    /// <exception cref="ArgumentException">The tables have different wires, or another client's.</exception>
     public static TableWire OfAll(TableClient client, IEnumerable<TableWire> wires, string parameter)
     {
         TableWire? first = null;
@@ -43,7 +43,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         return first!;
     }
 
-    /// <summary>The request of a transaction, of whatever tables.</summary>
+    /// <summary>Writes the request of a transaction.</summary>
     public JsonBuffer TransactRequest(IEnumerable<Action<Utf8JsonWriter>> items, string? clientToken) =>
         JsonBuffer.Write(
             (Wire: this, Items: items, Token: clientToken),
@@ -63,8 +63,8 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         );
 
     /// <summary>
-    /// Sends a request, and gives its memory back. A lost condition and a cancelled transaction come back as replies,
-    /// every other error as an exception.
+    /// Sends a request and returns its memory to the pool. A lost condition and a cancelled transaction are returned as
+    /// replies; any other error is thrown.
     /// </summary>
     public Task<WireReply> SendAsync(
         string operation,
@@ -75,7 +75,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         ? ObservedAsync(operation, table, request, check, cancellationToken)
         : CallAsync(operation, table, request, check, cancellationToken);
 
-    /// <summary>On its own, so that what the lambda closes over is made only where somebody listens.</summary>
+    /// <summary>A method of its own, so that the lambda's closure is only allocated when something listens.</summary>
     private Task<WireReply> ObservedAsync(
         string operation,
         string? table,
@@ -101,7 +101,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
                 var reply = await _wire.SendAsync(operation, request.Written, cancellationToken).ConfigureAwait(false);
                 if (reply.ErrorCode is not (null or WireReply.ConditionLost or WireReply.TransactionCancelled))
                 {
-                    request.Dispose(); // not where the call was given up: somebody may still be reading it
+                    request.Dispose(); // only after a completed call: a cancelled one may still be reading it
                     reply.Dispose();
                     throw new TableOperationException(
                         operation,
@@ -113,7 +113,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
 
                 if (check.FaultOf(request.Written.Span, reply) is { } fault)
                 {
-                    // Whatever lost count there will go on to be wrong.
+                    // That connection has lost count, and its next responses would be wrong, too.
                     reply.Source?.Distrust();
                     var error = Misplaced(operation, request.Written.Span, reply, fault);
                     reply.Dispose();
@@ -137,8 +137,8 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
     }
 
     /// <summary>
-    /// Reads, and what comes to the same however often it is carried out: a transaction has its token. A write of one
-    /// item may answer differently.
+    /// Whether the operation may be repeated with the same response: reads, and transactions, which have a token. A
+    /// write of one item may respond differently.
     /// </summary>
     private static bool MayBeAskedAgain(string operation) =>
         operation is not ("PutItem" or "UpdateItem" or "DeleteItem");
@@ -164,9 +164,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
             reply.RequestId);
     }
 
-    /// <summary>
-    /// Calls the hook. The call that it is told of has succeeded, and must not fail because the hook does.
-    /// </summary>
+    /// <summary>Calls the hook. The call has succeeded and must not fail because its hook does.</summary>
     private void Tell(ConsumedCapacity consumed)
     {
         try

@@ -4,15 +4,16 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Compares attributes that are keys: strings, numbers and bytes, as DynamoDB's JSON.</summary>
+/// <summary>Compares key attributes (strings, numbers and bytes) in DynamoDB's JSON.</summary>
 internal static class AttributeText
 {
-    /// <summary>Whether two items, or keys, have the same key. What lacks a key has none.</summary>
+    /// <summary>Whether two items, or keys, have the same complete key.</summary>
     public static bool HaveSameKey(KeySchema key, ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         IsSame(key.HashField, one, other) && (key.RangeField is null || IsSame(key.RangeField, one, other));
 
     /// <summary>
-    /// Whether what there is of an item's key is that of another: attributes that were asked for without it have none.
+    /// Whether the key fields that the found item has equal those of the requested key. A projection may leave some
+    /// out.
     /// </summary>
     public static bool MayHaveSameKey(KeySchema key, ReadOnlySpan<byte> asked, ReadOnlySpan<byte> found)
     {
@@ -25,11 +26,11 @@ internal static class AttributeText
         return true;
     }
 
-    /// <summary>Whether two items have the same value of a field, and have one.</summary>
+    /// <summary>Whether both items have the field, with the same value.</summary>
     private static bool IsSame(Field field, ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         AreSame(JsonWalk.Find(one, field.NameUtf8Span), JsonWalk.Find(other, field.NameUtf8Span));
 
-    /// <summary>Whether two attributes are the same value, however they are written.</summary>
+    /// <summary>Whether two attributes have the same value, however it is written.</summary>
     public static bool AreSame(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         if (one.IsEmpty)
@@ -37,7 +38,7 @@ internal static class AttributeText
         return one.SequenceEqual(other) || (Find(one) is { } text && text == Find(other));
     }
 
-    /// <summary>One text for a key, however it is written; null of what is none.</summary>
+    /// <summary>The key as text, the same however it is written; null if it is not a key.</summary>
     public static string? OfKey(KeySchema key, ReadOnlySpan<byte> item)
     {
         var hash = Find(JsonWalk.Find(item, key.HashField.NameUtf8Span));

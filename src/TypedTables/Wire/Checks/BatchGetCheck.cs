@@ -4,7 +4,7 @@ using TypedTables.Json;
 namespace TypedTables.Wire.Checks;
 
 /// <summary>
-/// Answers of <c>BatchGetItem</c>: each key that was asked for is found, left, or not there, and no other is.
+/// Checks responses of <c>BatchGetItem</c>: they contain requested keys only, each once, found or unprocessed.
 /// </summary>
 /// <param name="key">The table's key.</param>
 /// <param name="table">The table's name in DynamoDB.</param>

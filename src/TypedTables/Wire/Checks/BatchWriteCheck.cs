@@ -3,7 +3,7 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Answers of <c>BatchWriteItem</c>: what is left is part of what was sent.</summary>
+/// <summary>Checks responses of <c>BatchWriteItem</c>: what is left unprocessed is part of the request.</summary>
 /// <param name="key">The table's key.</param>
 /// <param name="table">The table's name in DynamoDB.</param>
 internal sealed class BatchWriteCheck(KeySchema key, string table) : ReplyCheck

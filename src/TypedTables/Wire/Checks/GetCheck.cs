@@ -2,7 +2,7 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Answers of <c>GetItem</c>.</summary>
+/// <summary>Checks responses of <c>GetItem</c>.</summary>
 /// <param name="key">The table's key.</param>
 internal sealed class GetCheck(KeySchema key) : ReplyCheck
 {

@@ -3,12 +3,9 @@ using TypedTables.Json;
 namespace TypedTables.Wire.Checks;
 
 /// <summary>
-/// Answers of <c>Query</c> and <c>Scan</c>: items, or a count of them; and all under the hash key that a query asks
-/// for.
+/// Checks responses of <c>Query</c> and <c>Scan</c>: items or a count, and every item under the query's hash key.
 /// </summary>
-/// <param name="hash">
-/// The field of that key; null of a scan. Its value is the first of the request's, <c>:0</c>.
-/// </param>
+/// <param name="hash">The field of the hash key; null for a scan. Its value is the request's first, <c>:0</c>.</param>
 internal sealed class PageCheck(Field? hash) : ReplyCheck
 {
     private protected override ReplyParts Allowed => ReplyParts.Items | ReplyParts.Count | ReplyParts.LastKey;

@@ -3,13 +3,13 @@ using TypedTables.Json;
 namespace TypedTables.Wire.Checks;
 
 /// <summary>
-/// Whether an answer can be the answer to a request: it has the members that it must have, and no key that was not
-/// asked for.
+/// Checks that a response can belong to its request: it has the members that it must have, and no key that was not
+/// requested.
 /// </summary>
 /// <remarks>
-/// An answer has nothing but its place on a connection to say whose it is. A peer that loses count (a proxy, a service,
-/// a client) puts one caller's item into another's hands, and only the key in it can tell. What has no key cannot be
-/// told: an empty answer to a get or to a write, and attributes that were asked for without the key.
+/// Only its position on the connection says which request a response belongs to. If a peer (a proxy, the service, the
+/// client) loses count, one caller gets another's item, and only the key in it shows that. A response without a key
+/// cannot be checked: an empty one to a get or a write, and attributes that were requested without the key.
 /// </remarks>
 internal abstract class ReplyCheck
 {
@@ -17,13 +17,13 @@ internal abstract class ReplyCheck
     private const int Slack = 6;
     private const int LongSlack = 64;
 
-    /// <summary>The members that an answer may have, of those that tell operations apart.</summary>
+    /// <summary>The members that the response may have, of those that tell operations apart.</summary>
     private protected abstract ReplyParts Allowed { get; }
 
-    /// <summary>The members that it has in any case.</summary>
+    /// <summary>The members that the response must have.</summary>
     private protected virtual ReplyParts Required => ReplyParts.None;
 
-    /// <summary>What is wrong with an answer, in words without any value of it; null where nothing is.</summary>
+    /// <summary>Describes what is wrong with a response, without quoting any value; null if nothing is.</summary>
     /// <param name="request">The request's JSON.</param>
     /// <param name="reply">A success, a lost condition or a cancelled transaction.</param>
     public string? FaultOf(ReadOnlySpan<byte> request, WireReply reply)
@@ -70,8 +70,8 @@ internal abstract class ReplyCheck
         null;
 
     /// <summary>
-    /// The AWS SDK drops members that it does not expect: another operation's answer becomes an empty one. Its length
-    /// gives it away.
+    /// Whether the SDK dropped most of the response. It ignores unexpected members, so another operation's response
+    /// looks empty; only its length shows that it is not.
     /// </summary>
     private static bool IsMuchLeftOut(long sent, int read) =>
         read == EmptyLength ? sent > EmptyLength + Slack : sent > (2L * read) + LongSlack;

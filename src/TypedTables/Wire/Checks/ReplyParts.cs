@@ -4,8 +4,7 @@ using TypedTables.Codecs;
 namespace TypedTables.Wire.Checks;
 
 /// <summary>
-/// The members that tell the answer of one operation from that of another. Others are not looked at: the service may
-/// add some.
+/// The members that tell the responses of operations apart. Others are ignored, since the service may add some.
 /// </summary>
 [Flags]
 internal enum ReplyParts

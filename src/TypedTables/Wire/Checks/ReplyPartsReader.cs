@@ -4,7 +4,7 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Finds them.</summary>
+/// <summary>Finds the members that a response has.</summary>
 internal static class ReplyPartsReader
 {
     public static ReplyParts In(ReadOnlySpan<byte> json)

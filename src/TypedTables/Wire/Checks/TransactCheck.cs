@@ -2,9 +2,9 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Answers of transactions: one for each part, in its place, with its key.</summary>
-/// <param name="keys">The key of each part's table.</param>
-/// <param name="isRead">Whether it reads, and is answered with items.</param>
+/// <summary>Checks responses of transactions: one result for each action, in order, with its key.</summary>
+/// <param name="keys">The key schema of each action's table.</param>
+/// <param name="isRead">Whether it is a read transaction, whose response contains items.</param>
 internal sealed class TransactCheck(IReadOnlyList<KeySchema> keys, bool isRead) : ReplyCheck
 {
     private protected override ReplyParts Allowed => isRead ? ReplyParts.Responses : ReplyParts.None;
@@ -14,7 +14,7 @@ internal sealed class TransactCheck(IReadOnlyList<KeySchema> keys, bool isRead) 
     private protected override string? FaultOfSuccess(ReadOnlySpan<byte> request, ReadOnlySpan<byte> reply) =>
         isRead ? FaultOfParts(request, JsonWalk.Find(reply, "Responses"u8)) : null;
 
-    /// <summary>A cancellation without reasons is possible: whatever they are read for then has none.</summary>
+    /// <summary>Accepts a cancellation without reasons, which is possible: the error then has no refusals.</summary>
     private protected override string? FaultOfCancellation(ReadOnlySpan<byte> request, ReadOnlySpan<byte> reasons) =>
         reasons.IsEmpty || reasons.SequenceEqual("[]"u8) ? null : FaultOfParts(request, reasons);
 

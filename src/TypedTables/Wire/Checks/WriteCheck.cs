@@ -2,7 +2,7 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire.Checks;
 
-/// <summary>Answers of <c>PutItem</c>, <c>UpdateItem</c> and <c>DeleteItem</c>.</summary>
+/// <summary>Checks responses of <c>PutItem</c>, <c>UpdateItem</c> and <c>DeleteItem</c>.</summary>
 /// <param name="key">The table's key.</param>
 internal sealed class WriteCheck(KeySchema key) : ReplyCheck
 {
@@ -25,7 +25,7 @@ internal sealed class WriteCheck(KeySchema key) : ReplyCheck
     private protected override string? FaultOfLostCondition(ReadOnlySpan<byte> request, ReadOnlySpan<byte> item) =>
         item.IsEmpty || AttributeText.HaveSameKey(key, Asked(request), item) ? null : OtherKey("its item");
 
-    /// <summary>The key that was asked for, or the item that has it.</summary>
+    /// <summary>The requested key, or the item that contains it.</summary>
     private static ReadOnlySpan<byte> Asked(ReadOnlySpan<byte> request)
     {
         var found = JsonWalk.Find(request, "Key"u8);

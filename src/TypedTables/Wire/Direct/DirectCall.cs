@@ -3,7 +3,7 @@ using TypedTables.Wire.Direct.Signing;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>One call with its attempts: decides what is tried again, how soon, and what is said in the end.</summary>
+/// <summary>One call with its attempts: decides what to retry, when, and which error to report in the end.</summary>
 internal sealed class DirectCall(
     DirectWire wire,
     WireTarget target,
@@ -23,7 +23,7 @@ internal sealed class DirectCall(
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>How many attempts have been begun.</summary>
+    /// <summary>The number of attempts that have begun.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>How long to wait before the next attempt.</summary>
@@ -33,7 +33,7 @@ internal sealed class DirectCall(
 
     private TimeSpan Left => Options.CallTimeout - Options.TimeProvider.GetElapsedTime(_start);
 
-    /// <summary>What to sign the next attempt with.</summary>
+    /// <summary>Gets what the next attempt is signed with.</summary>
     /// <exception cref="TableOperationException">There are no credentials.</exception>
     public ValueTask<SigningContext> SigningMomentAsync()
     {
@@ -44,7 +44,7 @@ internal sealed class DirectCall(
             : WaitAsync(now.AsTask());
     }
 
-    /// <summary>How long the next attempt may take: its own time, and no more than is left of the call's.</summary>
+    /// <summary>The time-out of the next attempt: its own, or what is left of the call's if that is less.</summary>
     public TimeSpan TimeForAttempt()
     {
         var left = Left;
@@ -54,16 +54,17 @@ internal sealed class DirectCall(
     }
 
     /// <summary>
-    /// Whether an exception says that there was no answer, and not that the caller gave up or is at fault.
+    /// Whether an exception means that there was no response, as opposed to a cancellation or a caller's mistake.
     /// </summary>
     public static bool IsNoAnswer(Exception error) => error is IOException or TimeoutException;
 
-    /// <summary>Whether to try again after an error that the service answered with.</summary>
+    /// <summary>Whether to retry after the service answered with an error.</summary>
     public bool CanRetry(WireReply reply)
     {
         Pause = TimeSpan.Zero;
         var code = reply.ErrorCode!;
-        // Neither takes from the budget, which spares a service that suffers: once a call, this one was wrong itself.
+        // Neither takes from the budget, which protects an overloaded service: here this call itself was at fault, and
+        // each is retried once.
         if (RetryCodes.ClockSkew.Contains(code)
             && !_isInTime
             && reply.ServicesTime is { } time
@@ -89,7 +90,7 @@ internal sealed class DirectCall(
         return (reply.IsTurnedAway || Options.RetriedCodes.Contains(code)) && TryScheduleAttempt();
     }
 
-    /// <summary>Whether to try again after there was no answer, or none that could be understood.</summary>
+    /// <summary>Whether to retry after no response, or one that could not be understood.</summary>
     public bool CanRetry(Exception error)
     {
         if (error is NotSentException)
@@ -99,9 +100,10 @@ internal sealed class DirectCall(
         return Repetition() == Direct.Repetition.Idempotent && TryScheduleAttempt();
     }
 
-    /// <summary>What a reply means that is the last.</summary>
-    /// <exception cref="TableOperationException">It is a lost condition, and this very call may have been what it was
-    /// lost to.</exception>
+    /// <summary>Turns the last attempt's reply into the call's result.</summary>
+    /// <exception cref="TableOperationException">
+    /// It is a lost condition, and an earlier attempt of this call may be the reason.
+    /// </exception>
     public WireReply Finished(WireReply reply)
     {
         if (reply.ErrorCode == WireReply.ConditionLost && _mayHaveTakenEffect)
@@ -115,7 +117,7 @@ internal sealed class DirectCall(
                 reply.RequestId);
         }
 
-        // A write that must not be repeated, or has been: the caller must not repeat it either.
+        // The write must not be repeated or has been, so the caller must not repeat it either.
         return reply.IsServerError && Repetition() == Direct.Repetition.TakesEffectTwice
             ? reply with
             {
@@ -124,7 +126,7 @@ internal sealed class DirectCall(
             : reply;
     }
 
-    /// <summary>The error of a call whose last attempt had no answer.</summary>
+    /// <summary>The error of a call whose last attempt got no response.</summary>
     public TableOperationException Failed(Exception error)
     {
         var code = error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer;
@@ -145,7 +147,7 @@ internal sealed class DirectCall(
 
     private bool TryScheduleAttempt()
     {
-        // Not a secret, only a spread.
+        // Random only to spread the load.
         var longest = Options.RetryPauseFirst * Math.Pow(2, Attempts - 1);
         Pause = (longest < Options.RetryPauseMax ? longest : Options.RetryPauseMax) * Random.Shared.NextDouble();
         return Attempts < Options.AttemptsMax && Pause < Left && wire.Budget.TryTake();

@@ -7,7 +7,7 @@ using TypedTables.Wire.Direct.Signing;
 namespace TypedTables.Wire.Direct;
 
 /// <summary>
-/// Makes one attempt of a call over .NET's own HTTP client: a signed request, and the whole response.
+/// Makes one attempt of a call with .NET's HTTP client: sends a signed request and reads the whole response.
 /// </summary>
 internal sealed class DirectTransport : IDisposable
 {
@@ -21,12 +21,10 @@ internal sealed class DirectTransport : IDisposable
     private readonly byte[] _host;
     private readonly int _replyBytesMax;
 
-    /// <summary>Makes a transport. No connection is made yet.</summary>
-    /// <param name="endpoint">Where the service is.</param>
-    /// <param name="options">How long connections live, how many there may be, and how long a response may be.</param>
-    /// <param name="configure">
-    /// Changes the handler, for tests: whose certificates it trusts, which proxy it takes.
-    /// </param>
+    /// <summary>Creates a transport. Makes no connection yet.</summary>
+    /// <param name="endpoint">The service's address.</param>
+    /// <param name="options">The lifetime and number of connections, and the maximum length of a response.</param>
+    /// <param name="configure">Changes the HTTP handler, for tests: trusted certificates, a proxy.</param>
     /// <exception cref="ArgumentException">The endpoint has a path, or is neither http nor https.</exception>
     public DirectTransport(Uri endpoint, TableClientOptions options, Action<SocketsHttpHandler>? configure = null)
     {
@@ -42,19 +40,19 @@ internal sealed class DirectTransport : IDisposable
         _replyBytesMax = options.ReplyBytesMax;
         _connections = new HttpConnections(options, handler =>
         {
-            handler.UseProxy = !endpoint.IsLoopback; // a proxy's own loopback is another one
+            handler.UseProxy = !endpoint.IsLoopback; // a proxy would connect to its own loopback
             configure?.Invoke(handler);
         });
     }
 
-    /// <summary>Sends a request and reads the response, an error included.</summary>
+    /// <summary>Sends a request and reads the response, which may be an error.</summary>
     /// <exception cref="NotSentException">
-    /// Nothing was sent: no connection was made, or none was free in that time.
+    /// Nothing was sent: no connection could be made, or none became free in time.
     /// </exception>
     /// <exception cref="BadReplyException">The response cannot be understood.</exception>
-    /// <exception cref="IOException">There was none, or not a whole one.</exception>
-    /// <exception cref="TimeoutException">There was none in that time.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="IOException">There was no response, or an incomplete one.</exception>
+    /// <exception cref="TimeoutException">There was no response in time.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled the call.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed of before the request was sent.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<WireReply> SendAsync(
@@ -90,11 +88,12 @@ internal sealed class DirectTransport : IDisposable
         }
     }
 
-    /// <summary>Closes the connections, and ends what is under way.</summary>
+    /// <summary>Closes the connections and aborts the attempts in progress.</summary>
     public void Dispose() => _connections.Dispose();
 
     /// <summary>
-    /// What an attempt's failure means: whether the service can have seen the request decides what may be repeated.
+    /// Maps an attempt's exception to this layer's. Whether the service can have seen the request decides what may be
+    /// retried.
     /// </summary>
     private Exception Failure(
         Exception error,
@@ -112,7 +111,7 @@ internal sealed class DirectTransport : IDisposable
         _ => new TimeoutException("no answer came within the time-out.", error),
     };
 
-    /// <summary>The header <c>Host</c>, which is signed: as the handler sends it.</summary>
+    /// <summary>The <c>Host</c> header exactly as the handler sends it, because it is signed.</summary>
     private static string HostOf(Uri endpoint)
     {
         var name = endpoint.HostNameType == UriHostNameType.IPv6 ? $"[{endpoint.IdnHost}]" : endpoint.IdnHost;

@@ -7,15 +7,15 @@ using TypedTables.Wire.Direct.Signing;
 namespace TypedTables.Wire.Direct;
 
 /// <summary>
-/// The wire that signs and sends requests itself. Where a first attempt fails, <see cref="DirectCall"/> goes on.
+/// The wire that signs and sends requests itself. If the first attempt fails, <see cref="DirectCall"/> takes over.
 /// </summary>
 internal sealed class DirectWire : IDynamoDbWire, IDisposable
 {
-    /// <summary>Makes a wire. No call is made and no credentials are looked up yet.</summary>
-    /// <param name="endpoint">Where the service is.</param>
+    /// <summary>Creates a wire. Makes no call and looks up no credentials yet.</summary>
+    /// <param name="endpoint">The service's address.</param>
     /// <param name="region">The region that requests are signed for.</param>
-    /// <param name="credentials">Who signs.</param>
-    /// <param name="options">Attempts, time-outs and the rest.</param>
+    /// <param name="credentials">The credentials to sign with.</param>
+    /// <param name="options">Attempts, time-outs and so on.</param>
     public DirectWire(Uri endpoint, string region, AWSCredentials credentials, TableClientOptions options)
     {
         Options = options;

@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>What happens where a request is carried out a second time because the first answer was lost.</summary>
+/// <summary>What happens if a request is carried out a second time, because its first response was lost.</summary>
 internal enum Repetition
 {
     /// <summary>
-    /// Nothing: same effect, same answer. Reads, plain writes, and transactions, whose token the service recognises.
+    /// Same effect and same response: reads, plain writes, and transactions, whose token the service recognises.
     /// </summary>
     Idempotent,
 
     /// <summary>
-    /// The effect is the same, the answer is not: it would tell of the item that the first time has left.
+    /// Same effect, but another response: the old item that it returns is the one that the first attempt wrote.
     /// </summary>
     AnswersDifferently,
 
-    /// <summary>It takes effect twice: a number is added to again.</summary>
+    /// <summary>Another effect: it would, for example, add to a number twice.</summary>
     TakesEffectTwice,
 }

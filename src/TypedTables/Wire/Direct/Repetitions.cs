@@ -3,7 +3,9 @@ using TypedTables.Json;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>Tells one kind of request from another. Only calls that got no answer are looked at.</summary>
+/// <summary>
+/// Finds out from a request's JSON whether it is idempotent. Only needed for calls that got no response.
+/// </summary>
 internal static class Repetitions
 {
     public static Repetition Classify(string operation, ReadOnlySpan<byte> request)
@@ -32,8 +34,8 @@ internal static class Repetitions
     }
 
     /// <summary>
-    /// Whether the change builds on what is stored. Names and values are placeholders, so that these words are none of
-    /// them.
+    /// Whether the new value depends on the stored one. Names and values are placeholders, so they cannot contain these
+    /// words.
     /// </summary>
     private static bool IsRelative(string expression) =>
         expression.AsSpan().ContainsAny('+', '-')

@@ -6,13 +6,14 @@ using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>Makes a reply of an HTTP answer: checks that it is whole and is JSON, and finds the error in it.</summary>
+/// <summary>Turns an HTTP response into a reply: checks that it is complete JSON, and extracts the error.</summary>
 internal static class ReplyReader
 {
     /// <param name="answer">The response.</param>
-    /// <param name="source">Where it came from.</param>
-    /// <exception cref="BadReplyException">The answer is not what the service sent, or not what it would send. Its
-    /// memory is given back.</exception>
+    /// <param name="source">The connection that it came from.</param>
+    /// <exception cref="BadReplyException">
+    /// The response was damaged, or is not DynamoDB's. Its memory has been returned to the pool.
+    /// </exception>
     public static WireReply Read(HttpReply answer, IReplySource? source)
     {
         try
@@ -54,7 +55,7 @@ internal static class ReplyReader
                 return false;
             while (reader.Read())
             {
-                // Reading is the check.
+                // parsing it is the check
             }
 
             return true;
@@ -75,7 +76,7 @@ internal static class ReplyReader
             FindError(json.Span, out code, out message);
 
         code ??= CodeOf(answer["x-amzn-ErrorType"] ?? "");
-        // Never empty: an error without a code, such as a proxy's page, must not pass for a success.
+        // Never empty: an error without a code, such as a proxy's page, must not be taken for a success.
         code ??= FormattableString.Invariant($"HTTP {status}");
         return new WireReply
         {
@@ -103,7 +104,7 @@ internal static class ReplyReader
             : null;
 
     /// <summary>
-    /// The code stands after a hash sign and before a colon:
+    /// Extracts the code, which stands between a hash sign and a colon:
     /// <c>com.amazonaws.dynamodb.v20120810#ThrottlingException:http://…</c>.
     /// </summary>
     private static string? CodeOf(string type)
@@ -112,7 +113,7 @@ internal static class ReplyReader
         return code[(code.LastIndexOf('#') + 1)..] is { Length: > 0 } tail ? tail : null;
     }
 
-    /// <summary>The code is in <c>__type</c>, or else in <c>code</c>.</summary>
+    /// <summary>Finds the code, in <c>__type</c> or else in <c>code</c>, and the message.</summary>
     private static void FindError(ReadOnlySpan<byte> json, out string? code, out string? message)
     {
         (code, message) = (null, null);

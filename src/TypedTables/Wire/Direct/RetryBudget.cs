@@ -1,10 +1,10 @@
 namespace TypedTables.Wire.Direct;
 
-/// <summary>How many retries the calls of a process may make before successes have earned new ones.</summary>
+/// <summary>Limits how many retries all calls together make before successes earn new ones.</summary>
 /// <remarks>
-/// While a service is down, retries multiply what it is asked; this bounds them, whatever each call may do by itself.
+/// While a service is down, retries multiply its load. This limits them, whatever each call may do on its own.
 /// </remarks>
-/// <param name="retries">How many there are at the beginning, and at most.</param>
+/// <param name="retries">The number of retries at the beginning, which is also the maximum.</param>
 internal sealed class RetryBudget(int retries)
 {
     /// <summary>A call that succeeds at once earns a fifth of a retry.</summary>
@@ -13,7 +13,7 @@ internal sealed class RetryBudget(int retries)
     private readonly int _unitsMax = checked(retries * UnitsOfRetry);
     private int _units = checked(retries * UnitsOfRetry);
 
-    /// <summary>Takes a retry, where there is one.</summary>
+    /// <summary>Takes a retry, if there is one.</summary>
     public bool TryTake()
     {
         while (true)
@@ -26,8 +26,8 @@ internal sealed class RetryBudget(int retries)
         }
     }
 
-    /// <summary>A call has succeeded: what its last retry took comes back, or a little is earned.</summary>
-    /// <param name="isAfterRetry">Whether it succeeded at a retry.</param>
+    /// <summary>Notes a success: it returns what the last retry took, or earns a part of one.</summary>
+    /// <param name="isAfterRetry">Whether the call succeeded in a retry.</param>
     public void Succeeded(bool isAfterRetry)
     {
         var units = Volatile.Read(ref _units);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>The header <c>X-Amz-Target</c> of one operation.</summary>
+/// <summary>The <c>X-Amz-Target</c> header of one operation.</summary>
 internal sealed class WireTarget
 {
     private static readonly WireTarget GetItem = new("GetItem");
@@ -31,10 +31,10 @@ internal sealed class WireTarget
     /// <summary>The header's value.</summary>
     public string Text { get; }
 
-    /// <summary>The same for the signature.</summary>
+    /// <summary>The header's value in UTF-8, for the signature.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8;
 
-    /// <exception cref="ArgumentOutOfRangeException">It is none of the ten.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The operation is none of the ten.</exception>
     public static WireTarget ForOperation(string operation) => operation switch
     {
         "GetItem" => GetItem,

@@ -7,10 +7,10 @@ using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Sdk;
 
-/// <summary>What the AWS SDK throws, in this layer's terms.</summary>
+/// <summary>Maps the AWS SDK's exceptions to this layer's.</summary>
 internal static class SdkErrors
 {
-    /// <summary>Whether the service answered, with an error.</summary>
+    /// <summary>Whether the service responded with an error.</summary>
     public static bool IsAnswer(AmazonDynamoDBException error) =>
         (int)error.StatusCode > 0 || error.GetType() != typeof(AmazonDynamoDBException);
 
@@ -29,11 +29,11 @@ internal static class SdkErrors
         IsServerError = RetryStatus.IsOpen((int)error.StatusCode),
     };
 
-    /// <summary>The error of a call that has no answer, or none that could be read.</summary>
+    /// <summary>The error of a call without a response, or with an unreadable one.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="error">What the SDK threw.</param>
+    /// <param name="error">The SDK's exception.</param>
     /// <param name="isUnsafe">
-    /// Whether the call may have taken effect, and would take effect twice if it was made again.
+    /// Whether the call may have taken effect, and would take effect twice if it was repeated.
     /// </param>
     public static TableOperationException ToException(string operation, Exception error, bool isUnsafe = false)
     {
@@ -74,7 +74,9 @@ internal static class SdkErrors
 
     private const string TwiceWords = "It may have taken effect, and would take effect twice if it was made again.";
 
-    /// <summary>What the credentials' source failed with, which the SDK wraps; it names the source.</summary>
+    /// <summary>
+    /// The error of the credentials' source inside the SDK's exception, if there is one; it names the source.
+    /// </summary>
     private static TableOperationException? SigningFaultOf(Exception error)
     {
         for (var one = error; one is not null; one = one.InnerException)
@@ -86,7 +88,9 @@ internal static class SdkErrors
         return null;
     }
 
-    /// <summary>The attempt that could not be signed was not sent, but one before it may have been.</summary>
+    /// <summary>
+    /// Adds that an earlier attempt may have taken effect, although the last could not be signed and was not sent.
+    /// </summary>
     private static TableOperationException MayHaveTakenEffect(TableOperationException fault) =>
         new(
             fault.Operation,
@@ -96,11 +100,11 @@ internal static class SdkErrors
             isRetryable: false,
             inner: fault);
 
-    /// <summary>Whether an exception is the call's failure, and not the caller's own cancellation.</summary>
+    /// <summary>Whether an exception is the call's failure, not the caller's own cancellation.</summary>
     public static bool IsFailure(Exception error, CancellationToken cancellationToken) =>
         error is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
 
-    /// <summary>Whether no connection came about, so that nothing was sent in that attempt.</summary>
+    /// <summary>Whether no connection could be made, so that the attempt sent nothing.</summary>
     public static bool IsNotSent(Exception error)
     {
         for (var one = error; one is not null; one = one.InnerException)
@@ -118,7 +122,7 @@ internal static class SdkErrors
         return false;
     }
 
-    /// <summary>Whether there was no answer; else there was one, and it could not be read.</summary>
+    /// <summary>Whether there was no response, as opposed to an unreadable one.</summary>
     private static bool IsNoAnswer(Exception error) =>
         error is AmazonClientException
             or AmazonServiceException
@@ -129,7 +133,9 @@ internal static class SdkErrors
             or SocketException
             or ObjectDisposedException;
 
-    /// <summary>Never empty: an error without a code, such as a proxy's page, must not pass for a success.</summary>
+    /// <summary>
+    /// The error's code. Never empty: an error without a code, such as a proxy's page, must not be taken for a success.
+    /// </summary>
     private static string CodeOf(AmazonDynamoDBException error)
     {
         if (error.ErrorCode is { Length: > 0 } code)

@@ -4,8 +4,9 @@ using TypedTables.Wire.Direct.Http;
 namespace TypedTables.Wire.Sdk;
 
 /// <summary>
-/// Makes the HTTP client of the SDK's wire. It looks at each response before the SDK reads it: where a list is expected
-/// and an object comes, as in another operation's response, the SDK 4.1 reads for ever and takes all memory.
+/// Creates the HTTP client of the SDK's wire, which checks each response before the SDK reads it. If a response has an
+/// object where the operation has a list, as another operation's may, version 4.1 of the SDK loops for ever and uses up
+/// all memory.
 /// </summary>
 internal sealed class SdkHttpClients : HttpClientFactory
 {

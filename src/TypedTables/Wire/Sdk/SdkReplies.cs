@@ -4,9 +4,7 @@ using Amazon.Runtime;
 
 namespace TypedTables.Wire.Sdk;
 
-/// <summary>
-/// The AWS SDK's responses as the JSON that the service sent: the members that this layer reads, and no others.
-/// </summary>
+/// <summary>Turns the AWS SDK's responses back into DynamoDB's JSON: only the members that this layer reads.</summary>
 internal static class SdkReplies
 {
     public static WireReply From(GetItemResponse response) => Reply(response, json =>
@@ -109,7 +107,7 @@ internal static class SdkReplies
     public static WireReply From(TransactWriteItemsResponse response) =>
         Reply(response, json => WriteConsumed(json, response.ConsumedCapacity));
 
-    /// <summary>What the service said of each action of a cancelled transaction.</summary>
+    /// <summary>Writes the reasons of a cancelled transaction.</summary>
     public static byte[] Reasons(IEnumerable<CancellationReason> reasons) =>
         ItemCodec.ToJson(json =>
         {
@@ -173,7 +171,7 @@ internal static class SdkReplies
         LengthSent = response.ContentLength > 0 ? response.ContentLength : null,
     };
 
-    /// <summary>Writes what there is for each table; nothing where the service has left the member out.</summary>
+    /// <summary>Writes a member with an entry for each table, unless the service left the member out.</summary>
     private static void WriteTables<T>(
         Utf8JsonWriter json,
         string property,

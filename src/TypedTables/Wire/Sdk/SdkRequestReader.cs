@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace TypedTables.Wire.Sdk;
 
 /// <summary>
-/// A request's JSON as the AWS SDK's request objects: the members that this layer writes, and no others.
+/// Turns a request's JSON into the AWS SDK's request objects: only the members that this layer writes.
 /// </summary>
 internal readonly struct SdkRequestReader(JsonElement json)
 {

@@ -6,13 +6,13 @@ using TypedTables.Wire.Direct;
 
 namespace TypedTables.Wire.Sdk;
 
-/// <summary>The wire that goes through the AWS SDK, with its credentials, endpoints, signing and retries.</summary>
-/// <param name="dynamoDb">The SDK's client; not disposed here.</param>
+/// <summary>The wire that uses the AWS SDK, with its credentials, endpoints, signing and retries.</summary>
+/// <param name="dynamoDb">The SDK's client. This class does not dispose of it.</param>
 public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
 {
     /// <summary>
-    /// How long a call may take in all. The SDK's own time-out ends where an answer begins, and it waits for the rest
-    /// without one.
+    /// The time-out of a whole call. The SDK's own time-out ends when a response begins; it waits for the rest without
+    /// one.
     /// </summary>
     internal TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
@@ -23,7 +23,7 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
         CancellationToken cancellationToken
     )
     {
-        _ = WireTarget.ForOperation(operation); // this wire makes the same calls, and no others
+        _ = WireTarget.ForOperation(operation); // throws for any other operation than the ten
         using var document = JsonDocument.Parse(request, JsonLimits.Document);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(CallTimeout);
@@ -37,7 +37,7 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
         }
         catch (Exception error) when (SdkErrors.IsFailure(error, cancellationToken))
         {
-            // The SDK does not tell of its earlier attempts; only where it makes none is it known that nothing was
+            // The SDK does not report its earlier attempts; only if it makes no retries is it certain that nothing was
             // sent.
             var isNotSent = dynamoDb.Config is { MaxErrorRetry: 0 } && SdkErrors.IsNotSent(error);
             throw SdkErrors.ToException(operation, error, isUnsafe: TakesEffectTwice(operation, request) && !isNotSent);

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace TypedTables.Wire.Direct.Http;
 
-/// <summary>Ends an attempt when its time is over, its caller gives up, or its client is disposed of.</summary>
-/// <remarks>A source that has not been cancelled is used again: a timer is the dearest part of one.</remarks>
+/// <summary>Cancels an attempt when its time is up, its caller cancels, or its client is disposed of.</summary>
+/// <remarks>Reuses a cancellation source that was not cancelled, because its timer is expensive to create.</remarks>
 internal readonly struct AttemptDeadline : IDisposable
 {
     private static readonly ConcurrentBag<CancellationTokenSource> Unused = [];
@@ -24,7 +24,7 @@ internal readonly struct AttemptDeadline : IDisposable
 
     public void Dispose()
     {
-        // Waits for a callback that is just running, so that it cannot cancel the next attempt.
+        // Waits for a running callback, so that it cannot cancel the next attempt.
         _caller.Dispose();
         _client.Dispose();
         if (_source.TryReset())

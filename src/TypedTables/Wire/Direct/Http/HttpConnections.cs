@@ -2,16 +2,16 @@ using System.Net;
 
 namespace TypedTables.Wire.Direct.Http;
 
-/// <summary>The connections to one endpoint, as .NET's handler pools them.</summary>
-/// <param name="options">How long connections live, and how many there may be.</param>
-/// <param name="configure">Changes each handler: which proxy it takes.</param>
+/// <summary>The connections to one endpoint, pooled by .NET's handler.</summary>
+/// <param name="options">The lifetime and number of connections.</param>
+/// <param name="configure">Changes each handler, for example its proxy.</param>
 internal sealed class HttpConnections(TableClientOptions options, Action<SocketsHttpHandler> configure) : IDisposable
 {
-    /// <summary>Before load balancers that close idle connections after a minute do.</summary>
+    /// <summary>Shorter than the minute after which load balancers close idle connections.</summary>
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(50);
 
     /// <summary>
-    /// How many pools may be on their way out: a service that is wrong or silent for long must not cost all
+    /// The maximum number of pools that are being retired, so that a long fault of the service does not use up all file
     /// descriptors.
     /// </summary>
     private const int RetiringMax = 8;
@@ -20,10 +20,10 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
     private Pool? _current;
     private int _retiring;
 
-    /// <summary>Ends what is under way when this is disposed of.</summary>
+    /// <summary>Cancelled when this object is disposed of.</summary>
     public CancellationToken Disposed => _disposed.Token;
 
-    /// <summary>Where the next request goes.</summary>
+    /// <summary>The pool for the next request.</summary>
     public Pool Current => Volatile.Read(ref _current) ?? Replace(null);
 
     public void Dispose()
@@ -38,7 +38,7 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
         var current = Interlocked.CompareExchange(ref _current, next, pool);
         if (current == pool)
             return next;
-        next.Http.Dispose(); // another caller was first
+        next.Http.Dispose(); // another thread was first
         return current!;
     }
 
@@ -46,12 +46,12 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
     {
         var handler = new SocketsHttpHandler
         {
-            ActivityHeadersPropagator = null, // the table layer has an activity of its own for each call
+            ActivityHeadersPropagator = null, // the table layer creates its own activity for each call
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = options.AttemptTimeout,
             MaxConnectionsPerServer = options.ConnectionsMax,
-            MaxResponseDrainSize = 0, // a response that is not wanted to its end costs a connection, and no time
+            MaxResponseDrainSize = 0, // closing the connection is faster than reading an unwanted response to its end
             MaxResponseHeadersLength = 16,
             PooledConnectionIdleTimeout = IdleMax,
             PooledConnectionLifetime = options.ConnectionLifetime,
@@ -63,19 +63,19 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
 
     private TimeSpan TimeToEnd => options.CallTimeout;
 
-    /// <summary>Connections that came about together, and go together where they can no longer be used.</summary>
+    /// <summary>Connections that are created and abandoned together.</summary>
     internal sealed class Pool(HttpConnections owner) : IReplySource
     {
         private long _answeredAt;
 
         public HttpMessageInvoker Http { get; } = owner.NewHandler();
 
-        /// <summary>A response has come.</summary>
+        /// <summary>Notes that a response has come.</summary>
         public void Answered() => Volatile.Write(ref _answeredAt, Environment.TickCount64);
 
         /// <summary>
-        /// No response has come in time. Where none has come to anybody since, the connections may all be dead without
-        /// a word, as behind a firewall that forgot them: the next attempt makes a new one.
+        /// Notes that no response came in time. If none has come on any connection since, the pool is replaced: all
+        /// connections may be dead without notice, as after a firewall has forgotten them.
         /// </summary>
         /// <param name="begunAt">When the attempt began, by <see cref="Environment.TickCount64"/>.</param>
         public void TimedOut(long begunAt)
@@ -99,7 +99,7 @@ internal sealed class HttpConnections(TableClientOptions options, Action<Sockets
             _ = RetireAsync();
         }
 
-        /// <summary>What is under way goes on to its end: its response is checked like any other.</summary>
+        /// <summary>Lets requests in progress finish: their responses are checked like any other.</summary>
         private async Task RetireAsync()
         {
             await Task.Delay(owner.TimeToEnd, owner.Disposed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace TypedTables.Wire.Direct.Http;
 
-/// <summary>A whole response, its body in one piece of memory that whoever reads it disposes of.</summary>
-/// <param name="Status">The status, such as 200.</param>
-/// <param name="Headers">What it says before its body.</param>
-/// <param name="Memory">Holds the body.</param>
-/// <param name="Length">How many bytes the body has.</param>
+/// <summary>A whole HTTP response, with its body in pooled memory that the reader disposes of.</summary>
+/// <param name="Status">The status code, such as 200.</param>
+/// <param name="Headers">The headers.</param>
+/// <param name="Memory">The memory that holds the body.</param>
+/// <param name="Length">The body's length in bytes.</param>
 internal readonly record struct HttpReply(int Status, HttpHeadersNonValidated Headers, PooledBytes Memory, int Length)
 {
     private const int LengthUsual = 2048;
@@ -16,12 +16,12 @@ internal readonly record struct HttpReply(int Status, HttpHeadersNonValidated He
 
     public ReadOnlyMemory<byte> Body => Memory.Bytes.AsMemory(0, Length);
 
-    /// <summary>A header's value; null where it is not there.</summary>
+    /// <summary>A header's value; null if it is missing.</summary>
     public string? this[string header] => Headers.TryGetValues(header, out var values) ? values.ToString() : null;
 
     /// <summary>Reads the body.</summary>
-    /// <exception cref="BadReplyException">It is longer than that.</exception>
-    /// <exception cref="IOException">It ends too soon, or is not HTTP.</exception>
+    /// <exception cref="BadReplyException">The body is too long.</exception>
+    /// <exception cref="IOException">The body ends too early, or is not valid HTTP.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<HttpReply> ReadAsync(
         HttpResponseMessage response, int lengthMax, CancellationToken cancellationToken)

@@ -3,12 +3,12 @@ using System.Net;
 namespace TypedTables.Wire.Direct.Http;
 
 /// <summary>
-/// The bytes of a request. It knows whether sending them has begun: until then the service cannot act on it.
+/// The body of a request. It records whether sending has begun: until then the service cannot act on the request.
 /// </summary>
-/// <param name="body">Sent as it is, without a copy.</param>
+/// <param name="body">The bytes, sent without a copy.</param>
 internal sealed class RequestBody(ReadOnlyMemory<byte> body) : HttpContent
 {
-    /// <summary>Whether any of it may be on its way.</summary>
+    /// <summary>Whether any byte may have been sent.</summary>
     public bool IsBegun { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -1,11 +1,11 @@
 namespace TypedTables.Wire.Direct.Signing;
 
-/// <summary>Writes a request in the one form that AWS and we must agree on before a signature is made of it.</summary>
+/// <summary>Writes a request in the canonical form that AWS defines, from which the signature is computed.</summary>
 /// <remarks>
-/// The caller gives path and query in canonical form, and headers in the order of their names, lower case, their values
-/// without blanks at the ends.
+/// The caller gives path and query in canonical form, and headers sorted by their lower-case names, with trimmed
+/// values.
 /// </remarks>
-/// <param name="buffer">Where it goes; see <see cref="LengthFor"/>.</param>
+/// <param name="buffer">The destination; see <see cref="LengthFor"/>.</param>
 internal ref struct CanonicalRequest(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;
@@ -14,12 +14,13 @@ internal ref struct CanonicalRequest(Span<byte> buffer)
     /// <summary>What has been written.</summary>
     public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
-    /// <summary>
-    /// Bytes enough for a request whose method, path, query, headers and header names, twice, have so many.
-    /// </summary>
+    /// <summary>The buffer length that suffices for a request.</summary>
+    /// <param name="variable">
+    /// The total length of method, path, query, headers and, once more, the header names.
+    /// </param>
     public static int LengthFor(int variable) => variable + SigV4.HexLength + 64;
 
-    /// <summary>The first three lines.</summary>
+    /// <summary>Writes the first three lines.</summary>
     public void Start(ReadOnlySpan<byte> method, ReadOnlySpan<byte> path, ReadOnlySpan<byte> query)
     {
         Line(method);
@@ -27,7 +28,7 @@ internal ref struct CanonicalRequest(Span<byte> buffer)
         Line(query);
     }
 
-    /// <summary>One header.</summary>
+    /// <summary>Writes one header.</summary>
     public void Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         Append(name);
@@ -35,9 +36,9 @@ internal ref struct CanonicalRequest(Span<byte> buffer)
         Line(value);
     }
 
-    /// <summary>The last lines.</summary>
-    /// <param name="signedHeaders">The names of the headers, with semicolons between.</param>
-    /// <param name="body">What the request carries.</param>
+    /// <summary>Writes the last lines.</summary>
+    /// <param name="signedHeaders">The headers' names, separated by semicolons.</param>
+    /// <param name="body">The request's body.</param>
     public void End(ReadOnlySpan<byte> signedHeaders, ReadOnlySpan<byte> body)
     {
         Line([]);

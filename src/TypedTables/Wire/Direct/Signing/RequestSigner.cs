@@ -3,19 +3,19 @@ using TypedTables.Credentials;
 
 namespace TypedTables.Wire.Direct.Signing;
 
-/// <summary>Knows who signs and what time it is for the service, and keeps what requests of one second share.</summary>
+/// <summary>
+/// Provides credentials and the service's time for signatures, and caches what the requests of one second share.
+/// </summary>
 /// <remarks>
-/// Credentials are asked for once a second. Whoever has them keeps and renews them (<see cref="SharedCredentials"/>, or
-/// the caller's own); so nothing here needs to know of expiry, and a new role or session token is used within a second.
+/// Asks for credentials once a second. Their provider (<see cref="SharedCredentials"/>, or the caller's own) caches and
+/// renews them, so expiry is no concern here, and new credentials are used within a second.
 /// </remarks>
-/// <param name="credentials">Who signs.</param>
+/// <param name="credentials">The credentials to sign with.</param>
 /// <param name="region">The region that requests are signed for.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class RequestSigner(AWSCredentials credentials, string region, TimeProvider clock)
 {
-    /// <summary>
-    /// A clock that is less wrong than this is not the reason for a refusal: the service tolerates five minutes.
-    /// </summary>
+    /// <summary>A smaller clock error cannot be the reason for a refusal: the service tolerates five minutes.</summary>
     private static readonly TimeSpan SkewLeast = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -24,10 +24,10 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     private long _asked;
     private long _kept;
 
-    /// <summary>By how much the service's clock is ahead of ours, as far as it is known.</summary>
+    /// <summary>How far the service's clock is ahead of ours, as far as it is known.</summary>
     public TimeSpan Skew => TimeSpan.FromTicks(Volatile.Read(ref _skewTicks));
 
-    /// <summary>What to sign with now.</summary>
+    /// <summary>Gets what to sign with now.</summary>
     public ValueTask<SigningContext> NowAsync()
     {
         var second = (clock.GetUtcNow() + Skew).ToUnixTimeSeconds();
@@ -37,13 +37,11 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
             : NextAsync(second);
     }
 
-    /// <summary>Takes over the service's time, where ours differs from it.</summary>
-    /// <param name="servicesTime">The date of its answer.</param>
-    /// <param name="used">What was refused.</param>
-    /// <returns>
-    /// Whether the request was signed at a wrong time, so that one that is signed anew may be let in.
-    /// </returns>
-    /// <remarks>Another call may have put the clock right meanwhile.</remarks>
+    /// <summary>Adopts the service's time if ours is wrong.</summary>
+    /// <param name="servicesTime">The date of the service's response.</param>
+    /// <param name="used">What the refused request was signed with.</param>
+    /// <returns>Whether the request was signed with a wrong time, so that signing it again may help.</returns>
+    /// <remarks>Another call may already have corrected the clock.</remarks>
     public bool TryCorrectClock(DateTimeOffset servicesTime, SigningContext used)
     {
         if ((servicesTime - DateTimeOffset.FromUnixTimeSeconds(used.Second)).Duration() < SkewLeast)
@@ -60,10 +58,10 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
     }
 
     /// <summary>
-    /// Has the credentials fetched anew, because the service calls them expired. Nothing happens where another call has
-    /// done so.
+    /// Has the credentials fetched again, because the service calls them expired. Does nothing if another call has done
+    /// so.
     /// </summary>
-    /// <param name="used">What was refused.</param>
+    /// <param name="used">What the refused request was signed with.</param>
     public void RenewCredentials(SigningContext used)
     {
         lock (_lock)
@@ -74,7 +72,7 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
                 shared.Refuse(used.AccessKey);
             else if (credentials is RefreshingAWSCredentials refreshing)
                 refreshing.ClearCredentials();
-            _kept = Volatile.Read(ref _asked); // What is being fetched now may be what was refused.
+            _kept = Volatile.Read(ref _asked); // What is being fetched now may be the refused credentials.
             Volatile.Write(ref _current, null);
         }
     }
@@ -87,7 +85,7 @@ internal sealed class RequestSigner(AWSCredentials credentials, string region, T
         lock (_lock)
         {
             if (asked <= _kept)
-                return next; // Who asked later has been answered before: what is kept is newer.
+                return next; // A later fetch has finished earlier, so what is cached is newer.
             _kept = asked;
             Volatile.Write(ref _current, next);
         }

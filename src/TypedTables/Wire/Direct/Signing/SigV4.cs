@@ -3,18 +3,18 @@ using System.Text;
 
 namespace TypedTables.Wire.Direct.Signing;
 
-/// <summary>AWS Signature Version 4, over spans: a key for a day, a canonical request, a signature.</summary>
+/// <summary>AWS Signature Version 4, over spans: derives the key of a day and signs canonical requests.</summary>
 internal static class SigV4
 {
-    /// <summary>Bytes of a hash, a derived key and a signature.</summary>
+    /// <summary>The length of a hash, a derived key and a signature, in bytes.</summary>
     public const int HashLength = 32;
 
-    /// <summary>Characters of a hash or a signature as text.</summary>
+    /// <summary>The length of a hash or signature in hexadecimal, in characters.</summary>
     public const int HexLength = 2 * HashLength;
 
     private const int TextOnStackMax = 512;
 
-    // To make one of these costs more than to use it. Each is a thread's own, because it can be used by one at a time.
+    // One per thread, because creating one costs more than using it, and it is not thread-safe.
     [ThreadStatic]
     private static IncrementalHash? _hash;
     [ThreadStatic]
@@ -24,7 +24,7 @@ internal static class SigV4
 
     private static ReadOnlySpan<byte> Algorithm => "AWS4-HMAC-SHA256\n"u8;
 
-    /// <summary>The key of one day, region and service. It is good until the day ends, in UTC.</summary>
+    /// <summary>Derives the key for one day (in UTC), region and service.</summary>
     /// <param name="secret">The secret access key.</param>
     /// <param name="day">Eight digits, such as <c>20150830</c>.</param>
     /// <param name="region">The region, such as <c>us-east-1</c>.</param>
@@ -37,12 +37,12 @@ internal static class SigV4
         return key;
     }
 
-    /// <summary>The signature of a canonical request, as lower-case hexadecimal.</summary>
-    /// <param name="key">The key of the day; the same array for each signature with it.</param>
-    /// <param name="moment">When it is signed: 16 characters, such as <c>20150830T123600Z</c>.</param>
-    /// <param name="scope">Day, region, service and <c>aws4_request</c>, with slashes between.</param>
-    /// <param name="canonicalRequest">What <see cref="CanonicalRequest"/> wrote.</param>
-    /// <param name="signature"><see cref="HexLength"/> bytes.</param>
+    /// <summary>Computes the signature of a canonical request, in lower-case hexadecimal.</summary>
+    /// <param name="key">The day's key; pass the same array each time.</param>
+    /// <param name="moment">The time of the signature, 16 characters, such as <c>20150830T123600Z</c>.</param>
+    /// <param name="scope">Day, region, service and <c>aws4_request</c>, separated by slashes.</param>
+    /// <param name="canonicalRequest">The text that <see cref="CanonicalRequest"/> wrote.</param>
+    /// <param name="signature">The destination, <see cref="HexLength"/> bytes.</param>
     public static void Sign(
         byte[] key,
         ReadOnlySpan<byte> moment,
@@ -75,7 +75,7 @@ internal static class SigV4
         WriteHex(code, signature);
     }
 
-    /// <summary>The SHA-256 hash of some bytes, as lower-case hexadecimal.</summary>
+    /// <summary>Computes the SHA-256 hash of some bytes, in lower-case hexadecimal.</summary>
     public static void WriteHash(ReadOnlySpan<byte> bytes, Span<byte> text)
     {
         Span<byte> hash = stackalloc byte[HashLength];

@@ -6,9 +6,7 @@ using Amazon.Runtime;
 
 namespace TypedTables.Wire.Direct.Signing;
 
-/// <summary>
-/// All of a signature that requests of one second share: the date, the credentials and the key that is derived of them.
-/// </summary>
+/// <summary>What the signatures of one second share: the time, the credentials and the key derived from them.</summary>
 internal sealed class SigningContext
 {
     private const string Service = "dynamodb";
@@ -23,12 +21,11 @@ internal sealed class SigningContext
     private readonly string _secret;
     private readonly string _day;
 
-    /// <summary>Makes the moment.</summary>
+    /// <summary>Creates the context of one second.</summary>
     /// <param name="second">Seconds since 1970, by the service's clock as far as it is known.</param>
-    /// <param name="credentials">Who signs.</param>
-    /// <param name="region">Where.</param>
-    /// <param name="previous">The moment before, whose key is taken over while day and credentials are the
-    /// same.</param>
+    /// <param name="credentials">The credentials to sign with.</param>
+    /// <param name="region">The region to sign for.</param>
+    /// <param name="previous">The previous context, whose key is reused if day and credentials are the same.</param>
     public SigningContext(long second, ImmutableCredentials credentials, string region, SigningContext? previous)
     {
         Second = second;
@@ -66,23 +63,21 @@ internal sealed class SigningContext
     /// <summary>Seconds since 1970.</summary>
     public long Second { get; }
 
-    /// <summary>The id of the key that signs.</summary>
+    /// <summary>The id of the access key.</summary>
     public string AccessKey { get; }
 
-    /// <summary>Of temporary credentials; null of others.</summary>
+    /// <summary>The session token of temporary credentials; otherwise null.</summary>
     private string? Token { get; }
 
     private ReadOnlySpan<byte> SignedHeaders => Token is null
         ? "content-type;host;x-amz-date;x-amz-target"u8
         : "content-type;host;x-amz-date;x-amz-security-token;x-amz-target"u8;
 
-    /// <summary>
-    /// Adds the headers of one request that are signed, apart from content type and host, and the signature.
-    /// </summary>
-    /// <param name="headers">Where they go.</param>
-    /// <param name="host">The header <c>Host</c>, with the port where it is not the usual one.</param>
+    /// <summary>Adds a request's signed headers, apart from content type and host, and its signature.</summary>
+    /// <param name="headers">The destination.</param>
+    /// <param name="host">The <c>Host</c> header, with the port unless it is the default.</param>
     /// <param name="target">The operation.</param>
-    /// <param name="body">What the request carries.</param>
+    /// <param name="body">The request's body.</param>
     public void Sign(HttpRequestHeaders headers, ReadOnlySpan<byte> host, WireTarget target, ReadOnlySpan<byte> body)
     {
         headers.TryAddWithoutValidation("X-Amz-Target", target.Text);
@@ -92,7 +87,7 @@ internal sealed class SigningContext
         headers.TryAddWithoutValidation("Authorization", Authorization(host, target.Utf8, body));
     }
 
-    /// <summary>The header <c>Authorization</c> of one request.</summary>
+    /// <summary>Creates the <c>Authorization</c> header of one request.</summary>
     private string Authorization(ReadOnlySpan<byte> host, ReadOnlySpan<byte> target, ReadOnlySpan<byte> body)
     {
         var length = CanonicalRequest.LengthFor(256 + host.Length + target.Length + (_token?.Length ?? 0));
@@ -116,11 +111,11 @@ internal sealed class SigningContext
         return string.Concat(_authorization, text);
     }
 
-    /// <summary>Whether another moment's credentials are the same.</summary>
+    /// <summary>Whether the other context has the same credentials.</summary>
     public bool IsOf(SigningContext other) =>
         AccessKey == other.AccessKey && _secret == other._secret && Token == other.Token;
 
-    /// <summary>A line's end in a header would begin another one.</summary>
+    /// <summary>Refuses line breaks, which would begin another header.</summary>
     private static void RequireHeaderText(string text, string name)
     {
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~'))
