@@ -214,19 +214,22 @@ public sealed class TablesPageTests(Engines engines)
     public void Every_piece_of_code_on_the_page_stands_in_these_tests()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "tables.md")).ReplaceLineEndings("\n");
-        var code = Undented(Source("TablesPageTests.cs") + Source("TablesPageDeclaration.cs"));
+        var code = Unspaced(Source("TablesPageTests.cs") + Source("TablesPageDeclaration.cs"));
         var pieces = page.Split("```csharp\n").Skip(1).Select(piece => piece.Split("```")[0]).ToList();
 
         pieces.Count.ShouldBeGreaterThan(10);
         foreach (var piece in pieces)
-            code.ShouldContain(Undented(piece));
+            code.ShouldContain(Unspaced(piece));
     }
 
     private static string Source(string file) =>
         File.ReadAllText(Path.Combine(Repository.Root, "tests", "Wallet.System.Tests", "Tables", file))
             .ReplaceLineEndings("\n");
 
-    /// <summary>Without the usings, which stand at the top of these files, apart from their pieces.</summary>
-    private static string Undented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim())
-        .Where(line => line.Length > 0 && !line.StartsWith("using TypedTables", StringComparison.Ordinal)));
+    /// <summary>
+    /// Without the usings, which stand at the top of these files, and without the spaces by which lines are folded.
+    /// </summary>
+    private static string Unspaced(string text) => string.Concat(text.Split('\n')
+        .Where(line => !line.TrimStart().StartsWith("using TypedTables", StringComparison.Ordinal))
+        .SelectMany(line => line.Where(one => !char.IsWhiteSpace(one))));
 }
