@@ -1,3 +1,5 @@
+using TypedTables.Wire;
+
 namespace TypedTables;
 
 /// <summary>A call to DynamoDB failed, or got no response.</summary>
@@ -59,6 +61,17 @@ public sealed class TableOperationException : TypedTableException
 
     /// <inheritdoc/>
     public override bool IsRetryable { get; }
+
+    /// <summary>
+    /// Whether the call met another one on an item. Reading and deciding again does better than the same call again.
+    /// </summary>
+    public bool IsConflict =>
+        Code is DynamoDbErrors.TransactionConflict or DynamoDbErrors.TransactionConflictException;
+
+    /// <summary>
+    /// Whether the service does not know the caller: there are no credentials, or they are wrong or expired.
+    /// </summary>
+    public bool IsUnauthenticated => RetryCodes.Unauthenticated.Contains(Code);
 
     /// <summary>The message without code, table and operation.</summary>
     internal string Words { get; }

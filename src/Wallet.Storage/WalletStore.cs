@@ -28,9 +28,6 @@ internal sealed class WalletStore(
     /// <summary>How often a write is decided anew, when others write the same wallets at the same time.</summary>
     internal const int DecisionsMax = 10;
 
-    /// <summary>The code of a transaction that has met another one on one of its items.</summary>
-    private const string Conflict = "TransactionConflict";
-
     private static readonly TimeSpan PauseStep = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The wallet as it is, or null where there is none.</summary>
@@ -44,8 +41,8 @@ internal sealed class WalletStore(
     /// What became of an operation: one record, two for a transfer that was carried out, none where it is not
     /// remembered.
     /// </summary>
-    /// <exception cref="TableOperationException">It is being carried out at this moment (code <see cref="Conflict"/>,
-    /// retryable); or the call failed.</exception>
+    /// <exception cref="TableOperationException">It is being carried out at this moment
+    /// (<see cref="TableOperationException.IsConflict"/>, retryable); or the call failed.</exception>
     public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) =>
         FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
 
@@ -93,7 +90,7 @@ internal sealed class WalletStore(
                     return outcome;
                 isRead = !isRead && TryTake(refusals, current);
             }
-            catch (TableOperationException error) when (error.Code == Conflict)
+            catch (TableOperationException error) when (error.IsConflict)
             {
                 // Another transaction is on one of the items: somebody else's, or another copy of this message. If the
                 // record has come all the same, it is the answer. What has not come says nothing of ours: look again.

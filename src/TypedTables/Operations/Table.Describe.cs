@@ -21,7 +21,7 @@ public sealed partial class Table<T>
         {
             return await DescribeAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (TableOperationException error) when (error.Code == "ResourceNotFoundException")
+        catch (TableOperationException error) when (error.Code == DynamoDbErrors.ResourceNotFoundException)
         {
             return null;
         }

@@ -50,7 +50,7 @@ public sealed partial class Table<T>
                 .ConfigureAwait(false);
             return response.TableDescription ?? throw Undescribed("CreateTable", response);
         }
-        catch (TableOperationException error) when (error.Code == "ResourceInUseException")
+        catch (TableOperationException error) when (error.Code == DynamoDbErrors.ResourceInUseException)
         {
             // Another process created it between our two calls.
             _logger.LogWarning("{Table} table already exists.", Name);

@@ -26,7 +26,7 @@ public sealed partial class Table<T>
             await AddTimeToLiveAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (TableOperationException error) when (error.Code == "ValidationException")
+        catch (TableOperationException error) when (error.Code == DynamoDbErrors.ValidationException)
         {
             // Another process may have enabled it between our two calls; enabling it twice is an error.
             if (await FindTimeToLiveAsync(cancellationToken).ConfigureAwait(false) is null)

@@ -9,9 +9,6 @@ namespace TypedTables;
 /// </remarks>
 public sealed class TransactRefusal
 {
-    /// <summary>The <see cref="Code"/> of a lost condition.</summary>
-    internal const string ConditionLost = "ConditionalCheckFailed";
-
     private readonly byte[] _item;
 
     internal TransactRefusal(int index, TransactAction action, string code, string? message, byte[] item)
@@ -30,8 +27,8 @@ public sealed class TransactRefusal
     public TransactAction Action { get; }
 
     /// <summary>
-    /// DynamoDB's code of the reason, such as <c>ConditionalCheckFailed</c>, <c>TransactionConflict</c> or
-    /// <c>ThrottlingError</c>.
+    /// DynamoDB's code of the reason, such as <see cref="DynamoDbErrors.ConditionalCheckFailed"/>,
+    /// <see cref="DynamoDbErrors.TransactionConflict"/> or <see cref="DynamoDbErrors.ThrottlingError"/>.
     /// </summary>
     public string Code { get; }
 
@@ -39,7 +36,7 @@ public sealed class TransactRefusal
     public string? Message { get; }
 
     /// <summary>Whether the action's condition did not hold. Any other reason says nothing about the item.</summary>
-    public bool IsConditionLost => Code == ConditionLost;
+    public bool IsConditionLost => Code == DynamoDbErrors.ConditionalCheckFailed;
 
     /// <summary>Whether the reason is transient: a conflict with another call, or throttling.</summary>
     internal bool IsPassing => IsPassingCode(Code);
@@ -62,5 +59,8 @@ public sealed class TransactRefusal
     }
 
     internal static bool IsPassingCode(string code) =>
-        code is "TransactionConflict" or "ThrottlingError" or "ProvisionedThroughputExceeded";
+        code
+            is DynamoDbErrors.TransactionConflict
+                or DynamoDbErrors.ThrottlingError
+                or DynamoDbErrors.ProvisionedThroughputExceeded;
 }

@@ -40,7 +40,12 @@ public static class RetryCodes
 
     /// <summary>Codes of errors after which the caller may try the same call later.</summary>
     internal static FrozenSet<string> Passing { get; } = Default
-        .Concat(["ItemCollectionSizeLimitExceededException", "LimitExceededException", "TransactionConflictException"])
+        .Concat(
+        [
+            "ItemCollectionSizeLimitExceededException",
+            "LimitExceededException",
+            DynamoDbErrors.TransactionConflictException,
+        ])
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Codes of a request whose date the service does not accept.</summary>
@@ -56,4 +61,16 @@ public static class RetryCodes
     /// <summary>Codes of an expired session token.</summary>
     internal static FrozenSet<string> ExpiredToken { get; } =
         new[] { "ExpiredToken", "ExpiredTokenException" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What it says to a caller that it does not know, or no longer.</summary>
+    internal static FrozenSet<string> Unauthenticated { get; } = ExpiredToken
+        .Concat(
+        [
+            "IncompleteSignatureException",
+            "InvalidSignatureException",
+            "MissingAuthenticationTokenException",
+            "UnrecognizedClientException",
+            TableOperationException.NoCredentials,
+        ])
+        .ToFrozenSet(StringComparer.Ordinal);
 }

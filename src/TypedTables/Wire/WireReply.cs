@@ -10,10 +10,10 @@ namespace TypedTables.Wire;
 public sealed record WireReply : IDisposable
 {
     /// <summary>The code of a write whose condition did not hold.</summary>
-    public const string ConditionLost = "ConditionalCheckFailedException";
+    public const string ConditionLost = DynamoDbErrors.ConditionalCheckFailedException;
 
     /// <summary>The code of a transaction that was cancelled because at least one action was refused.</summary>
-    public const string TransactionCancelled = "TransactionCanceledException";
+    public const string TransactionCancelled = DynamoDbErrors.TransactionCanceledException;
 
     /// <summary>
     /// The response's JSON, in UTF-8. After a lost condition it may contain the current <c>Item</c>, after a cancelled

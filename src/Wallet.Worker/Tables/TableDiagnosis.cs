@@ -67,7 +67,7 @@ internal sealed class TableDiagnosis(
         }
         catch (TableOperationException error)
         {
-            return Wrong(name, error.Message, RemedyOf(error.Code));
+            return Wrong(name, error.Message, RemedyOf(error));
         }
     }
 
@@ -77,22 +77,19 @@ internal sealed class TableDiagnosis(
             ? null
             : $"As it should be, and with what the worker does not ask for: {string.Join("; ", differences)}.";
 
-    private string RemedyOf(string code) =>
-        code switch
+    private string RemedyOf(TableOperationException error) =>
+        error switch
         {
-            "ResourceNotFoundException" =>
+            { Code: DynamoDbErrors.ResourceNotFoundException } =>
                 "Restore it: docs/operating.md says how. If it is elsewhere, fix DynamoDb__Region or "
                     + "DynamoDb__TablePrefix; if it may begin empty, restart a worker with "
                     + "DynamoDb__CreateTables=Always.",
-            TableOperationException.NoCredentials
-            or "UnrecognizedClientException"
-            or "InvalidSignatureException"
-            or "ExpiredTokenException" =>
+            { IsUnauthenticated: true } =>
                 "Give the worker credentials that are valid in this region (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, "
                     + "a "
                     + "profile or a role). A renewed file or role is taken without a restart; a changed environment "
                     + "needs one.",
-            "AccessDeniedException" =>
+            { Code: DynamoDbErrors.AccessDeniedException } =>
                 "Allow the worker's role dynamodb:DescribeTable and dynamodb:DescribeTimeToLive on this table.",
             _ => settings.ServiceUrl.Length == 0
                 ? "Look whether this host reaches DynamoDB in the region, and fix DynamoDb__Region if it is the wrong "

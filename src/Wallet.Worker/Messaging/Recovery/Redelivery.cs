@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -27,13 +26,6 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
     /// </summary>
     public const string CountHeader = MessageHeaders.RedeliveryCount;
 
-    private static readonly FrozenSet<string> SetUpCodes = new[]
-    {
-        "AccessDeniedException", "ExpiredToken", "ExpiredTokenException", "IncompleteSignatureException",
-        "InvalidSignatureException", "MissingAuthenticationTokenException",
-        "ResourceNotFoundException", "UnrecognizedClientException", TableOperationException.NoCredentials,
-    }.ToFrozenSet(StringComparer.Ordinal);
-
     private readonly IReadOnlyList<int> _delays = settings.RedeliveryDelays;
 
     /// <summary>Whether the same message may be carried out later, although it has failed now.</summary>
@@ -45,21 +37,22 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
     /// </summary>
     /// <remarks>An operator restores it, and would not want to replay a whole backlog after that.</remarks>
     public static bool IsSetupFault(Exception error) =>
-        error is TableOperationException failed && (SetUpCodes.Contains(failed.Code) || IsIndexMissing(failed));
+        error is TableOperationException failed
+        && (failed.IsUnauthenticated
+            || failed.Code is DynamoDbErrors.AccessDeniedException or DynamoDbErrors.ResourceNotFoundException
+            || IsIndexMissing(failed));
 
     /// <summary>
     /// An index that is being filled, or is not there: a fault of the request by its code, and only its words tell.
     /// </summary>
     private static bool IsIndexMissing(TableOperationException error) =>
-        error is { Operation: "Query", Code: "ValidationException" }
+        error is { Operation: "Query", Code: DynamoDbErrors.ValidationException }
         && (error.Message.Contains("backfilling global secondary index", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("does not have the specified index", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether it was others' writes that it failed of, so that trying again at once is worth it.</summary>
     public static bool IsContention(Exception error) =>
-        error
-            is WalletContendedException
-                or TableOperationException { Code: "TransactionConflict" or "TransactionConflictException" };
+        error is WalletContendedException or TableOperationException { IsConflict: true };
 
     /// <summary>
     /// Whether the process tries it again at once: what the table client does not, which decides nothing anew and
@@ -67,7 +60,11 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
     /// </summary>
     public static bool IsRetriedInProcess(Exception error) =>
         IsContention(error)
-        || error is TableOperationException { Code: "ThrottlingError" or "ProvisionedThroughputExceeded" };
+        || error
+            is TableOperationException
+            {
+                Code: DynamoDbErrors.ThrottlingError or DynamoDbErrors.ProvisionedThroughputExceeded,
+            };
 
     /// <summary>Hands a failed message to the broker for later.</summary>
     /// <returns>Whether the broker has confirmed it. Only then may the message be acknowledged; else it is to be
