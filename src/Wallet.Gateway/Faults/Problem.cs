@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Wallet.Gateway.Faults;
@@ -9,7 +10,7 @@ namespace Wallet.Gateway.Faults;
 internal sealed record Problem
 {
     /// <summary>The kind of problem: <c>urn:wallet:problem:</c> and its reason in kebab case.</summary>
-    public string Type => "urn:wallet:problem:" + Kebab(Reason);
+    public string Type => "urn:wallet:problem:" + JsonNamingPolicy.KebabCaseLower.ConvertName(Reason);
 
     /// <summary>The kind of problem in a few words, always the same for a reason.</summary>
     public required string Title { get; init; }
@@ -42,14 +43,4 @@ internal sealed record Problem
     /// <summary>How many seconds to wait before trying again. Sent as the header Retry-After.</summary>
     [JsonIgnore]
     public int? RetryAfterSeconds { get; init; }
-
-    private static string Kebab(string name) =>
-        string.Concat(
-            name.Select(
-                (letter, index) =>
-                    char.IsUpper(letter) && index > 0
-                        ? $"-{char.ToLowerInvariant(letter)}"
-                        : $"{char.ToLowerInvariant(letter)}"
-            )
-        );
 }
