@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text.Json;
 using TypedTables.Codecs;
 using TypedTables.Json;
@@ -40,7 +41,7 @@ internal static class ReplyReader
 
     private static void RequireChecksum(string sent, ReadOnlySpan<byte> bytes)
     {
-        var found = Crc32.Compute(bytes);
+        var found = Crc32.HashToUInt32(bytes);
         if (!uint.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var expected)
             || expected != found)
             throw new BadReplyException($"the answer's checksum is {found}, and should be {sent}");

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using TypedTables.Wire.Direct;
 
 namespace TypedTables.Tests.Wire.Direct;
 
@@ -61,7 +61,7 @@ internal sealed class RawServer : IAsyncDisposable
     public static byte[] Whole(string body, int status = 200, string? headers = null, bool hasChecksum = true)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var checksum = hasChecksum ? $"x-amz-crc32: {Crc32.Compute(bytes)}\r\n" : "";
+        var checksum = hasChecksum ? $"x-amz-crc32: {Crc32.HashToUInt32(bytes)}\r\n" : "";
         return
         [
             .. Encoding.ASCII.GetBytes(
