@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Wallet.Hosting.Telemetry;
 
 namespace Wallet.Cli.Load;
 

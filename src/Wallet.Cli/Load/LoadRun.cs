@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Wallet.Hosting.Telemetry;
 
 namespace Wallet.Cli.Load;
 

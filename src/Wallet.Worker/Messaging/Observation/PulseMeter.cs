@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Wallet.Contracts;
+using Wallet.Hosting.Telemetry;
 using Wallet.Worker.Messaging.Recovery;
-using Wallet.Worker.Metrics;
 
 namespace Wallet.Worker.Messaging.Observation;
 
@@ -12,8 +12,8 @@ namespace Wallet.Worker.Messaging.Observation;
 internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
 {
     private readonly ConcurrentDictionary<ReceiveContext, byte> _inFlight = new(ReferenceEqualityComparer.Instance);
-    private readonly LatencyHistogram _latencies = new();
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private LatencyHistogram _latencies = new();
     private long _handled;
     private long _failed;
     private long _handledBefore;
@@ -51,12 +51,16 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     public TimeSpan Oldest => _inFlight.Keys.Select(context => context.ElapsedTime).DefaultIfEmpty().Max();
 
     /// <summary>What happened since the last call. One caller at a time.</summary>
+    /// <remarks>
+    /// A message that ends just now is counted, if not by this call then by the next, but may be missing in the
+    /// percentiles.
+    /// </remarks>
     public WorkerPulse Take()
     {
         var now = clock.GetTimestamp();
         var seconds = Math.Max(clock.GetElapsedTime(_takenAt, now).TotalSeconds, 0.001);
         var (handled, failed) = (Interlocked.Read(ref _handled), Interlocked.Read(ref _failed));
-        var latencies = _latencies.Take();
+        var latencies = Interlocked.Exchange(ref _latencies, new LatencyHistogram());
         var pulse = new WorkerPulse
         {
             Worker = $"{Environment.MachineName}:{Environment.ProcessId}",
@@ -66,20 +70,23 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
             Handled = handled,
             HandledPerSecond = Math.Round((handled - _handledBefore) / seconds, 1),
             Failed = failed,
-            LatencyMsP50 = LatencyHistogram.PercentileMs(latencies, 0.50),
-            LatencyMsP99 = LatencyHistogram.PercentileMs(latencies, 0.99),
+            LatencyMsP50 = PercentileMs(latencies, 50),
+            LatencyMsP99 = PercentileMs(latencies, 99),
             InFlight = _inFlight.Count,
         };
         (_handledBefore, _takenAt) = (handled, now);
         return pulse;
     }
 
+    private static double? PercentileMs(LatencyHistogram latencies, double percent) =>
+        latencies.Count == 0 ? null : Math.Round(latencies.Percentile(percent).TotalMilliseconds, 3);
+
     private Task End(ReceiveContext context, ref long counter)
     {
         if (_inFlight.TryRemove(context, out _))
         {
             // The count comes last: whoever has seen it finds the duration as well.
-            _latencies.Add(context.ElapsedTime);
+            Volatile.Read(ref _latencies).Add(context.ElapsedTime);
             Interlocked.Increment(ref counter);
         }
 

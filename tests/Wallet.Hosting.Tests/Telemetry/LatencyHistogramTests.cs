@@ -1,6 +1,6 @@
-using Wallet.Cli.Load;
+using Wallet.Hosting.Telemetry;
 
-namespace Wallet.Cli.Tests;
+namespace Wallet.Hosting.Tests.Telemetry;
 
 public sealed class LatencyHistogramTests
 {

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Wallet.Cli.Load;
+namespace Wallet.Hosting.Telemetry;
 
 /// <summary>
 /// Counts latencies in buckets that grow with what they count: 64 to each doubling, so that a percentile is at most
