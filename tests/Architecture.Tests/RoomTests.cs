@@ -82,6 +82,17 @@ public sealed class RoomTests
             .ShouldBeSubsetOf(Rooms[project]);
     }
 
+    [Fact]
+    public void A_name_is_one_type()
+    {
+        Rooms.Keys.SelectMany(Own)
+            .Where(type => !type.IsNested && !type.Name.StartsWith('<'))
+            .GroupBy(type => type.Name, StringComparer.Ordinal)
+            .Where(types => types.Count() > 1)
+            .Select(types => string.Join(", ", types.Select(type => type.FullName)))
+            .ShouldBeEmpty();
+    }
+
     private static Assembly Load(string project) => Assembly.Load(project == "Wallet.Cli" ? "wallet" : project);
 
     private static IEnumerable<IType> Own(string project) =>

@@ -54,21 +54,21 @@ internal sealed class ParkedOptions
     /// <summary>The messages that are meant.</summary>
     /// <param name="session">What was asked for.</param>
     /// <param name="parked">All that were looked at.</param>
-    /// <param name="id">What the message is called; null for all that pass the filter.</param>
+    /// <param name="id">What the message is called; null for all that meet the criteria.</param>
     /// <exception cref="CliException">None is called that.</exception>
     public ParkedChoice Choose(Session session, ParkedMessages parked, string? id)
     {
-        var filter = new ParkedFilter(
+        var criteria = new ParkedCriteria(
             session.Get(Cause), session.Get(Type), session.Get(Wallet), session.Get(Fault), session.Get(OlderThan),
                 session.Get(NewerThan));
         var now = TimeProvider.System.GetUtcNow();
         var messages = parked.All.Where(message =>
-            filter.Takes(message, now) && (id is null || message.IsCalled(id))).ToList();
+            criteria.Takes(message, now) && (id is null || message.IsCalled(id))).ToList();
         // A sender may call its message by the id of another.
         if (messages.Exists(message => message.Id == id))
             messages = messages.FindAll(message => message.Id == id);
         if (id is null || messages.Count > 0)
-            return new ParkedChoice(parked, filter, messages);
+            return new ParkedChoice(parked, criteria, messages);
         throw parked.Refused.Values.FirstOrDefault() ?? new CliException(
             ExitCodes.RefusedOrNotFound,
             $"No parked message is called {id}.",

@@ -4,4 +4,8 @@ namespace Wallet.Cli.Parked;
 /// <param name="Parked">All that were looked at.</param>
 /// <param name="Filter">Which are meant.</param>
 /// <param name="Messages">Those.</param>
-internal sealed record ParkedChoice(ParkedMessages Parked, ParkedFilter Filter, IReadOnlyList<ParkedMessage> Messages);
+internal sealed record ParkedChoice(
+    ParkedMessages Parked,
+    ParkedCriteria Criteria,
+    IReadOnlyList<ParkedMessage> Messages
+);

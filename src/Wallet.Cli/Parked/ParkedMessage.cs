@@ -120,22 +120,22 @@ internal sealed record ParkedMessage
         var headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .ToDictionary(header => header.Key, header => HeaderText.Format(header.Value), StringComparer.Ordinal);
-        var envelope = Envelope.Read(properties.ContentType, body);
-        var messageId = envelope.MessageId ?? properties.MessageId;
+        var content = ParkedBody.Read(properties.ContentType, body);
+        var messageId = content.MessageId ?? properties.MessageId;
         var faultedAt = headers.GetValueOrDefault(MessageHeaders.FaultTimestamp);
         var death = Death.Find(queue, properties.Headers);
         return new ParkedMessage
         {
             Id = IdOf(queue, messageId, faultedAt, body.Span),
             Queue = queue,
-            Type = queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal) && envelope.Type is { } other
+            Type = queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal) && content.Type is { } other
                 ? PlainText.Cut(other, TypeLengthMax) : Queues.MessageOf(Queues.OriginOf(queue)),
             MessageId = messageId,
-            OperationId = OperationOf(envelope, messageId, headers.GetValueOrDefault(MessageHeaders.OriginalMessageId)),
-            Fields = envelope.Fields,
-            SentAt = envelope.SentAt ?? (properties.IsTimestampPresent() ? HeaderText.Time(properties.Timestamp)
+            OperationId = OperationOf(content, messageId, headers.GetValueOrDefault(MessageHeaders.OriginalMessageId)),
+            Fields = content.Fields,
+            SentAt = content.SentAt ?? (properties.IsTimestampPresent() ? HeaderText.Time(properties.Timestamp)
                 : null),
-            ParkedAt = death?.At ?? Envelope.Time(faultedAt),
+            ParkedAt = death?.At ?? ParkedBody.Time(faultedAt),
             Fault = headers.GetValueOrDefault(MessageHeaders.FaultMessage),
             FaultType = headers.GetValueOrDefault(MessageHeaders.FaultExceptionType),
             Unreadable = headers.GetValueOrDefault(UnreadableHeader),
@@ -150,9 +150,9 @@ internal sealed record ParkedMessage
     /// <summary>
     /// As the worker finds it: the message's own operation id, else the id that it was first sent with, else its id.
     /// </summary>
-    private static Guid? OperationOf(Envelope envelope, string? messageId, string? originalMessageId)
+    private static Guid? OperationOf(ParkedBody content, string? messageId, string? originalMessageId)
     {
-        if (envelope.Fields.Text("operationId") is { } own)
+        if (content.Fields.Text("operationId") is { } own)
             return Guid.TryParse(own, out var id) && id != Guid.Empty ? id : null;
         return Guid.TryParse(originalMessageId, out var original) && original != Guid.Empty ? original
             : Guid.TryParse(messageId, out var sent) && sent != Guid.Empty ? sent

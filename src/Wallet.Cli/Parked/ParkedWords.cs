@@ -43,8 +43,8 @@ internal static class ParkedWords
             var messages = chosen.Messages.Where(message => message.Queue == queue).ToList();
             var seen = parked.All.Count(message => message.Queue == queue);
             var words = $"{count} {(count == 1 ? "message" : "messages")}"
-                + (chosen.Filter.IsEverything ? "" : $", {messages.Count} of them chosen")
-                + (seen < count ? $", the first {seen}{(chosen.Filter.IsEverything ? ":" : " were looked at")}" : "");
+                + (chosen.Criteria.IsEverything ? "" : $", {messages.Count} of them chosen")
+                + (seen < count ? $", the first {seen}{(chosen.Criteria.IsEverything ? ":" : " were looked at")}" : "");
             screen.MarkupLineInterpolated($"[bold]{queue}[/]: {words}");
             foreach (var message in messages)
             {

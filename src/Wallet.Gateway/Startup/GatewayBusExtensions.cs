@@ -10,7 +10,7 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Gateway.Startup;
 
-internal static class BusExtensions
+internal static class GatewayBusExtensions
 {
     /// <summary>
     /// The bus: requests go out, answers come in, and events come to a queue that is this process's own and goes with

@@ -7,7 +7,7 @@ namespace Wallet.Cli.Parked;
 /// <param name="Fault">A piece of what went wrong, in words.</param>
 /// <param name="OlderThan">How long ago it was parked, at least. Where nobody knows, it is not meant.</param>
 /// <param name="NewerThan">How long ago it was parked, at most. Where nobody knows, it is not meant.</param>
-internal sealed record ParkedFilter(string? Cause, string? Type, Guid? Wallet, string? Fault, TimeSpan? OlderThan,
+internal sealed record ParkedCriteria(string? Cause, string? Type, Guid? Wallet, string? Fault, TimeSpan? OlderThan,
     TimeSpan? NewerThan)
 {
     /// <summary>Whether nothing is left out.</summary>

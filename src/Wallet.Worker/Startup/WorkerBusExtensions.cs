@@ -20,7 +20,7 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Startup;
 
-internal static class BusExtensions
+internal static class WorkerBusExtensions
 {
     /// <summary>
     /// The consumers, each on a queue of its own: <c>wallet-set-balance</c>, <c>wallet-get-balance</c> and so on.

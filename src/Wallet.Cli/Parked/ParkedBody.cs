@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Wallet.Cli.Parked;
 
 /// <summary>What can be read of a body: plain JSON, or the same in MassTransit's envelope.</summary>
-internal sealed record Envelope(MessageFields Fields, string? MessageId, DateTimeOffset? SentAt, string? Type)
+internal sealed record ParkedBody(MessageFields Fields, string? MessageId, DateTimeOffset? SentAt, string? Type)
 {
     private const string EnvelopeType = "application/vnd.masstransit+json";
     private const string TypeUrn = "urn:message:";
@@ -12,16 +12,16 @@ internal sealed record Envelope(MessageFields Fields, string? MessageId, DateTim
     /// <summary>The byte order mark that may stand before JSON, and that the worker skips.</summary>
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
-    public static Envelope Read(string? contentType, ReadOnlyMemory<byte> body)
+    public static ParkedBody Read(string? contentType, ReadOnlyMemory<byte> body)
     {
-        var nothing = new Envelope(MessageFields.None, null, null, null);
+        var nothing = new ParkedBody(MessageFields.None, null, null, null);
         try
         {
             using var document = JsonDocument.Parse(body.Span.StartsWith(Mark) ? body[Mark.Length..] : body);
             var fields = new MessageFields(document.RootElement.Clone());
             if (contentType?.StartsWith(EnvelopeType, StringComparison.OrdinalIgnoreCase) != true)
                 return nothing with { Fields = fields };
-            return new Envelope(
+            return new ParkedBody(
                 fields.Inner("message"),
                 fields.Text("messageId"),
                 Time(fields.Text("sentTime")),
