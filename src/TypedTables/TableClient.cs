@@ -36,8 +36,8 @@ public sealed class TableClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
-        _endpoint = ServicePlace.EndpointOf(options);
-        ServicePlace.RequireRegionalEndpoints();
+        _endpoint = ServiceLocation.EndpointOf(options);
+        ServiceLocation.RequireRegionalEndpoints();
         _credentials = options.Credentials
             ?? (LocalCredentials.AreFor(_endpoint)
                 ? new BasicAWSCredentials("local", "local")
@@ -120,7 +120,7 @@ public sealed class TableClient : IDisposable
         };
         if (Options.Wire == WireKind.Sdk)
             config.HttpClientFactory = new SdkHttpClients();
-        var region = named.Length > 0 ? named : ServicePlace.ConfiguredRegion(isOfAws: _endpoint is null);
+        var region = named.Length > 0 ? named : ServiceLocation.ConfiguredRegion(isOfAws: _endpoint is null);
         if (_endpoint is not null)
         {
             config.ServiceURL = _endpoint.ToString();
@@ -128,11 +128,11 @@ public sealed class TableClient : IDisposable
         }
         else if (region is not null)
         {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(ServicePlace.Checked("the region", region));
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(ServiceLocation.Checked("the region", region));
         }
         else if (config.RegionEndpoint is null)
         {
-            throw ServicePlace.Wrong(
+            throw ServiceLocation.Wrong(
                 "no AWS region is named. Set AWS_REGION, the region of a profile, or Region of the options.");
         }
 

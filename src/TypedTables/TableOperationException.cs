@@ -48,7 +48,7 @@ public sealed class TableOperationException : TypedTableException
         : base(code, $"{operation} failed{(requestId is null ? "" : $" (request {requestId})")}: {message}", inner)
     {
         Operation = operation;
-        Words = message;
+        BareMessage = message;
         IsRetryable = isRetryable;
         RequestId = requestId;
     }
@@ -74,7 +74,7 @@ public sealed class TableOperationException : TypedTableException
     public bool IsUnauthenticated => RetryCodes.Unauthenticated.Contains(Code);
 
     /// <summary>The message without code, table and operation.</summary>
-    internal string Words { get; }
+    internal string BareMessage { get; }
 
     /// <summary>
     /// For a cancelled write transaction, every refused action with its reason and, if its condition was lost, its

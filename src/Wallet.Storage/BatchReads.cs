@@ -4,19 +4,19 @@ using TypedTables;
 namespace Wallet.Storage;
 
 /// <summary>
-/// Whether several wallets may be read in one call: not for a while after DynamoDB has refused it. Says so when that
-/// begins, while it lasts, and when it is over.
+/// Whether several wallets may be read in one call. Stops that for a while after DynamoDB has refused it, and logs when
+/// that begins, while it lasts, and when it is over.
 /// </summary>
 /// <remarks>
-/// Nothing fails meanwhile, for each is read on its own; it only costs more. So nobody would notice, and it must be
-/// said.
+/// Nothing fails meanwhile: each wallet is read by a call of its own, which only costs more. Without the log nobody
+/// would notice.
 /// </remarks>
 internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
 {
-    /// <summary>How long it is not tried again. Each try that fails costs those who wait for it a round trip.</summary>
+    /// <summary>How long to wait before trying again. Each failed try costs the waiting reads a round trip.</summary>
     internal static readonly TimeSpan RestPeriod = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often it is said again while it lasts.</summary>
+    /// <summary>How often it is logged again while it lasts.</summary>
     internal static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
     private long _triedAt;
     private long _saidAt;
 
-    /// <summary>Whether to try. Of many who ask while it is refused, one does when it is time.</summary>
+    /// <summary>Whether to try a batch. When a new try is due, only one of many callers makes it.</summary>
     public bool MayTry()
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
         }
     }
 
-    /// <summary>Says that DynamoDB would not do it.</summary>
+    /// <summary>Notes that DynamoDB refused a batch.</summary>
     public void Refused(TableOperationException error)
     {
         var isNew = false;
@@ -59,7 +59,7 @@ internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
             isNew ? "now" : "still", RestPeriod.TotalSeconds, error.Message);
     }
 
-    /// <summary>Says that it was done.</summary>
+    /// <summary>Notes that a batch succeeded.</summary>
     public void Done()
     {
         lock (_lock)

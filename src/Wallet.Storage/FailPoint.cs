@@ -1,8 +1,8 @@
 namespace Wallet.Storage;
 
 /// <summary>
-/// The steps between the delivery of a message and its acknowledgement. Whatever fails at any of them, an operation
-/// takes effect once.
+/// The steps from the delivery of a message to its acknowledgement. Whichever of them fails, an operation takes effect
+/// at most once.
 /// </summary>
 internal enum FailPoint
 {

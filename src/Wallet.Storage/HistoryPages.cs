@@ -2,23 +2,24 @@ using TypedTables;
 
 namespace Wallet.Storage;
 
-/// <summary>Pages of a wallet's history. Pure: no clock, no table.</summary>
+/// <summary>Cuts pages of a wallet's history at gaps. Pure: no clock, no table.</summary>
 internal static class HistoryPages
 {
     /// <summary>
-    /// How far the index may be behind the table. It usually is by less than a second, and nothing is promised.
+    /// The longest time that the index is expected to lag behind the table. It is usually under a second; DynamoDB
+    /// promises nothing.
     /// </summary>
     private static readonly TimeSpan LagMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>A page up to the first change whose predecessor may still be on its way to the index.</summary>
+    /// <summary>Cuts a page before the first change whose predecessor may not have reached the index yet.</summary>
     /// <remarks>
-    /// The index takes changes up in any order. Whoever goes on after the last version that it was told would never
-    /// hear of one that came late. A version that has been missing for longer is forgotten; so may be whatever was
-    /// before the first of all.
+    /// The index receives changes in any order. A reader that continues after the last version it received would
+    /// otherwise never see one that came late. A version that is still missing after the lag has expired, and so may
+    /// have those before the first.
     /// </remarks>
-    /// <param name="page">What the index has.</param>
-    /// <param name="after">The version that it comes after; 0 for the beginning.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="page">The page as the index has it.</param>
+    /// <param name="after">The version after which the page begins; 0 for the beginning.</param>
+    /// <param name="now">The current time.</param>
     public static Page<AppliedRecord> UpToGap(Page<AppliedRecord> page, long after, DateTimeOffset now)
     {
         var last = after;

@@ -3,12 +3,12 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>Which of an operation's wallets.</summary>
+/// <summary>Identifies one of an operation's wallets.</summary>
 internal enum OperationPart
 {
-    /// <summary>The only wallet, or the one that a transfer leaves.</summary>
+    /// <summary>The only wallet, or the source of a transfer.</summary>
     First,
 
-    /// <summary>The wallet that a transfer reaches.</summary>
+    /// <summary>The destination of a transfer.</summary>
     Second,
 }

@@ -6,12 +6,11 @@ using Wallet.Storage.Domain;
 namespace Wallet.Storage;
 
 /// <summary>
-/// The table of operations: found by operation when it is repeated, and by wallet, in the order of versions, for its
-/// history.
+/// The table of operations. Its key finds an operation's records when a message is repeated; its index finds a wallet's
+/// history in the order of versions.
 /// </summary>
 /// <remarks>
-/// The history's index is not keyed by the table, so that one operation id is good for one operation, whichever wallet
-/// it names.
+/// The wallet is not part of the table's key, so that an operation id can be used only once, whichever wallet it names.
 /// </remarks>
 internal static class OperationTable
 {
@@ -25,8 +24,8 @@ internal static class OperationTable
     public static readonly Field<DateTimeOffset> At = Field.Of("at", Codec.Timestamp);
     public static readonly Field<DateTimeOffset> ExpiresAt = Field.Of("expires_at", Codec.EpochSeconds);
 
-    // Of refusals. Their wallet has another name than a change's, which keeps them out of the index and so out of the
-    // history.
+    // Attributes of refusals. Their wallet has another name than that of a change, so they are not in the index, and
+    // not in the history.
     public static readonly Field<RefusalReason> Reason = Field.Of("refused_reason", Codec.Enum<RefusalReason>());
     public static readonly Field<string> Message = Field.Of("refused_message", Codec.String, isSensitive: true);
     public static readonly Field<Guid> RefusedUserId = Field.Of("refused_user_id", Codec.Uuid);
@@ -108,7 +107,7 @@ internal static class OperationTable
 
     public static Key KeyOf(Guid operationId, OperationPart part) => Key.Of(OperationId, operationId, Part, part);
 
-    /// <summary>Stores a record that is not there yet.</summary>
+    /// <summary>An action that stores a record on condition that it does not exist yet.</summary>
     public static TransactAction Add(this Table<OperationRecord> table, OperationRecord record) =>
         table.Put(record, OperationId.NotExists());
 }

@@ -4,16 +4,16 @@ using Wallet.Storage.Domain;
 namespace Wallet.Storage;
 
 /// <summary>
-/// Why an operation was refused. There is one, whatever it was about; it stands where the first wallet's record would.
+/// Records why an operation was refused. There is only one, even for a transfer, under the first wallet's key.
 /// </summary>
 /// <param name="OperationId">The operation.</param>
-/// <param name="Content">What was asked.</param>
-/// <param name="Reason">Why, for programs.</param>
-/// <param name="Message">Why, for people.</param>
-/// <param name="UserId">The wallet that it was refused for.</param>
-/// <param name="Current">That wallet, as it was; null where there was none.</param>
-/// <param name="At">When, in UTC.</param>
-/// <param name="ExpiresAt">When the record may be forgotten; null for never.</param>
+/// <param name="Content">The content of the request.</param>
+/// <param name="Reason">The reason, for programs.</param>
+/// <param name="Message">The reason, for people.</param>
+/// <param name="UserId">The user whose wallet caused the refusal.</param>
+/// <param name="Current">That wallet at the time; null if it did not exist.</param>
+/// <param name="At">When the operation was refused, in UTC.</param>
+/// <param name="ExpiresAt">When DynamoDB may delete the record; null for never.</param>
 internal sealed record RefusedRecord(
     Guid OperationId,
     string Content,

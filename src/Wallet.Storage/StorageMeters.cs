@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Wallet.Storage;
 
-/// <summary>What storing wallets adds to the meter <c>Wallet.Worker</c>; docs/telemetry.md.</summary>
+/// <summary>What storing wallets adds to the meter <c>Wallet.Worker</c>; see docs/telemetry.md.</summary>
 internal static class StorageMeters
 {
     private static readonly Meter Meter = new("Wallet.Worker");

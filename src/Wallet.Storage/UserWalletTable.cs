@@ -5,8 +5,8 @@ using Wallet.Storage.Domain;
 namespace Wallet.Storage;
 
 /// <summary>
-/// The table of wallets: <c>user_id</c> and <c>balance</c> as they have always been, and what the worker adds beside
-/// them.
+/// The table of wallets: <c>user_id</c> and <c>balance</c> as other programs know them, and the worker's own
+/// attributes.
 /// </summary>
 internal static class UserWalletTable
 {
@@ -46,9 +46,7 @@ internal static class UserWalletTable
 
     public static Key KeyOf(Guid userId) => Key.Of(UserId, userId);
 
-    /// <summary>
-    /// The write that turns one state of a wallet into the next, provided that it still is the one that was read.
-    /// </summary>
+    /// <summary>An action that changes a wallet, on condition that it has not changed since it was read.</summary>
     public static TransactAction Write(this Table<UserWallet> table, WalletChange change)
     {
         var after = change.After;
@@ -60,14 +58,15 @@ internal static class UserWalletTable
     }
 
     /// <summary>
-    /// A worker writes 1, 2, 3 and so on; 0 is as good as none. From another one no version could follow.
+    /// Refuses versions that the worker never writes: negative ones, and the largest, which cannot be incremented. 0
+    /// counts as no version.
     /// </summary>
     private static long Checked(long version) => version is >= 0 and < long.MaxValue
         ? version
         : throw new ArgumentOutOfRangeException(nameof(version), version, "No worker has written it.");
 
     /// <summary>
-    /// Holds while the wallet is as it was read. One without a version, or with 0, has its balance for a fence.
+    /// Holds if the wallet has not changed since it was read. If it has no version, or 0, its balance is the fence.
     /// </summary>
     private static Condition Unchanged(UserWallet? before) => before switch
     {

@@ -5,9 +5,7 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>
-/// So many others write the same wallets that this write did not get through. Trying again later is safe.
-/// </summary>
+/// <summary>Other writers kept changing the same wallets, so this write did not succeed. A retry is safe.</summary>
 internal sealed class WalletContendedException(WalletCommand command)
     : Exception(
         $"Operation {command.OperationId} was decided {WalletStore.DecisionsMax} times, and each time its wallets "

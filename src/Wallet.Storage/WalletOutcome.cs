@@ -5,7 +5,7 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>What became of a command.</summary>
+/// <summary>The result of a command.</summary>
 internal abstract record WalletOutcome
 {
     private WalletOutcome()
@@ -13,14 +13,14 @@ internal abstract record WalletOutcome
     }
 
     /// <summary>
-    /// It has taken effect, by this call or by an earlier one with the same operation id, of which this is a repeat.
+    /// It has taken effect, in this call or in an earlier one with the same operation id, of which this is a repeat.
     /// </summary>
     internal sealed record Applied(IReadOnlyList<AppliedRecord> Records, bool IsRepeat = false) : WalletOutcome
     {
         public Guid OperationId => Records[0].OperationId;
     }
 
-    /// <summary>It was refused, by this call or by an earlier one, and changed nothing.</summary>
+    /// <summary>It was refused, in this call or in an earlier one, and changed nothing.</summary>
     internal sealed record Refused(
         Guid OperationId,
         RefusalReason Reason,

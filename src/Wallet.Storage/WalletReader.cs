@@ -4,20 +4,19 @@ using Wallet.Storage.Domain;
 namespace Wallet.Storage;
 
 /// <summary>
-/// Reads wallets, strongly consistent. Reads that would wait for others to come back go together, in one call.
+/// Reads wallets, strongly consistent. When all calls are in use, the waiting reads share the next one.
 /// </summary>
 /// <remarks>
-/// A call that carries several wallets costs little more than one that carries one. A read joins only a call that is
-/// still to be sent, so it sees whatever was written before it was asked for. One that fails in company is tried again
-/// on its own: nobody has to bear another's fault, such as a stored wallet that cannot be decoded. Where DynamoDB
-/// refuses the call itself, as it does where the role lacks the right, <see cref="BatchReads"/> says so, and each is
-/// read on its own for a while.
+/// A call for several wallets costs little more than for one. A read only joins a call that has not been sent yet, so
+/// it sees everything written before it was requested. If a shared call fails, each wallet is read by a call of its
+/// own, so that one bad item does not fail the others. If DynamoDB refuses batches altogether, as without the
+/// permission, <see cref="BatchReads"/> logs it and stops them for a while.
 /// </remarks>
 internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches)
 {
     /// <summary>
-    /// How many calls are under way at once. More of them shorten the wait for one, fewer carry more reads each: at
-    /// AWS's latencies four answer twice as many gets as two.
+    /// The number of concurrent calls. More calls shorten the wait for one; fewer let more reads share each: at AWS's
+    /// latencies, four calls serve twice as many reads as two.
     /// </summary>
     internal const int CallsMax = 4;
 
@@ -25,7 +24,7 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
     private Dictionary<Guid, TaskCompletionSource<UserWallet?>> _waiting = [];
     private int _calls;
 
-    /// <summary>The wallet as it is, or null where there is none.</summary>
+    /// <summary>Reads a wallet; null if it does not exist.</summary>
     public Task<UserWallet?> FindAsync(Guid userId)
     {
         lock (_lock)
@@ -40,8 +39,8 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
 
     private Task<UserWallet?> Joined(Guid userId)
     {
-        // Whoever waits goes on where the call came back: a thread of its own for each would cost more than what it has
-        // to do.
+        // The waiting readers resume on the thread of the call that returned: switching threads would cost more than
+        // the work they do.
         if (!_waiting.TryGetValue(userId, out var waiting))
             _waiting[userId] = waiting = new TaskCompletionSource<UserWallet?>();
         return waiting.Task;
@@ -59,7 +58,7 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
         }
     }
 
-    /// <summary>A call has come back: those who have waited for that go next.</summary>
+    /// <summary>Sends the reads that have waited while a call was in progress.</summary>
     private void SendWaiting()
     {
         Dictionary<Guid, TaskCompletionSource<UserWallet?>> batch;
@@ -78,7 +77,8 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
     }
 
     /// <summary>
-    /// Never fails: each who waits is told. The next call is sent before that, because they go on in here.
+    /// Never throws: each waiting reader gets the result or its error. The next call is sent first, because readers
+    /// resume inside this method.
     /// </summary>
     private async Task ReadAsync(Dictionary<Guid, TaskCompletionSource<UserWallet?>> batch)
     {
@@ -92,13 +92,13 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
         }
 
         var alone = batch.Select(one => (one.Value, Read: wallets.GetAsync(UserWalletTable.KeyOf(one.Key)))).ToList();
-        await Task.WhenAny(Task.WhenAll(alone.Select(one => one.Read))); // which does not throw
+        await Task.WhenAny(Task.WhenAll(alone.Select(one => one.Read))); // WhenAny does not throw
         SendWaiting();
         foreach (var (waiting, read) in alone)
             waiting.SetFromTask(read);
     }
 
-    /// <summary>Reads all in one call; null where that has failed.</summary>
+    /// <summary>Reads all wallets in one call; null if that failed.</summary>
     private async Task<Dictionary<Guid, UserWallet>?> TryFindAsync(IEnumerable<Guid> userIds)
     {
         try
@@ -109,12 +109,13 @@ internal sealed class WalletReader(Table<UserWallet> wallets, BatchReads batches
         }
         catch (TableOperationException error) when (!error.IsRetryable)
         {
-            batches.Refused(error); // It may well be that none of them is refused on its own, and nobody would be told.
+            batches.Refused(error); // Single reads may all succeed, and nobody would learn of it.
             return null;
         }
         catch (Exception)
         {
-            return null; // A wallet's fault, or one that passes: each is read on its own then, and is told of its own.
+            // One item's fault, or a transient one: each wallet is read on its own, and gets its own error.
+            return null;
         }
     }
 }

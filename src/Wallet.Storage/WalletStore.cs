@@ -5,9 +5,7 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Storage;
 
-/// <summary>
-/// What can be done with wallets: read → decide → transact. Each operation takes effect at most once.
-/// </summary>
+/// <summary>Executes commands on wallets: read, decide, transact. Each operation takes effect at most once.</summary>
 /// <remarks>
 /// <para>The wallets and the operation's record are written in one transaction. Its fences: each wallet has the version
 /// that was read, and there is no record of the operation. A repeat, even one that another worker is carrying out at
@@ -25,33 +23,33 @@ internal sealed class WalletStore(
     FailPoints steps
 )
 {
-    /// <summary>How often a write is decided anew, when others write the same wallets at the same time.</summary>
+    /// <summary>How often a command is decided at most while other writers change the same wallets.</summary>
     internal const int DecisionsMax = 10;
 
     private static readonly TimeSpan PauseStep = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The wallet as it is, or null where there is none.</summary>
+    /// <summary>Reads a wallet; null if it does not exist.</summary>
     public Task<UserWallet?> FindAsync(Guid userId) => reader.FindAsync(userId);
 
-    /// <summary>Since when operations are remembered, in UTC; null for ever.</summary>
+    /// <summary>The time since which operations are remembered, in UTC; null if for ever.</summary>
     public DateTimeOffset? RememberedSince =>
         options.OperationRetentionDays == 0 ? null : clock.GetUtcNow().AddDays(-options.OperationRetentionDays);
 
     /// <summary>
-    /// What became of an operation: one record, two for a transfer that was carried out, none where it is not
-    /// remembered.
+    /// Finds the records of an operation: one, or two for a transfer that took effect; none if it is not remembered.
     /// </summary>
-    /// <exception cref="TableOperationException">It is being carried out at this moment
-    /// (<see cref="TableOperationException.IsConflict"/>, retryable); or the call failed.</exception>
+    /// <exception cref="TableOperationException">
+    /// The operation is being committed (<see cref="TableOperationException.IsConflict"/>, retryable), or the call failed.
+    /// </exception>
     public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) =>
         FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
 
     /// <summary>
-    /// What was done to a wallet, in the order of versions. The latest second may be missing, but nothing in between.
+    /// Reads a wallet's history in the order of versions. The latest second may be missing, but nothing in between.
     /// </summary>
-    /// <param name="userId">Whose wallet.</param>
-    /// <param name="after">Only later versions than this.</param>
-    /// <param name="limit">How many at the most.</param>
+    /// <param name="userId">The wallet's user.</param>
+    /// <param name="after">Only versions after this one.</param>
+    /// <param name="limit">The maximum number of changes.</param>
     public async Task<Page<AppliedRecord>> HistoryAsync(Guid userId, long after, int limit)
     {
         var query = operations
@@ -66,8 +64,10 @@ internal sealed class WalletStore(
         );
     }
 
-    /// <summary>Carries a command out, once.</summary>
-    /// <exception cref="WalletContendedException">Others kept writing the same wallets; nothing changed.</exception>
+    /// <summary>Executes a command once.</summary>
+    /// <exception cref="WalletContendedException">
+    /// Other writers kept changing the same wallets; this call changed nothing.
+    /// </exception>
     public async Task<WalletOutcome> ExecuteAsync(WalletCommand command)
     {
         var isRead = false;
@@ -88,35 +88,35 @@ internal sealed class WalletStore(
                     : await TryRefuseAsync(command, (Decision.Refuse)decision);
                 if (outcome is not null)
                     return outcome;
-                isRead = !isRead && TryTake(refusals, current);
+                isRead = !isRead && TryAdopt(refusals, current);
             }
             catch (TableOperationException error) when (error.IsConflict)
             {
-                // Another transaction is on one of the items: somebody else's, or another copy of this message. If the
-                // record has come all the same, it is the answer. What has not come says nothing of ours: look again.
+                // Another transaction is writing one of the items: another writer's, or another copy of this message.
+                // If the records came with the refusal, they are the result. Otherwise nothing is known: read again.
                 if (AllRecordsIn(command, error.Refusals) is { } records)
-                    return (await AnswerAsync(command, records))!;
+                    return (await OutcomeOfAsync(command, records))!;
                 isRead = false;
             }
 
             StorageMeters.Conflicts.Add(1);
             if (isRead)
                 continue;
-            // Not a secret, only a spread: writers that met once shall not meet again.
+            // Random only to spread the load: writers that collided once should not collide again.
             await Task.Delay(PauseStep * Random.Shared.NextDouble() * decisions, clock);
         }
 
         throw new WalletContendedException(command);
     }
 
-    /// <summary>Puts the wallets that came back with lost fences in the place of those that were read.</summary>
+    /// <summary>Replaces the wallets that were read by those that came with lost fences.</summary>
     /// <remarks>
-    /// Nothing is concluded of the others: DynamoDB may name only the first fence that it found lost. Each fence stands
-    /// again in the next transaction, the record's too. Whoever loses twice in a row waits and reads anew, so that
-    /// writers who met do not go on in step.
+    /// Other wallets are kept: DynamoDB may report only the first lost fence. The next transaction checks every fence
+    /// again, including the records'. After two losses in a row the caller waits and reads again, so that colliding
+    /// writers do not stay in step.
     /// </remarks>
-    /// <returns>Whether each lost fence brought its wallet.</returns>
-    private bool TryTake(IReadOnlyList<TransactRefusal> refusals, UserWallet?[] current)
+    /// <returns>Whether every lost fence came with its wallet.</returns>
+    private bool TryAdopt(IReadOnlyList<TransactRefusal> refusals, UserWallet?[] current)
     {
         foreach (var refusal in refusals)
         {
@@ -129,8 +129,8 @@ internal sealed class WalletStore(
     }
 
     /// <summary>
-    /// Writes; or finds that it was written before; or no outcome and the fences that were lost, where somebody else
-    /// has changed a wallet meanwhile.
+    /// Writes the changes. The outcome may be an earlier one of the same operation; it is null, with the lost fences,
+    /// if another writer has changed a wallet meanwhile.
     /// </summary>
     private async Task<(WalletOutcome? Outcome, IReadOnlyList<TransactRefusal> Refusals)> TryWriteAsync(
         WalletCommand command,
@@ -143,21 +143,21 @@ internal sealed class WalletStore(
         ]);
         await steps.HitAsync(FailPoint.AfterTransact, command.OperationId);
         return (
-            result.IsApplied ? new WalletOutcome.Applied(records) : await FindAnswerAsync(command, result.Refusals),
+            result.IsApplied ? new WalletOutcome.Applied(records) : await FindEarlierAsync(command, result.Refusals),
             result.Refusals);
     }
 
-    /// <summary>Records a refusal; or finds what became of the operation before.</summary>
+    /// <summary>Records the refusal, or finds an earlier outcome of the same operation.</summary>
     /// <remarks>
-    /// An operation that has taken effect has itself changed its wallets, so a refusal is only one if there is no
-    /// record. And whoever was told of it must never see the operation take effect, when its message is delivered again
-    /// and the wallets have changed.
+    /// An operation that has taken effect has changed its own wallets, so a refusal counts only if there is no record
+    /// yet. And it must be recorded before it is reported: when the message is delivered again the wallets may have
+    /// changed, and the operation must not take effect then.
     /// </remarks>
     private async Task<(WalletOutcome? Outcome, IReadOnlyList<TransactRefusal> Refusals)> TryRefuseAsync(
         WalletCommand command,
         Decision.Refuse refuse)
     {
-        if (command.UserIds.Count > 1 && await FindLeftOverAsync(command) is { } before)
+        if (command.UserIds.Count > 1 && await FindSecondRecordAsync(command) is { } before)
             return (before, []);
 
         var at = clock.GetUtcNow();
@@ -174,38 +174,36 @@ internal sealed class WalletStore(
         var result = await client.TransactWriteAsync([operations.Add(record)]);
         await steps.HitAsync(FailPoint.AfterTransact, command.OperationId);
         return (
-            result.IsApplied ? WalletOutcome.Refused.From(record) : await FindAnswerAsync(command, result.Refusals),
+            result.IsApplied ? WalletOutcome.Refused.From(record) : await FindEarlierAsync(command, result.Refusals),
             []);
     }
 
     /// <summary>
-    /// What a transfer was answered before, where its first record may have expired: a refusal's fence is on the first,
-    /// and would not meet the second.
+    /// Finds an earlier outcome of a transfer whose first record may have expired. A refusal's fence is on the first
+    /// record only, so it would not notice the second.
     /// </summary>
     /// <remarks>
-    /// The second may also be there because a copy of the message is being committed: so the answer is read in a
-    /// transaction, which tells the two apart.
+    /// The second record may also exist because another copy of the message is being committed. Reading in a
+    /// transaction tells the two cases apart.
     /// </remarks>
-    private async Task<WalletOutcome?> FindLeftOverAsync(WalletCommand command) =>
+    private async Task<WalletOutcome?> FindSecondRecordAsync(WalletCommand command) =>
         await operations.GetAsync(OperationTable.KeyOf(command.OperationId, OperationPart.Second)) is null
             ? null
-            : await AnswerAsync(command, await FindOperationAsync(command.OperationId, command.UserIds.Count));
+            : await OutcomeOfAsync(command, await FindOperationAsync(command.OperationId, command.UserIds.Count));
 
-    /// <summary>
-    /// What the operation was answered before, where its transaction has met a record of it; null where it has not.
-    /// </summary>
-    private async Task<WalletOutcome?> FindAnswerAsync(WalletCommand command, IReadOnlyList<TransactRefusal> refusals)
+    /// <summary>Finds the operation's earlier outcome, if its transaction met a record; otherwise null.</summary>
+    private async Task<WalletOutcome?> FindEarlierAsync(WalletCommand command, IReadOnlyList<TransactRefusal> refusals)
     {
         if (!refusals.Any(refusal => refusal.Action.Table == operations.Name))
             return null;
 
-        // Of a transfer's two, one alone may be all that is left, or all that DynamoDB has named.
-        return await AnswerAsync(
+        // One of a transfer's two records may have expired, or DynamoDB may have reported only one.
+        return await OutcomeOfAsync(
             command,
             AllRecordsIn(command, refusals) ?? await FindOperationAsync(command.OperationId, command.UserIds.Count));
     }
 
-    /// <summary>The operation's records as they came with lost fences; null where they are not all there.</summary>
+    /// <summary>The operation's records, if all of them came with the lost fences; otherwise null.</summary>
     private List<OperationRecord>? AllRecordsIn(WalletCommand command, IReadOnlyList<TransactRefusal> refusals)
     {
         var records = refusals
@@ -216,7 +214,7 @@ internal sealed class WalletStore(
         return records.Count == command.UserIds.Count || records is [RefusedRecord, ..] ? records : null;
     }
 
-    private async Task<WalletOutcome?> AnswerAsync(WalletCommand command, IReadOnlyList<OperationRecord> records)
+    private async Task<WalletOutcome?> OutcomeOfAsync(WalletCommand command, IReadOnlyList<OperationRecord> records)
     {
         if (records.Count == 0)
             return null;
@@ -226,7 +224,7 @@ internal sealed class WalletStore(
         if (isSame && records.Count == command.UserIds.Count)
             return new WalletOutcome.Applied([.. records.Cast<AppliedRecord>()], IsRepeat: true);
 
-        // DynamoDB deletes expired records one by one, so that one of a transfer's two may be all that is left.
+        // DynamoDB deletes expired records one by one, so one of a transfer's two may be gone.
         var why = isSame
             ? $"was carried out at {records[0].At:O}, and what it did is half forgotten. Look at the wallets before "
                 + "you send anything."
@@ -241,11 +239,10 @@ internal sealed class WalletStore(
         );
     }
 
-    /// <summary>The records of an operation as they are at one moment.</summary>
+    /// <summary>Reads the records of an operation as a consistent snapshot.</summary>
     /// <remarks>
-    /// DynamoDB commits the items of a transaction one after the other. A query may see one record of a transfer and
-    /// not yet the other, or none although the wallet has changed already. A read in a transaction is refused instead,
-    /// until the commit is over.
+    /// DynamoDB commits the items of a transaction one after another. A query might see only one record of a transfer,
+    /// or none although a wallet has changed. A read in a transaction fails instead until the commit is over.
     /// </remarks>
     private async Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId, int wallets)
     {
@@ -273,7 +270,7 @@ internal sealed class WalletStore(
         );
     }
 
-    /// <summary>When a record may be forgotten, in whole seconds and not before its time.</summary>
+    /// <summary>When a record may be deleted, rounded up to a whole second.</summary>
     private DateTimeOffset? ExpiryOf(DateTimeOffset at) => options.OperationRetentionDays == 0
         ? null
         : DateTimeOffset.FromUnixTimeSeconds(at.AddDays(options.OperationRetentionDays).ToUnixTimeSeconds() + 1);

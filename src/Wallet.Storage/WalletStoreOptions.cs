@@ -1,5 +1,5 @@
 namespace Wallet.Storage;
 
-/// <summary>How wallets are kept.</summary>
-/// <param name="OperationRetentionDays">How many days operations are remembered; 0 is forever.</param>
+/// <summary>How operations are kept.</summary>
+/// <param name="OperationRetentionDays">How many days operations are remembered; 0 for ever.</param>
 internal sealed record WalletStoreOptions(int OperationRetentionDays);

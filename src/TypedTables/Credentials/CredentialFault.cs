@@ -32,9 +32,9 @@ internal static partial class CredentialFault
         var all = Chain(error).ToList();
         if (!source.IsSetUp)
             return HasAnswered(all)
-                ? Error($"{source.Name} is there, and gave no credentials: {Words(error)}", isRetryable: true, error)
+                ? Error($"{source.Name} is there, and gave no credentials: {Detail(error)}", isRetryable: true, error)
                 : Error(
-                    $"no AWS credentials were found ({source.Name}: {Words(error)}). {WhatToSet}",
+                    $"no AWS credentials were found ({source.Name}: {Detail(error)}). {WhatToSet}",
                     isRetryable: false,
                     error);
 
@@ -56,8 +56,8 @@ internal static partial class CredentialFault
                 error);
         if (all.Exists(IsOfSso))
             return Error(
-                $"the login of {source.Name} is over, or was never made ({Words(error)}). Run: aws sso login --profile "
-                    + $"{source.Profile ?? "default"}",
+                $"the login of {source.Name} is over, or was never made ({Detail(error)}). "
+                    + $"Run: aws sso login --profile {source.Profile ?? "default"}",
                 false,
                 error);
         if (
@@ -77,7 +77,7 @@ internal static partial class CredentialFault
                 IsTransient(answer),
                 error)
             : Error(
-                $"{source.Name} gave no credentials: {Words(error)}",
+                $"{source.Name} gave no credentials: {Detail(error)}",
                 error is not (InvalidDataException or ArgumentException),
                 error);
     }
@@ -124,7 +124,7 @@ internal static partial class CredentialFault
             && error.GetType().Namespace == "Amazon.SSO.Model");
 
     /// <summary>The innermost exception's message: the AWS SDK's wrappers rarely add anything useful.</summary>
-    private static string Words(Exception error) => Chain(error).Last().Message;
+    private static string Detail(Exception error) => Chain(error).Last().Message;
 
     private static IEnumerable<Exception> Chain(Exception error)
     {

@@ -17,7 +17,7 @@ internal sealed class CredentialOutage(TimeProvider clock, ILogger logger)
     /// <summary>The latest error; null while the source works.</summary>
     public TableOperationException? Error { get; private set; }
 
-    public void Failed(TableOperationException error, Held? held)
+    public void Failed(TableOperationException error, HeldCredentials? held)
     {
         Error = error;
         if (held is null && !error.IsRetryable)

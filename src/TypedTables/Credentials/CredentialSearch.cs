@@ -128,7 +128,7 @@ internal static class CredentialSearch
         try
         {
             var credentials = RoleCredentials.In(
-                ServicePlace.ConfiguredRegion(isOfAws: true) ?? region,
+                ServiceLocation.ConfiguredRegion(isOfAws: true) ?? region,
                 AWSCredentialsFactory.GetAWSCredentials(profile, store));
             if (credentials is SSOAWSCredentials sso)
                 sso.Options.SupportsGettingNewToken = false; // Getting a new token would open a browser.
@@ -159,13 +159,13 @@ internal static class CredentialSearch
         }
     }
 
-    private static async Task<FoundKeys> MetadataAsync()
+    private static async Task<FetchedCredentials> MetadataAsync()
     {
         var roles = await EC2InstanceMetadata.GetIAMSecurityCredentialsAsync().ConfigureAwait(false);
         var found =
             roles?.Values.FirstOrDefault(one => one is not null)
             ?? throw new AmazonServiceException("it named no role.");
-        return new FoundKeys(
+        return new FetchedCredentials(
             new ImmutableCredentials(found.AccessKeyId, found.SecretAccessKey, found.Token),
             new DateTimeOffset(found.Expiration.ToUniversalTime()));
     }

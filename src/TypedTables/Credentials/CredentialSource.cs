@@ -8,7 +8,7 @@ namespace TypedTables.Credentials;
 /// Asks the source for new credentials. Throws what the AWS SDK throws; <see cref="CredentialFault"/> turns that into
 /// an error of this layer.
 /// </param>
-internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> FetchAsync)
+internal sealed record CredentialSource(string Name, Func<Task<FetchedCredentials>> FetchAsync)
 {
     /// <summary>The SDK reports an expiry this much earlier than the source does.</summary>
     private static readonly TimeSpan TakenOff = TimeSpan.FromMinutes(1);
@@ -41,8 +41,9 @@ internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> Fetch
         if (credentials is not RefreshingAWSCredentials refreshing)
             return new CredentialSource(
                 name,
-                async () =>
-                    new FoundKeys(await credentials.GetCredentialsAsync().ConfigureAwait(false), ExpiresAt: null));
+                async () => new FetchedCredentials(
+                    await credentials.GetCredentialsAsync().ConfigureAwait(false),
+                    ExpiresAt: null));
 
         refreshing.PreemptExpiryTime = TimeSpan.Zero;
         var beneath = SourcesOf(refreshing).ToList();
@@ -55,7 +56,7 @@ internal sealed record CredentialSource(string Name, Func<Task<FoundKeys>> Fetch
                 try
                 {
                     var keys = await refreshing.GetCredentialsAsync().ConfigureAwait(false);
-                    return new FoundKeys(
+                    return new FetchedCredentials(
                         keys,
                         refreshing.Expiration is { Year: < 9999 } end
                             ? new DateTimeOffset(end.ToUniversalTime()) + TakenOff

@@ -26,8 +26,8 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     private readonly Lock _lock = new();
     private readonly CredentialOutage _outage = new(clock, logger);
     private CredentialSource? _source;
-    private Held? _held;
-    private Task<Held>? _renewing;
+    private HeldCredentials? _held;
+    private Task<HeldCredentials>? _renewing;
     private string _stamp = "";
     private long _lookedAt;
     private long? _failedAt;
@@ -63,7 +63,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
         }
     }
 
-    private Task<Held> NowAsync()
+    private Task<HeldCredentials> NowAsync()
     {
         lock (_lock)
         {
@@ -73,7 +73,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
                 if (_failedAt is not { } failed || clock.GetElapsedTime(failed) >= _pause)
                     _renewing = Task.Run(RenewAsync);
                 else if (!isGood)
-                    return Task.FromException<Held>(_outage.Error!);
+                    return Task.FromException<HeldCredentials>(_outage.Error!);
             }
 
             return isGood ? Task.FromResult(_held!) : _renewing!;
@@ -84,7 +84,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     /// Whether credentials may be used: expired ones, too, if their source cannot renew them now and the service may
     /// still accept them, as it does while a metadata service is down.
     /// </summary>
-    private bool IsGood(Held held) =>
+    private bool IsGood(HeldCredentials held) =>
         !held.IsRefused && (!held.HasEnded(clock) || (held.MayOutlast && _failedAt is not null));
 
     private bool HaveFilesChanged()
@@ -95,7 +95,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
         return ProfileFiles.Stamp() != _stamp;
     }
 
-    private async Task<Held> RenewAsync()
+    private async Task<HeldCredentials> RenewAsync()
     {
         var stamp = ProfileFiles.Stamp(); // before they are read, so that a change made meanwhile is noticed
         CredentialSource? source = null;
@@ -117,7 +117,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
             return Failed(fault, stamp);
         }
 
-        Task<FoundKeys> FetchAsync()
+        Task<FetchedCredentials> FetchAsync()
         {
             source = Source is { } before && stamp == _stamp ? before : find();
             Volatile.Write(ref _source, source);
@@ -125,14 +125,14 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
         }
     }
 
-    private Held Renewed(CredentialSource source, string stamp, FoundKeys found)
+    private HeldCredentials Renewed(CredentialSource source, string stamp, FetchedCredentials found)
     {
         lock (_lock)
         {
             // A source that has answered counts as configured, even if nobody configured it.
             Volatile.Write(ref _source, source with { IsSetUp = true });
             _stamp = stamp;
-            _held = Held.From(found, clock) with { MayOutlast = source.MayOutlast };
+            _held = HeldCredentials.From(found, clock) with { MayOutlast = source.MayOutlast };
             _pause = PauseFirst;
             _failedAt = null;
             _renewing = null;
@@ -145,7 +145,7 @@ internal sealed class SharedCredentials(Func<CredentialSource> find, TimeProvide
     /// <param name="stamp">
     /// The fingerprint of the files; empty if the source must be recreated before it is asked again.
     /// </param>
-    private Held Failed(TableOperationException fault, string stamp)
+    private HeldCredentials Failed(TableOperationException fault, string stamp)
     {
         lock (_lock)
         {

@@ -52,7 +52,7 @@ internal sealed class WebIdentity : AssumeRoleWithWebIdentityCredentials
             new AmazonSecurityTokenServiceConfig
             {
                 RegionEndpoint = RegionEndpoint.GetBySystemName(
-                    ServicePlace.ConfiguredRegion(isOfAws: true) ?? _region ?? RegionEndpoint.USEast1.SystemName),
+                    ServiceLocation.ConfiguredRegion(isOfAws: true) ?? _region ?? RegionEndpoint.USEast1.SystemName),
                 Timeout = TimeSpan.FromSeconds(5),
                 MaxErrorRetry = 2,
             });

@@ -12,7 +12,7 @@ internal static class CallObservation
     private static readonly ActivitySource Source = new(TableMeters.Name);
 
     /// <summary>Whether anything listens. If not, calls bypass this class.</summary>
-    public static bool IsListenedTo => Source.HasListeners() || TableMeters.CallDuration.Enabled;
+    public static bool IsEnabled => Source.HasListeners() || TableMeters.CallDuration.Enabled;
 
     /// <summary>Makes a call and reports it.</summary>
     public static async Task<WireReply> ObserveAsync(string operation, string? table, Func<Task<WireReply>> call)

@@ -11,7 +11,7 @@ namespace TypedTables.Metering;
 /// </summary>
 internal static class CapacityMeter
 {
-    public static bool IsListenedTo => TableMeters.ConsumedCapacity.Enabled;
+    public static bool IsEnabled => TableMeters.ConsumedCapacity.Enabled;
 
     /// <summary>
     /// Counts the capacity that a reply reports: one object, or one for each table of a batch or transaction.

@@ -28,16 +28,16 @@ internal static class CancellationReasons
     /// <summary>The error of a write transaction that was cancelled for another reason than a lost condition.</summary>
     /// <param name="refusals">Every action that was refused.</param>
     /// <param name="reply">The reply.</param>
-    public static TableOperationException By(IReadOnlyList<TransactRefusal> refusals, WireReply reply)
+    public static TableOperationException ErrorOfWrite(IReadOnlyList<TransactRefusal> refusals, WireReply reply)
     {
         var others = refusals.Where(refusal => !refusal.IsConditionLost).ToList();
-        var first = others.Find(refusal => !refusal.IsPassing) ?? others[0];
+        var first = others.Find(refusal => !refusal.IsTransient) ?? others[0];
         var oneOf = refusals.Count == 1 ? "" : $", one of {refusals.Count} (see Refusals)";
         return new TableOperationException(
             "TransactWriteItems",
             first.Code,
-            Words(first.Index, first.Action.Verb, first.Message, oneOf),
-            first.IsPassing,
+            Describe(first.Index, first.Action.Verb, first.Message, oneOf),
+            first.IsTransient,
             reply.RequestId)
         {
             Table = first.Action.Table,
@@ -46,15 +46,15 @@ internal static class CancellationReasons
     }
 
     /// <summary>The error of a read transaction.</summary>
-    public static TableOperationException ByRead(int index, string table, JsonElement reason, WireReply reply)
+    public static TableOperationException ErrorOfRead(int index, string table, JsonElement reason, WireReply reply)
     {
         var code = CodeOf(reason)!;
-        var isPassing = TransactRefusal.IsPassingCode(code);
+        var isTransient = TransactRefusal.IsTransientCode(code);
         return new TableOperationException(
             "TransactGetItems",
             code,
-            Words(index, "Get", MessageOf(reason)),
-            isPassing,
+            Describe(index, "Get", MessageOf(reason)),
+            isTransient,
             reply.RequestId) { Table = table };
     }
 
@@ -62,14 +62,14 @@ internal static class CancellationReasons
     /// The error of a cancelled transaction whose reply has no reasons. Its message may list their codes, such as
     /// <c>[None, TransactionConflict]</c>: if all of them are transient, so is the error.
     /// </summary>
-    public static TableOperationException AsAWhole(string operation, string table, WireReply reply)
+    public static TableOperationException ErrorWithoutReasons(string operation, string table, WireReply reply)
     {
         var words = reply.ErrorMessage ?? "no message";
-        var isRetryable = reply.IsRetryable || AreAllPassing(words);
+        var isRetryable = reply.IsRetryable || AreAllTransient(words);
         return new(operation, reply.ErrorCode!, words, isRetryable, reply.RequestId) { Table = table };
     }
 
-    private static bool AreAllPassing(string words)
+    private static bool AreAllTransient(string words)
     {
         var (start, end) = (words.LastIndexOf('['), words.LastIndexOf(']'));
         if (start < 0 || end < start)
@@ -77,9 +77,9 @@ internal static class CancellationReasons
 
         const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         var codes = words[(start + 1)..end].Split(',', Trimmed).Where(code => code != "None").ToList();
-        return codes.Count > 0 && codes.TrueForAll(TransactRefusal.IsPassingCode);
+        return codes.Count > 0 && codes.TrueForAll(TransactRefusal.IsTransientCode);
     }
 
-    private static string Words(int index, string verb, string? message, string oneOf = "") =>
+    private static string Describe(int index, string verb, string? message, string oneOf = "") =>
         $"action {index} ({verb}) was cancelled{oneOf}. {message}";
 }

@@ -78,9 +78,9 @@ public static class TransactGet
         foreach (var (index, reason) in CancellationReasons.ReasonsOf(document).Index())
         {
             if (CancellationReasons.CodeOf(reason) is not null)
-                return CancellationReasons.ByRead(index, reads[index].Table, reason, reply);
+                return CancellationReasons.ErrorOfRead(index, reads[index].Table, reason, reply);
         }
 
-        return CancellationReasons.AsAWhole("TransactGetItems", reads[0].Table, reply);
+        return CancellationReasons.ErrorWithoutReasons("TransactGetItems", reads[0].Table, reply);
     }
 }

@@ -39,7 +39,7 @@ public sealed class TransactRefusal
     public bool IsConditionLost => Code == DynamoDbErrors.ConditionalCheckFailed;
 
     /// <summary>Whether the reason is transient: a conflict with another call, or throttling.</summary>
-    internal bool IsPassing => IsPassingCode(Code);
+    internal bool IsTransient => IsTransientCode(Code);
 
     /// <summary>
     /// The stored item. Null if there is none, or if the reason is not a lost condition: see
@@ -58,7 +58,7 @@ public sealed class TransactRefusal
             : throw new ArgumentException($"The action is for table '{Action.Table}'.", nameof(table));
     }
 
-    internal static bool IsPassingCode(string code) =>
+    internal static bool IsTransientCode(string code) =>
         code
             is DynamoDbErrors.TransactionConflict
                 or DynamoDbErrors.ThrottlingError

@@ -97,9 +97,9 @@ public static class TransactWrite
         }
 
         if (refusals.Count == 0) // the caller would take an empty result for an applied transaction
-            throw CancellationReasons.AsAWhole("TransactWriteItems", actions[0].Table, reply);
+            throw CancellationReasons.ErrorWithoutReasons("TransactWriteItems", actions[0].Table, reply);
         return refusals.TrueForAll(refusal => refusal.IsConditionLost)
             ? new TransactResult(refusals)
-            : throw CancellationReasons.By(refusals, reply);
+            : throw CancellationReasons.ErrorOfWrite(refusals, reply);
     }
 }

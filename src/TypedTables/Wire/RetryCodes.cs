@@ -39,7 +39,7 @@ public static class RetryCodes
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Codes of errors after which the caller may try the same call later.</summary>
-    internal static FrozenSet<string> Passing { get; } = Default
+    internal static FrozenSet<string> Transient { get; } = Default
         .Concat(
         [
             "ItemCollectionSizeLimitExceededException",

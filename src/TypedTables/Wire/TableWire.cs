@@ -18,7 +18,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
     private readonly IDynamoDbWire _wire = wire;
     private readonly TableClient? _client = client;
 
-    public bool WantsConsumedCapacity => options.OnConsumedCapacity is not null || CapacityMeter.IsListenedTo;
+    public bool WantsConsumedCapacity => options.OnConsumedCapacity is not null || CapacityMeter.IsEnabled;
 
     /// <summary>Gets the wire that all tables of a transaction share.</summary>
     /// <exception cref="ArgumentException">The tables have different wires, or another client's.</exception>
@@ -71,7 +71,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         string? table,
         JsonBuffer request,
         ReplyCheck check,
-        CancellationToken cancellationToken) => CallObservation.IsListenedTo
+        CancellationToken cancellationToken) => CallObservation.IsEnabled
         ? ObservedAsync(operation, table, request, check, cancellationToken)
         : CallAsync(operation, table, request, check, cancellationToken);
 
@@ -151,7 +151,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
     {
         var isWrite =
             operation is "PutItem" or "UpdateItem" or "DeleteItem" or "BatchWriteItem" or "TransactWriteItems";
-        var isTwice = Repetitions.Classify(operation, request) == Repetition.TakesEffectTwice;
+        var isTwice = IdempotencyReader.Read(operation, request) == Idempotency.NotIdempotent;
         var words = $"the answer is not that of this request: {fault}."
             + (isTwice
                 ? " It may have taken effect, and would take effect twice if it was made again."

@@ -37,7 +37,7 @@ public sealed record WireReply : IDisposable
     internal bool IsServerError { get; init; }
 
     /// <summary>Whether the status says that the request was rejected because there were too many.</summary>
-    internal bool IsTurnedAway { get; init; }
+    internal bool IsRejected { get; init; }
 
     /// <summary>The response's date by the service's clock; for errors only.</summary>
     internal DateTimeOffset? ServicesTime { get; init; }

@@ -1,6 +1,6 @@
 namespace Wallet.Storage.Domain;
 
-/// <summary>Credits or debits.</summary>
+/// <summary>Credits or debits a wallet.</summary>
 internal sealed record AdjustBalanceCommand(Guid OperationId, Guid UserId, long Amount, long? ExpectedVersion)
     : WalletCommand(OperationId)
 {

@@ -2,16 +2,16 @@ using Wallet.Contracts;
 
 namespace Wallet.Storage.Domain;
 
-/// <summary>What the rules say.</summary>
+/// <summary>What the rules decide about a command.</summary>
 internal abstract record Decision
 {
     private Decision()
     {
     }
 
-    /// <summary>Store these, all or none, provided that the wallets have not changed meanwhile.</summary>
+    /// <summary>Store these changes, all or none, provided that the wallets have not changed meanwhile.</summary>
     internal sealed record Write(params IReadOnlyList<WalletChange> Changes) : Decision;
 
-    /// <summary>No, and nothing changes.</summary>
+    /// <summary>Refuse the command and change nothing.</summary>
     internal sealed record Refuse(RefusalReason Reason, string Message, Guid UserId, UserWallet? Current) : Decision;
 }

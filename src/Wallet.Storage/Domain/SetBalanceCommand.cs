@@ -1,6 +1,6 @@
 namespace Wallet.Storage.Domain;
 
-/// <summary>Sets a balance.</summary>
+/// <summary>Sets a wallet's balance.</summary>
 internal sealed record SetBalanceCommand(
     Guid OperationId,
     Guid UserId,

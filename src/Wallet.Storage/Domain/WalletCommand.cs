@@ -1,14 +1,14 @@
 namespace Wallet.Storage.Domain;
 
-/// <summary>A request to change wallets, complete and checked.</summary>
-/// <param name="OperationId">Names the operation.</param>
+/// <summary>A request to change wallets, complete and validated.</summary>
+/// <param name="OperationId">The operation's id.</param>
 internal abstract record WalletCommand(Guid OperationId)
 {
-    /// <summary>The wallets that it is about: one, or two for a transfer.</summary>
+    /// <summary>The users whose wallets it changes: one, or two for a transfer.</summary>
     public abstract IReadOnlyList<Guid> UserIds { get; }
 
     /// <summary>
-    /// Everything that is asked, in one line: two requests with one id are the same only if this is the same.
+    /// The whole request in one line. Two requests with the same id are the same operation only if this is equal, too.
     /// </summary>
     public abstract string Content { get; }
 }

@@ -2,13 +2,15 @@ using Wallet.Contracts;
 
 namespace Wallet.Storage.Domain;
 
-/// <summary>What becomes of a command, given its wallets as they are. Pure: no clock, no table, no bus.</summary>
+/// <summary>Decides commands, given the wallets' current state. Pure: no clock, no table, no bus.</summary>
 internal static class WalletRules
 {
     /// <summary>Decides a command.</summary>
-    /// <param name="wallets">The command's wallets as they are, in its order; null where there is none.</param>
-    /// <param name="command">What is asked.</param>
-    /// <param name="now">The time that the write would carry.</param>
+    /// <param name="wallets">
+    /// The current state of the command's wallets, in its order; null where a wallet does not exist.
+    /// </param>
+    /// <param name="command">The command.</param>
+    /// <param name="now">The time to store in a changed wallet.</param>
     public static Decision Decide(IReadOnlyList<UserWallet?> wallets, WalletCommand command, DateTimeOffset now) =>
         command switch
         {
@@ -88,7 +90,7 @@ internal static class WalletRules
         RefusalReason.WalletNotFound, $"There is no wallet {userId}. Make it with SetBalance first.", userId, null);
 
     /// <summary>
-    /// Why an amount cannot be added to a wallet; null where it can. Exact at both ends of the range.
+    /// The refusal if an amount cannot be added to a wallet; null if it can. Exact at both ends of the range.
     /// </summary>
     private static Decision.Refuse? Refusal(UserWallet wallet, long amount)
     {

@@ -9,7 +9,7 @@ public sealed class OutageTests
 {
     private readonly FakeClock _clock = new();
     private readonly RecordingLoggers _loggers = new();
-    private Func<Task<FoundKeys>> _fetch;
+    private Func<Task<FetchedCredentials>> _fetch;
     private int _found;
 
     public OutageTests() => _fetch = () => Task.FromResult(Keys("KEY1"));
@@ -21,7 +21,7 @@ public sealed class OutageTests
         _fetch = () =>
         {
             isAsked.SetResult();
-            return new TaskCompletionSource<FoundKeys>().Task;
+            return new TaskCompletionSource<FetchedCredentials>().Task;
         };
         var shared = Shared();
         var first = shared.GetCredentialsAsync();
@@ -101,6 +101,6 @@ public sealed class OutageTests
             _clock,
             _loggers);
 
-    private FoundKeys Keys(string id) =>
+    private FetchedCredentials Keys(string id) =>
         new(new ImmutableCredentials(id, "secret", "token"), _clock.GetUtcNow() + TimeSpan.FromMinutes(15));
 }

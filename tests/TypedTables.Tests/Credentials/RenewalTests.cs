@@ -111,11 +111,12 @@ public sealed class RenewalTests
 
     private static Task SettledAsync() => Task.Delay(100);
 
-    private async Task<FoundKeys> FetchAsync()
+    private async Task<FetchedCredentials> FetchAsync()
     {
         var number = Interlocked.Increment(ref _fetched);
         await Task.Yield();
         await _before();
-        return new FoundKeys(new ImmutableCredentials($"KEY{number}", "secret", "token"), _clock.GetUtcNow() + Life);
+        var keys = new ImmutableCredentials($"KEY{number}", "secret", "token");
+        return new FetchedCredentials(keys, _clock.GetUtcNow() + Life);
     }
 }

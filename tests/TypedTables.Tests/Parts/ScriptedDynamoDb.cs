@@ -2,7 +2,6 @@ using System.Net;
 using Amazon.DynamoDBv2.Model;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
-using TypedTables.Wire.Sdk;
 using TypedTables.Wire;
 
 namespace TypedTables.Tests.Parts;

@@ -12,7 +12,7 @@ internal sealed class DirectCall(
 )
 {
     private readonly long _start = wire.Options.TimeProvider.GetTimestamp();
-    private SigningContext? _moment;
+    private SigningContext? _context;
     private bool _isRenewed;
     private bool _isInTime;
     private bool _mayHaveTakenEffect;
@@ -35,12 +35,12 @@ internal sealed class DirectCall(
 
     /// <summary>Gets what the next attempt is signed with.</summary>
     /// <exception cref="TableOperationException">There are no credentials.</exception>
-    public ValueTask<SigningContext> SigningMomentAsync()
+    public ValueTask<SigningContext> SigningContextAsync()
     {
         Attempts++;
         var now = wire.Signer.NowAsync();
         return now.IsCompletedSuccessfully
-            ? new ValueTask<SigningContext>(_moment = now.Result)
+            ? new ValueTask<SigningContext>(_context = now.Result)
             : WaitAsync(now.AsTask());
     }
 
@@ -68,7 +68,7 @@ internal sealed class DirectCall(
         if (RetryCodes.ClockSkew.Contains(code)
             && !_isInTime
             && reply.ServicesTime is { } time
-            && wire.Signer.TryCorrectClock(time, _moment!))
+            && wire.Signer.TryCorrectClock(time, _context!))
         {
             _isInTime = true;
             return IsThereAnAttempt();
@@ -77,17 +77,17 @@ internal sealed class DirectCall(
         if (RetryCodes.ExpiredToken.Contains(code) && !_isRenewed)
         {
             _isRenewed = true;
-            wire.Signer.RenewCredentials(_moment!);
+            wire.Signer.RenewCredentials(_context!);
             return IsThereAnAttempt();
         }
 
         if (reply.IsServerError)
         {
             _mayHaveTakenEffect = true;
-            return Repetition() == Direct.Repetition.Idempotent && TryScheduleAttempt();
+            return Idempotency() == Direct.Idempotency.Idempotent && TryScheduleAttempt();
         }
 
-        return (reply.IsTurnedAway || Options.RetriedCodes.Contains(code)) && TryScheduleAttempt();
+        return (reply.IsRejected || Options.RetriedCodes.Contains(code)) && TryScheduleAttempt();
     }
 
     /// <summary>Whether to retry after no response, or one that could not be understood.</summary>
@@ -97,7 +97,7 @@ internal sealed class DirectCall(
             return TryScheduleAttempt();
 
         _mayHaveTakenEffect = true;
-        return Repetition() == Direct.Repetition.Idempotent && TryScheduleAttempt();
+        return Idempotency() == Direct.Idempotency.Idempotent && TryScheduleAttempt();
     }
 
     /// <summary>Turns the last attempt's reply into the call's result.</summary>
@@ -118,7 +118,7 @@ internal sealed class DirectCall(
         }
 
         // The write must not be repeated or has been, so the caller must not repeat it either.
-        return reply.IsServerError && Repetition() == Direct.Repetition.TakesEffectTwice
+        return reply.IsServerError && Idempotency() == Direct.Idempotency.NotIdempotent
             ? reply with
             {
                 IsRetryable = false,
@@ -131,7 +131,7 @@ internal sealed class DirectCall(
     {
         var code = error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer;
         var words = error.Message.EndsWith('.') ? error.Message : error.Message + ".";
-        var isTwice = _mayHaveTakenEffect && Repetition() == Direct.Repetition.TakesEffectTwice;
+        var isTwice = _mayHaveTakenEffect && Idempotency() == Direct.Idempotency.NotIdempotent;
         return new TableOperationException(
             target.Operation,
             code,
@@ -141,7 +141,7 @@ internal sealed class DirectCall(
         );
     }
 
-    private Repetition Repetition() => Repetitions.Classify(target.Operation, request.Span);
+    private Idempotency Idempotency() => IdempotencyReader.Read(target.Operation, request.Span);
 
     private bool IsThereAnAttempt() => Attempts < Options.AttemptsMax && Left > TimeSpan.Zero;
 
@@ -157,7 +157,7 @@ internal sealed class DirectCall(
     {
         try
         {
-            return _moment = await finding
+            return _context = await finding
                 .WaitAsync(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
         catch (TableOperationException error)
@@ -165,7 +165,7 @@ internal sealed class DirectCall(
             throw new TableOperationException(
                 target.Operation,
                 error.Code,
-                error.Words,
+                error.BareMessage,
                 error.IsRetryable,
                 inner: error);
         }

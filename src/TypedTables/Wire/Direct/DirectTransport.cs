@@ -58,7 +58,7 @@ internal sealed class DirectTransport : IDisposable
     public async ValueTask<WireReply> SendAsync(
         WireTarget target,
         ReadOnlyMemory<byte> body,
-        SigningContext moment,
+        SigningContext context,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
@@ -68,14 +68,14 @@ internal sealed class DirectTransport : IDisposable
         using var content = new RequestBody(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = content };
         content.Headers.ContentType = ContentType;
-        moment.Sign(request.Headers, _host, target, body.Span);
+        context.Sign(request.Headers, _host, target, body.Span);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         try
         {
             using var response = await pool.Http.SendAsync(request, deadline.Token).ConfigureAwait(false);
             var reply = await HttpReply.ReadAsync(response, _replyBytesMax, deadline.Token).ConfigureAwait(false);
             pool.Answered();
-            return ReplyReader.Read(reply, pool);
+            return WireReplyReader.Read(reply, pool);
         }
         catch (Exception error) when (
             error is HttpRequestException or OperationCanceledException or ObjectDisposedException)

@@ -78,9 +78,9 @@ internal sealed class DirectWire : IDynamoDbWire, IDisposable
     private async ValueTask<WireReply> AttemptAsync(DirectCall call)
     {
         call.CancellationToken.ThrowIfCancellationRequested();
-        var moment = await call.SigningMomentAsync().ConfigureAwait(false);
+        var context = await call.SigningContextAsync().ConfigureAwait(false);
         return await Transport
-            .SendAsync(call.Target, call.Request, moment, call.TimeForAttempt(), call.CancellationToken)
+            .SendAsync(call.Target, call.Request, context, call.TimeForAttempt(), call.CancellationToken)
             .ConfigureAwait(false);
     }
 }

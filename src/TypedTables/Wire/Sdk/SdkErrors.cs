@@ -26,7 +26,7 @@ internal static class SdkErrors
         ErrorCode = CodeOf(error),
         ErrorMessage = error.Message,
         IsRetryable = IsRetryable(error),
-        IsServerError = RetryStatus.IsOpen((int)error.StatusCode),
+        IsServerError = RetryStatus.IsOutcomeUnknown((int)error.StatusCode),
     };
 
     /// <summary>The error of a call without a response, or with an unreadable one.</summary>
@@ -149,6 +149,6 @@ internal static class SdkErrors
         error.RequestId is { Length: > 0 } id ? id : null;
 
     private static bool IsRetryable(AmazonDynamoDBException error) =>
-        RetryStatus.IsPassing((int)error.StatusCode)
-            || (error.ErrorCode is { } code && RetryCodes.Passing.Contains(code));
+        RetryStatus.IsTransient((int)error.StatusCode)
+            || (error.ErrorCode is { } code && RetryCodes.Transient.Contains(code));
 }

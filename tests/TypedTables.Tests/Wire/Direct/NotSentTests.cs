@@ -60,7 +60,7 @@ public sealed class NotSentTests
     private static async Task<DirectCall> BegunAsync(DirectWire wire)
     {
         var call = new DirectCall(wire, WireTarget.ForOperation("UpdateItem"), Increase, CancellationToken.None);
-        await call.SigningMomentAsync();
+        await call.SigningContextAsync();
         return call;
     }
 }

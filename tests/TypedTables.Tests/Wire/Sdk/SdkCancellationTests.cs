@@ -3,7 +3,6 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using TypedTables.Tests.Parts;
-using TypedTables.Wire.Sdk;
 using TypedTables.Wire;
 
 namespace TypedTables.Tests.Wire.Sdk;

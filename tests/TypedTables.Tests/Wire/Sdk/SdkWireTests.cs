@@ -2,7 +2,6 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
-using TypedTables.Wire.Sdk;
 using TypedTables.Wire;
 using Condition = TypedTables.Expressions.Condition;
 

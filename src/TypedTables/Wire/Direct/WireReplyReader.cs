@@ -8,7 +8,7 @@ using TypedTables.Wire.Direct.Http;
 namespace TypedTables.Wire.Direct;
 
 /// <summary>Turns an HTTP response into a reply: checks that it is complete JSON, and extracts the error.</summary>
-internal static class ReplyReader
+internal static class WireReplyReader
 {
     /// <param name="answer">The response.</param>
     /// <param name="source">The connection that it came from.</param>
@@ -86,9 +86,9 @@ internal static class ReplyReader
             Source = source,
             ErrorCode = code,
             ErrorMessage = message ?? $"HTTP {status}, without words",
-            IsRetryable = RetryStatus.IsPassing(status) || RetryCodes.Passing.Contains(code),
-            IsServerError = RetryStatus.IsOpen(status),
-            IsTurnedAway = RetryStatus.IsTurnedAway(status),
+            IsRetryable = RetryStatus.IsTransient(status) || RetryCodes.Transient.Contains(code),
+            IsServerError = RetryStatus.IsOutcomeUnknown(status),
+            IsRejected = RetryStatus.IsRejected(status),
             ServicesTime = TimeIn(answer["Date"]),
             Memory = answer.Memory,
         };

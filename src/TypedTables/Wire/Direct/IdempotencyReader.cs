@@ -6,14 +6,14 @@ namespace TypedTables.Wire.Direct;
 /// <summary>
 /// Finds out from a request's JSON whether it is idempotent. Only needed for calls that got no response.
 /// </summary>
-internal static class Repetitions
+internal static class IdempotencyReader
 {
-    public static Repetition Classify(string operation, ReadOnlySpan<byte> request)
+    public static Idempotency Read(string operation, ReadOnlySpan<byte> request)
     {
         if (operation is not ("PutItem" or "UpdateItem" or "DeleteItem"))
-            return Repetition.Idempotent;
+            return Idempotency.Idempotent;
 
-        var repetition = Repetition.Idempotent;
+        var idempotency = Idempotency.Idempotent;
         var reader = new Utf8JsonReader(request, JsonLimits.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -24,13 +24,13 @@ internal static class Repetitions
             );
             reader.Read();
             if (isUpdate && IsRelative(reader.GetString()!))
-                return Repetition.TakesEffectTwice;
+                return Idempotency.NotIdempotent;
             if (isReturn && (reader.ValueTextEquals("ALL_OLD"u8) || reader.ValueTextEquals("UPDATED_OLD"u8)))
-                repetition = Repetition.AnswersDifferently;
+                idempotency = Idempotency.ResponseDiffers;
             reader.Skip();
         }
 
-        return repetition;
+        return idempotency;
     }
 
     /// <summary>

@@ -3,8 +3,9 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using TypedTables.Json;
 using TypedTables.Wire.Direct;
+using TypedTables.Wire.Sdk;
 
-namespace TypedTables.Wire.Sdk;
+namespace TypedTables.Wire;
 
 /// <summary>The wire that uses the AWS SDK, with its credentials, endpoints, signing and retries.</summary>
 /// <param name="dynamoDb">The SDK's client. This class does not dispose of it.</param>
@@ -29,7 +30,7 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
         deadline.CancelAfter(CallTimeout);
         try
         {
-            var call = AnswerAsync(operation, new SdkRequestReader(document.RootElement), deadline.Token);
+            var call = CallForReplyAsync(operation, new SdkRequestReader(document.RootElement), deadline.Token);
             var reply = await call.WaitAsync(deadline.Token).ConfigureAwait(false);
             return reply.IsServerError && TakesEffectTwice(operation, request)
                 ? reply with { IsRetryable = false }
@@ -45,9 +46,12 @@ public sealed class SdkWire(IAmazonDynamoDB dynamoDb) : IDynamoDbWire
     }
 
     private static bool TakesEffectTwice(string operation, ReadOnlyMemory<byte> request) =>
-        Repetitions.Classify(operation, request.Span) == Repetition.TakesEffectTwice;
+        IdempotencyReader.Read(operation, request.Span) == Idempotency.NotIdempotent;
 
-    private async Task<WireReply> AnswerAsync(string operation, SdkRequestReader json, CancellationToken token)
+    private async Task<WireReply> CallForReplyAsync(
+        string operation,
+        SdkRequestReader json,
+        CancellationToken token)
     {
         try
         {

@@ -12,7 +12,7 @@ namespace TypedTables.Credentials;
 /// <param name="FetchedAt">When they were fetched, as a timestamp of the clock.</param>
 /// <param name="Life">How long they were still valid when they were fetched.</param>
 /// <param name="Use">How long they are used before they are renewed.</param>
-internal sealed record Held(
+internal sealed record HeldCredentials(
     ImmutableCredentials Keys,
     DateTimeOffset? ExpiresAt,
     long FetchedAt,
@@ -30,20 +30,20 @@ internal sealed record Held(
     /// <summary>Whether they stay in use after their expiry while their source is down.</summary>
     public bool MayOutlast { get; init; }
 
-    public static Held From(FoundKeys found, TimeProvider clock)
+    public static HeldCredentials From(FetchedCredentials found, TimeProvider clock)
     {
         var (now, at) = (clock.GetUtcNow(), clock.GetTimestamp());
         if (found.ExpiresAt is not { } end)
-            return new Held(found.Keys, null, at, TimeSpan.MaxValue, TimeSpan.MaxValue);
+            return new HeldCredentials(found.Keys, null, at, TimeSpan.MaxValue, TimeSpan.MaxValue);
         // A metadata service that cannot renew hands out expired credentials, and AWS accepts them. Or our clock is
         // wrong.
         if (end <= now)
-            return new Held(found.Keys, null, at, TimeSpan.MaxValue, TimeSpan.FromMinutes(1));
+            return new HeldCredentials(found.Keys, null, at, TimeSpan.MaxValue, TimeSpan.FromMinutes(1));
 
         // Random only to spread the load: workers that started together should not renew together.
         var left = (end - now) / 4;
         left = (left < LeftMost ? left : LeftMost) * (0.8 + (0.2 * Random.Shared.NextDouble()));
-        return new Held(found.Keys, end, at, end - now, end - now - left);
+        return new HeldCredentials(found.Keys, end, at, end - now, end - now - left);
     }
 
     public bool HasEnded(TimeProvider clock) =>

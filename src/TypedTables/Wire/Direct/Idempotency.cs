@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TypedTables.Wire.Direct;
 
 /// <summary>What happens if a request is carried out a second time, because its first response was lost.</summary>
-internal enum Repetition
+internal enum Idempotency
 {
     /// <summary>
     /// Same effect and same response: reads, plain writes, and transactions, whose token the service recognises.
@@ -13,8 +13,8 @@ internal enum Repetition
     /// <summary>
     /// Same effect, but another response: the old item that it returns is the one that the first attempt wrote.
     /// </summary>
-    AnswersDifferently,
+    ResponseDiffers,
 
     /// <summary>Another effect: it would, for example, add to a number twice.</summary>
-    TakesEffectTwice,
+    NotIdempotent,
 }

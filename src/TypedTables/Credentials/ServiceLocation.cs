@@ -5,7 +5,7 @@ using Amazon.Runtime.CredentialManagement;
 namespace TypedTables.Credentials;
 
 /// <summary>Reads DynamoDB's endpoint and region from the environment and the profile, and checks them.</summary>
-internal static partial class ServicePlace
+internal static partial class ServiceLocation
 {
     private const string AccountMode = "AWS_ACCOUNT_ID_ENDPOINT_MODE";
 

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace TypedTables.Credentials;
 
 /// <summary>Checks that credentials can be used for signing and sent in a header.</summary>
-internal static class KeyRules
+internal static class AccessKeyRules
 {
     /// <exception cref="TableOperationException">
     /// They cannot, and retrying does not help; code <see cref="TableOperationException.Misconfigured"/>.
@@ -20,7 +20,7 @@ internal static class KeyRules
         foreach (var one in text ?? "")
         {
             if (one is <= ' ' or > '~')
-                throw ServicePlace.Wrong(
+                throw ServiceLocation.Wrong(
                     $"the {what} of {source.Name} holds a character that none has (U+{(int)one:X4}: a blank, a line's "
                         + "end, a byte order mark). Write it without.");
         }
