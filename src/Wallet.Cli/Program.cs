@@ -27,7 +27,7 @@ var root = new RootCommand(
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 var isJson = args.Contains(CommandOptions.Json.Name, StringComparer.Ordinal);
 if (args.Length > 0 && UsageErrors.Find(parsed) is { } fault)
-    return new Printer(isJson).Fail(fault); // Without any arguments, its help is what is wanted.
+    return new Printer(isJson).Fail(fault); // without arguments the user wants the help
 
 try
 {

@@ -8,7 +8,7 @@ using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 using Wallet.Hosting.Telemetry;
 
-// appsettings.json lies beside the program; the environment and the command line override it.
+// appsettings.json is beside the program; environment and command line override it.
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
 );
@@ -21,12 +21,12 @@ try
         .AddSingleton(settings.Read<GatewaySettings>("Gateway"))
         .AddSingleton(TimeProvider.System);
     settings.ThrowIfAnyIsWrong();
-    builder.AddTelemetry( // nothing, unless OTEL_* says where to
+    builder.AddTelemetry( // does nothing unless OTEL_* says where to export
         "wallet-gateway",
         sources: ["Microsoft.AspNetCore", "MassTransit", "RabbitMQ.Client.Publisher"],
         meters: ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"]);
 
-    // What keeps the host from starting is said below, in a line; a stack trace before it would hide that.
+    // The reason why the host cannot start is written below, in one line; a stack trace before it would hide that.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     builder.Services
         .AddServerLimits()
@@ -35,7 +35,7 @@ try
         .AddWalletOpenApi();
 
     await using var app = builder.Build();
-    app.UseMiddleware<ProblemWriter>(); // first, so that it explains whatever goes wrong in the rest
+    app.UseMiddleware<ProblemWriter>(); // first, so that it explains failures of all the others
     app.Use(SpanNames.SetAsync);
     app.UseMiddleware<SameOrigin>();
     app.MapWallets();
@@ -51,7 +51,7 @@ try
 }
 catch (Exception error) when (error is SettingsException or IOException or FormatException)
 {
-    // A wrong setting, an address that is in use, an address that is none.
+    // A wrong setting, an address that is in use, an invalid address.
     await Console.Error.WriteLineAsync(error.Message);
     return 1;
 }

@@ -9,10 +9,10 @@ using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;
 
-// first of all: it may come while credentials are looked for, or tables are waited for
+// first: a signal may come while credentials are looked up, or tables are waited for
 using var stop = new EarlyStop();
 
-// appsettings.json lies beside the program; the environment and the command line override it.
+// appsettings.json is beside the program; environment and command line override it.
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
 {
     Args = args,
@@ -28,26 +28,26 @@ try
         .AddSingleton(settings.Read<WorkerSettings>("Worker"))
         .AddSingleton(settings.Read<HealthSettings>("Health"));
     settings.ThrowIfAnyIsWrong();
-    builder.AddWorkerTelemetry(); // nothing, unless OTEL_* says where to
+    builder.AddWorkerTelemetry(); // does nothing unless OTEL_* says where to export
 
     builder.Services
-        .AddReadiness()   // first, so that not being ready is said while the rest still tries to start
+        .AddReadiness()   // first, so that "not ready" is reported while the rest still tries to start
         .AddWalletTables() // then the tables: hosted services start one after another
-        .AddWalletBus()    // and only then the bus, so that no message is taken before it can be carried out
-        .AddConsumerWatchdog()   // asks the broker who listens, while the bus runs
+        .AddWalletBus()    // only then the bus, so that no message is taken before it can be carried out
+        .AddConsumerWatchdog()   // asks the broker for its consumers while the bus runs
         .AddHostedService<ExpiredQuestions>()
-        .AddPulse();       // last, so that it ends first: it tells what the bus does
+        .AddPulse();       // last, so that it stops first: it reports what the bus does
 
     stop.Silence(builder.Logging);
     using var host = Build(builder);
     await VerifyCredentialsAsync(host.Services.GetRequiredService<TableClient>()).WaitAsync(stop.Token);
     host.Services.GetRequiredService<HealthServer>().Listen();
     await stop.RunAsync(host, host.Services.GetRequiredService<IHostApplicationLifetime>());
-    return Environment.ExitCode; // 1 where the worker has ended itself: see ConsumerWatchdog
+    return Environment.ExitCode; // 1 if the worker ended itself: see ConsumerWatchdog
 }
 catch (OperationCanceledException) when (stop.IsAskedFor)
 {
-    return 0; // Stopped before it was ready, as it was asked to.
+    return 0; // stopped on request before it was ready
 }
 catch (Exception error) when (error is SettingsException
     or TableOperationException { Code: TableOperationException.NoCredentials or TableOperationException.Misconfigured })
@@ -64,7 +64,7 @@ static async Task VerifyCredentialsAsync(TableClient client)
     }
     catch (TableOperationException error) when (error.IsRetryable)
     {
-        // Their source is set up and does not answer now: it is waited for, as the tables are, and the log says so.
+        // A configured source does not respond now: it is waited for, like the tables, and the log says so.
     }
 }
 
@@ -76,7 +76,7 @@ static IHost Build(HostApplicationBuilder builder)
     }
     catch (InvalidOperationException error)
     {
-        // The settings of Logging are the framework's own, and so are its words.
+        // The framework reads the Logging section and words its own errors.
         throw new SettingsException([
             $"{error.Message.ReplaceLineEndings(" ")} Fix it in appsettings.json or where it is overridden.",
         ]);

@@ -7,14 +7,15 @@ using Wallet.Hosting.Guard;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>Opens plain AMQP connections, and says in plain words why one cannot be opened.</summary>
+/// <summary>Opens plain AMQP connections, and explains failures in plain words.</summary>
 internal static class Broker
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(15);
 
-    /// <exception cref="CliException">The broker cannot be reached or does not let us in; the remedy names the command
-    /// that fixes it.</exception>
+    /// <exception cref="CliException">
+    /// The broker is unreachable or refuses the login; the remedy names a command that fixes it.
+    /// </exception>
     public static async Task<IConnection> ConnectAsync(BrokerAddress address, CancellationToken cancelled)
     {
         var factory = new ConnectionFactory
@@ -30,10 +31,10 @@ internal static class Broker
         factory.Guard(address.Security?.OptionsFor(address.Host));
         try
         {
-            // A broker that hangs lets us in and says nothing: the client would wait for its words for ever.
+            // A broker that hangs may accept the connection and then stay silent for ever.
             var connection = await factory.CreateConnectionAsync(cancelled).WaitAsync(AnswerMax, cancelled);
 
-            // The client does not wait for the broker's word on the virtual host; the first channel does.
+            // Opening a connection does not wait for the broker to accept the virtual host; opening a channel does.
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled)
                 .WaitAsync(AnswerMax, cancelled);
             return connection;
@@ -52,11 +53,9 @@ internal static class Broker
         }
     }
 
-    /// <summary>
-    /// How many messages wait in a queue and how many consumers it has; null where there is no such queue.
-    /// </summary>
+    /// <summary>Finds a queue's number of messages and consumers; null if the queue does not exist.</summary>
     /// <remarks>
-    /// On a channel of its own, because the broker closes the channel that asks for a queue that does not exist.
+    /// Uses a channel of its own, because the broker closes the channel on which a missing queue is asked for.
     /// </remarks>
     public static async Task<QueueDeclareOk?> FindQueueAsync(
         this IConnection connection,
@@ -76,13 +75,13 @@ internal static class Broker
     }
 
     /// <summary>
-    /// Waits for the broker's answer, but not for ever: it may hang, or be out of memory or disk space, and say
-    /// nothing.
+    /// Waits for the broker's response for a limited time: it may hang, or stay silent because it is out of memory or
+    /// disk space.
     /// </summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="what">What it is about, for people.</param>
-    /// <exception cref="CliException">It took too long.</exception>
+    /// <param name="answer">The call.</param>
+    /// <param name="timeout">The time-out.</param>
+    /// <param name="what">A description for people.</param>
+    /// <exception cref="CliException">The time-out expired.</exception>
     public static async Task<T> WithinAsync<T>(Task<T> answer, TimeSpan timeout, string what)
     {
         await WithinAsync((Task)answer, timeout, what);
@@ -105,7 +104,7 @@ internal static class Broker
         }
     }
 
-    /// <summary>Why, in the broker's own words where it gave some.</summary>
+    /// <summary>Explains a failure, in the broker's own words if it gave any.</summary>
     private static CliException Explain(BrokerAddress address, Exception error)
     {
         for (var inner = error; inner is not null; inner = inner.InnerException)

@@ -4,13 +4,13 @@ using Wallet.Hosting.Broker;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>Where the broker is and as whom to enter.</summary>
+/// <summary>The broker's address and the login.</summary>
 /// <param name="Host">A host name or an address.</param>
 /// <param name="Port">The AMQP port.</param>
 /// <param name="VirtualHost">The virtual host, <c>/</c> by default.</param>
-/// <param name="Username">The user.</param>
+/// <param name="Username">The user name.</param>
 /// <param name="Password">The password. Never shown.</param>
-/// <param name="IsTls">Whether it is to be spoken to in TLS.</param>
+/// <param name="IsTls">Whether to use TLS.</param>
 internal sealed record BrokerAddress(
     string Host,
     ushort Port,
@@ -23,14 +23,14 @@ internal sealed record BrokerAddress(
     private const ushort DefaultPort = 5672;
     private const string Form = "amqp://user:password@host:port/vhost, or amqps:// for TLS";
 
-    /// <summary>What is trusted and shown; null without TLS, or before <see cref="Secured"/>.</summary>
+    /// <summary>The certificates; null without TLS, or before <see cref="Secured"/>.</summary>
     public BrokerTls? Security { get; private init; }
 
     /// <summary>
-    /// As the worker reads it: from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password or __PasswordFile,
-    /// and __Tls.
+    /// Reads the address as the worker does: from RabbitMq__Host, __Port, __VirtualHost, __Username, __Password or
+    /// __PasswordFile, and __Tls.
     /// </summary>
-    /// <exception cref="CliException">One of them is not usable.</exception>
+    /// <exception cref="CliException">One of them is invalid.</exception>
     public static BrokerAddress FromEnvironment(Func<string, string?> variable)
     {
         var port = Setting("Port", "5672");
@@ -55,10 +55,10 @@ internal sealed record BrokerAddress(
     }
 
     /// <summary>
-    /// Reads <c>amqp://user:password@host:port/vhost</c>; all but the host may be left out. Null where it is something
-    /// else.
+    /// Parses <c>amqp://user:password@host:port/vhost</c>, of which only the host is required. Null if the text is
+    /// something else.
     /// </summary>
-    /// <remarks>The words of a failure must not quote the text: it holds a password.</remarks>
+    /// <remarks>Error messages must not quote the text, which contains a password.</remarks>
     public static BrokerAddress? TryParse(string text)
     {
         if (
@@ -86,10 +86,10 @@ internal sealed record BrokerAddress(
     }
 
     /// <summary>
-    /// The same with what is to be trusted and shown, which no address can name: RabbitMq__CaFile,
-    /// __ClientCertificateFile and __ClientKeyFile.
+    /// Adds the certificates, which an address cannot name: RabbitMq__CaFile, __ClientCertificateFile and
+    /// __ClientKeyFile.
     /// </summary>
-    /// <exception cref="CliException">A file is not usable, or the user is not one for such a host.</exception>
+    /// <exception cref="CliException">A file is unusable, or the user may not log in to such a host.</exception>
     public BrokerAddress Secured(Func<string, string?> variable)
     {
         if (BrokerTls.FaultOfUser(Username, Host) is { } fault)
@@ -113,7 +113,7 @@ internal sealed record BrokerAddress(
         string File(string key) => variable($"RabbitMq__{key}") ?? "";
     }
 
-    /// <summary>What an address looks like, for people.</summary>
+    /// <summary>Describes the form of an address, for people.</summary>
     public static string Expected => $"an address such as {Form}; a slash in vhost is written %2F";
 
     /// <summary>The address without its password.</summary>

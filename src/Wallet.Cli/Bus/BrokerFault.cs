@@ -3,10 +3,10 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>What a verb failed of, in words.</summary>
+/// <summary>Explains why a command failed.</summary>
 internal static class BrokerFault
 {
-    /// <summary>Whatever has happened, as what is printed of it.</summary>
+    /// <summary>Turns any exception into an error to print.</summary>
     public static CliException Explain(Exception error)
     {
         if (error is CliException said)
@@ -15,7 +15,7 @@ internal static class BrokerFault
             return missing;
         if (error is OperationCanceledException)
         {
-            // The client's own time-out; who has interrupted us does not come here.
+            // The client's own time-out; an interruption by the user does not get here.
             return new CliException(
                 ExitCodes.NoAnswer,
                 "The broker has not answered in time.",

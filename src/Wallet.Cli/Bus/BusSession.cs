@@ -7,13 +7,12 @@ using Wallet.Hosting.Guard;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>A connection to the bus for the length of one verb: sends requests and waits for their answers.</summary>
+/// <summary>A connection to the bus for the duration of one command: sends requests and waits for responses.</summary>
 internal sealed class BusSession : IAsyncDisposable
 {
     /// <summary>
-    /// The wait is what is given up, never the request: a publish that is given up half-way confuses the channel it is
-    /// on.
-    /// MassTransit's own time-out does not count while a request is on its way to a broker that takes nothing.
+    /// Only the wait is cancelled, never the request: cancelling a publish confuses its channel. MassTransit's time-out
+    /// does not run while a request is being sent to a broker that takes nothing.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BrokerMax = TimeSpan.FromSeconds(5);
@@ -29,15 +28,14 @@ internal sealed class BusSession : IAsyncDisposable
         _timeout = timeout;
     }
 
-    /// <exception cref="CliException">The broker cannot be reached or does not let us in.</exception>
+    /// <exception cref="CliException">The broker is unreachable or refuses the login.</exception>
     public static async Task<BusSession> ConnectAsync(
         BrokerAddress address,
         TimeSpan timeout,
         CancellationToken cancelled
     )
     {
-        // MassTransit would try for ever, and would not say why in vain. So what it needs is done before, in plain
-        // AMQP.
+        // MassTransit would retry for ever without saying why. So what it needs is tried first, in plain AMQP.
         var plain = await Broker.ConnectAsync(address, cancelled);
         var services = new ServiceCollection().AddMassTransit(bus =>
             bus.DisableUsageTelemetry()
@@ -82,9 +80,10 @@ internal sealed class BusSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends an operation, and waits for what became of it.</summary>
-    /// <exception cref="CliException">No answer came. It names the operation, which may have been carried
-    /// out.</exception>
+    /// <summary>Sends an operation and waits for its outcome.</summary>
+    /// <exception cref="CliException">
+    /// No response came. It names the operation, which may have taken effect.
+    /// </exception>
     public async Task<object> CarryOutAsync<TRequest, TAnswer>(TRequest request, Guid operationId,
         CancellationToken cancelled)
         where TRequest : class
@@ -102,8 +101,8 @@ internal sealed class BusSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks, and waits for the answer.</summary>
-    /// <exception cref="CliException">No answer came in time, or the worker could not carry it out.</exception>
+    /// <summary>Sends a query and waits for the response.</summary>
+    /// <exception cref="CliException">No response came in time, or the worker failed.</exception>
     public async Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancelled)
         where TRequest : class
         where TAnswer : class
@@ -120,12 +119,12 @@ internal sealed class BusSession : IAsyncDisposable
         }
     }
 
-    /// <summary>A client for many requests; what it throws is MassTransit's own.</summary>
+    /// <summary>Creates a client for many requests; it throws MassTransit's own exceptions.</summary>
     public IRequestClient<TRequest> Client<TRequest>()
         where TRequest : class
         => _services.CreateRequestClient<TRequest>(RequestTimeout.After(ms: (int)_timeout.TotalMilliseconds));
 
-    /// <summary>Never fails, and takes no longer than a moment: whatever was to be said has been said.</summary>
+    /// <summary>Never throws and takes little time: the results have been printed already.</summary>
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(BrokerMax);
@@ -137,11 +136,13 @@ internal sealed class BusSession : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The process ends now, and its connections with it.
+            // the process ends now, and its connections with it
         }
     }
 
-    /// <summary>Declares a request's exchange as MassTransit will, which would try for ever where it may not.</summary>
+    /// <summary>
+    /// Declares a request's exchange as MassTransit would, which retries for ever if the user lacks the permission.
+    /// </summary>
     /// <remarks>Nothing has been sent yet.</remarks>
     private Task MayAskAsync<TRequest>() => DeclareAsync(channel => channel.ExchangeDeclareAsync(
         $"{typeof(TRequest).Namespace}:{typeof(TRequest).Name}", ExchangeType.Fanout, durable: true));

@@ -4,14 +4,14 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>
-/// Says that the broker has refused a right, which looks like a lost connection to whoever does not read why.
-/// </summary>
+/// <summary>Recognises that the broker refused a permission, which otherwise looks like a lost connection.</summary>
 internal static class MissingRight
 {
     private const string Code = "ACCESS_REFUSED - ";
 
-    /// <summary>Which right, on what and whose, in the broker's own words; null where the error is another.</summary>
+    /// <summary>
+    /// Describes the missing permission, on what and whose, in the broker's own words; null for other errors.
+    /// </summary>
     public static CliException? Explain(Exception? error)
     {
         for (; error is not null; error = error.InnerException)

@@ -23,32 +23,32 @@ internal static class Queues
         typeof(GetDiagnosis),
     }.ToDictionary(NameOf, type => type.Name, StringComparer.Ordinal);
 
-    /// <summary>What the worker takes, a queue each.</summary>
+    /// <summary>The input queues, one for each message that the worker takes.</summary>
     public static IReadOnlyList<string> Inputs { get; } = [.. Messages.Keys];
 
     /// <summary>
-    /// Where messages are parked that could not be carried out, that are of another type, and that were delivered too
-    /// often because workers died of them.
+    /// The queues of messages that failed, that are of another type, and that were delivered too often because workers
+    /// died of them.
     /// </summary>
     public static IReadOnlyList<string> Parked { get; } =
     [.. Inputs.SelectMany(queue => new[] { queue + ErrorSuffix, queue + SkippedSuffix, queue + DeadSuffix })];
 
     /// <summary>
-    /// After how many seconds workers take a failed message again, unless their settings say otherwise.
+    /// The delays in seconds after which workers retry a failed message, unless their settings differ.
     /// </summary>
     public static IReadOnlyList<int> DefaultDelays { get; } = [1, 5, 30, 120, 600];
 
-    /// <summary>Where messages of every input queue wait that long for their next attempt.</summary>
+    /// <summary>The name of a delay's queue, where messages of every input queue wait for their next attempt.</summary>
     public static string DelayOf(int seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"wallet-delay-{seconds}s");
 
-    /// <summary>The queue that a parked message came from.</summary>
+    /// <summary>The input queue that a parked message came from.</summary>
     public static string OriginOf(string parked) => parked[..parked.LastIndexOf('_')];
 
-    /// <summary>What an input queue takes, by name.</summary>
+    /// <summary>The name of the message that an input queue takes.</summary>
     public static string MessageOf(string input) => Messages.GetValueOrDefault(input, input);
 
-    /// <summary><c>SetBalance</c> is taken from <c>wallet-set-balance</c>.</summary>
+    /// <summary>The name of a message's queue: <c>SetBalance</c> is taken from <c>wallet-set-balance</c>.</summary>
     private static string NameOf(Type message) =>
         "wallet"
         + string.Concat(

@@ -3,17 +3,15 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Bus;
 
-/// <summary>
-/// Says why no answer came to what was sent. An operation is always named: it may have been carried out all the same.
-/// </summary>
+/// <summary>Explains why no response came. Always names the operation, because it may have taken effect.</summary>
 internal static class Unanswered
 {
     private const string Doctor = "wallet doctor says whether the broker and a worker are there.";
 
-    /// <param name="error">What came instead of an answer.</param>
-    /// <param name="timeout">How long an answer was waited for.</param>
-    /// <param name="operationId">The operation that was sent; null where it was a question.</param>
-    /// <param name="isInterrupted">Whether whoever asked does not want to wait any more.</param>
+    /// <param name="error">The exception.</param>
+    /// <param name="timeout">How long the command waited.</param>
+    /// <param name="operationId">The operation that was sent; null for a query.</param>
+    /// <param name="isInterrupted">Whether the user interrupted the wait.</param>
     public static CliException Because(Exception error, TimeSpan timeout, Guid? operationId, bool isInterrupted)
     {
         var (exitCode, problem, remedy) = isInterrupted

@@ -8,10 +8,11 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary>What verbs take: the options of all, and how others are made.</summary>
+/// <summary>Creates commands' arguments and options, including those that all commands share.</summary>
 internal static class CommandOptions
 {
-    private static readonly ConditionalWeakTable<Option, string> Takes = []; // before the options, which go into it
+    // before the options, which are added to it
+    private static readonly ConditionalWeakTable<Option, string> Takes = [];
 
     public static readonly Option<bool> Json = new("--json")
     {
@@ -45,7 +46,7 @@ internal static class CommandOptions
         seconds => seconds is >= 0.1 and <= 600,
         "takes a number of seconds from 0.1 to 600");
 
-    /// <summary>A wallet's id, which is never the all-zero UUID.</summary>
+    /// <summary>A wallet id, which is never the all-zero UUID.</summary>
     public static Argument<Guid> Wallet(string name, string description)
     {
         var argument = new Argument<Guid>(name) { Description = description };
@@ -53,8 +54,8 @@ internal static class CommandOptions
         return argument;
     }
 
-    /// <summary>The same where it may be left out.</summary>
-    /// <remarks>The parser itself looks at what may be left out only when it is used, which is too late.</remarks>
+    /// <summary>An optional wallet id.</summary>
+    /// <remarks>The parser validates an optional argument only when its value is read, which is too late.</remarks>
     public static Argument<Guid?> AnyWallet(string name, string description)
     {
         var argument = new Argument<Guid?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
@@ -91,7 +92,7 @@ internal static class CommandOptions
             "takes a version, 0 or more"
         );
 
-    /// <summary>Makes an option refuse what it cannot use, before anything is sent.</summary>
+    /// <summary>Makes an option refuse invalid values before anything is sent.</summary>
     public static Option<T> Checked<T>(Option<T> option, Func<T, bool> isGood, string takes)
     {
         Takes.Add(option, takes);
@@ -108,10 +109,10 @@ internal static class CommandOptions
         return option;
     }
 
-    /// <summary>Such as <c>takes a count from 1 to 100</c>; null where nobody has said what it takes.</summary>
+    /// <summary>Describes what an option takes, such as <c>takes a count from 1 to 100</c>; null if unknown.</summary>
     public static string? TakenBy(Option option) => Takes.TryGetValue(option, out var takes) ? takes : null;
 
-    /// <summary>An option that takes a time such as 30s, 5m, 1h or 7d.</summary>
+    /// <summary>An option that takes a duration such as 30s, 5m, 1h or 7d.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
         Description = description,
@@ -127,7 +128,7 @@ internal static class CommandOptions
     };
 
     /// <summary>
-    /// Reads <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or a number of seconds; null where it is something else.
+    /// Parses <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>, or a number of seconds; null if it is something else.
     /// </summary>
     internal static TimeSpan? TryDuration(string text)
     {
@@ -139,8 +140,8 @@ internal static class CommandOptions
     }
 
     /// <summary>
-    /// What cannot be read at all gets its error elsewhere, but only after the validators; until then, looking at it
-    /// throws.
+    /// Reads an option's value. An unparsable value gets its error elsewhere, but only after the validators; until then
+    /// reading it throws.
     /// </summary>
     private static bool TryRead<T>(OptionResult result, [NotNullWhen(true)] out T? value)
     {

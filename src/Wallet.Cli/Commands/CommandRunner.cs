@@ -4,12 +4,10 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary>How every verb runs and ends.</summary>
+/// <summary>How every command runs and ends.</summary>
 internal static class CommandRunner
 {
-    /// <summary>
-    /// Runs a verb. Whatever goes wrong is said in a line or two, and its exit code says what kind it was.
-    /// </summary>
+    /// <summary>Runs a command. Every failure is printed in a line or two, and the exit code gives its kind.</summary>
     public static void Run(this Command command, Func<Session, CancellationToken, Task<int>> work) =>
         command.SetAction(
             async (parsed, cancelled) =>

@@ -5,7 +5,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary>The worker's main job, step by step, on a wallet of its own.</summary>
+/// <summary>Shows the worker's main functions step by step, on a wallet of its own.</summary>
 internal static class Demo
 {
     public static Command Command()

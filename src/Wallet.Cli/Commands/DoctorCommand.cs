@@ -5,7 +5,7 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>doctor</c>: looks at everything, and says of each fault which command fixes it.</summary>
+/// <summary><c>doctor</c>: checks everything, and names a command that fixes each fault.</summary>
 internal static class DoctorCommand
 {
     public static Command Doctor()

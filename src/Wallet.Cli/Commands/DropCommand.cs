@@ -4,7 +4,7 @@ using Wallet.Cli.Parked;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>errors drop</c>: takes parked messages away for good.</summary>
+/// <summary><c>errors drop</c>: deletes parked messages.</summary>
 internal static class DropCommand
 {
     public static Command Drop()
@@ -36,7 +36,7 @@ internal static class DropCommand
                         + $"{string.Join(", ", messages.Select(one => one.Id))}.");
             }
 
-            // What was sent twice has one id.
+            // A message that was sent twice has one id.
             return await DropAsync(parked, messages, session.Get(all) || messages.Count > 1, cancelled);
         });
         return drop;

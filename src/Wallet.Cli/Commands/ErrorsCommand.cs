@@ -5,7 +5,7 @@ using Wallet.Cli.Parked;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>errors</c>: what became of messages that could not be carried out, and sending them again.</summary>
+/// <summary><c>errors</c>: lists messages that could not be carried out, and replays them.</summary>
 internal static class ErrorsCommand
 {
     public static Command Errors() =>
@@ -14,7 +14,7 @@ internal static class ErrorsCommand
         List(), Summary(), Show(), ReplayCommand.Replay(), DropCommand.Drop(),
     };
 
-    /// <summary>What parked messages are called.</summary>
+    /// <summary>The argument that identifies a parked message.</summary>
     public static Argument<string?> Id(bool isNeeded = true) => new("id")
     {
         Description = "Its id in wallet errors list, or at least 4 digits of it; or its message id or operation id.",

@@ -6,7 +6,7 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>load</c>: how fast the workers answer.</summary>
+/// <summary><c>load</c>: measures how fast the workers respond.</summary>
 internal static class LoadCommand
 {
     private const int InFlightClosed = 16;

@@ -5,7 +5,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>set</c>, <c>adjust</c> and <c>transfer</c>: what changes wallets.</summary>
+/// <summary><c>set</c>, <c>adjust</c> and <c>transfer</c>: the commands that change wallets.</summary>
 internal static class OperationCommands
 {
     public static Command Set()
@@ -106,7 +106,7 @@ internal static class OperationCommands
         };
         transfer.Validators.Add(result =>
         {
-            // By their text: what cannot be read has its error already, and no value.
+            // Compared as text: an unparsable id has its own error, and no value.
             if (IdOf(from) is { } id && id == IdOf(to))
                 result.AddError("from and to are the same wallet. Name two different ones.");
 
@@ -157,7 +157,7 @@ internal static class OperationCommands
         where TRequest : class
         where TAnswer : class
     {
-        // Named here and not by the worker, so that whoever gets no answer can ask again without doing it twice.
+        // The id is created here, not by the worker, so that a user without a response can safely repeat the command.
         var id = operationId ?? Guid.NewGuid();
         await using var bus = await session.BusAsync(cancelled);
         var answer = await bus.CarryOutAsync<TRequest, TAnswer>(request(id), id, cancelled);

@@ -5,7 +5,7 @@ using Wallet.Cli.Parked;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary>Which parked messages a verb is about: what all verbs of <c>errors</c> take.</summary>
+/// <summary>The options of all <c>errors</c> commands that select parked messages.</summary>
 internal sealed class ParkedOptions
 {
     public Option<string?> Queue { get; } = OneOf("--queue", "Only this queue, such as wallet-set-balance_error.",
@@ -51,11 +51,11 @@ internal sealed class ParkedOptions
         session.Broker, session.Get(Queue) is { } one ? [one] : Queues.Parked, session.Get(Limit), session.Timeout,
             cancelled);
 
-    /// <summary>The messages that are meant.</summary>
-    /// <param name="session">What was asked for.</param>
-    /// <param name="parked">All that were looked at.</param>
-    /// <param name="id">What the message is called; null for all that meet the criteria.</param>
-    /// <exception cref="CliException">None is called that.</exception>
+    /// <summary>Selects the messages.</summary>
+    /// <param name="session">The command's arguments.</param>
+    /// <param name="parked">All messages that were looked at.</param>
+    /// <param name="id">The id that identifies a message; null selects all that meet the criteria.</param>
+    /// <exception cref="CliException">No message has that id.</exception>
     public ParkedChoice Choose(Session session, ParkedMessages parked, string? id)
     {
         var criteria = new ParkedCriteria(
@@ -64,7 +64,7 @@ internal sealed class ParkedOptions
         var now = TimeProvider.System.GetUtcNow();
         var messages = parked.All.Where(message =>
             criteria.Takes(message, now) && (id is null || message.IsCalled(id))).ToList();
-        // A sender may call its message by the id of another.
+        // A sender may have given its message the id of another.
         if (messages.Exists(message => message.Id == id))
             messages = messages.FindAll(message => message.Id == id);
         if (id is null || messages.Count > 0)

@@ -4,7 +4,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>get</c> and <c>history</c>: what only looks.</summary>
+/// <summary><c>get</c> and <c>history</c>: the commands that only read.</summary>
 internal static class QueryCommands
 {
     private const int LimitMax = 100;

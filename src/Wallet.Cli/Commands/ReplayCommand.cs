@@ -49,7 +49,8 @@ internal static class ReplayCommand
     }
 
     /// <summary>
-    /// What keeps the worker from saying what it remembers is most likely what the messages were parked for.
+    /// Decides about the messages. If the worker cannot respond, the reason is most likely the one that the messages
+    /// were parked for.
     /// </summary>
     private static async Task<IReadOnlyList<ReplayDecision>> DecideAsync(Replay replay,
         IEnumerable<ParkedMessage> messages, CancellationToken cancelled)

@@ -4,11 +4,11 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary>What a verb works with.</summary>
-/// <param name="Parsed">Its arguments and options.</param>
-/// <param name="Output">Where it says what it has to say.</param>
-/// <param name="Broker">Where the broker is.</param>
-/// <param name="Timeout">How long an answer may take.</param>
+/// <summary>What a command works with.</summary>
+/// <param name="Parsed">The arguments and options.</param>
+/// <param name="Output">Where results are printed.</param>
+/// <param name="Broker">The broker's address.</param>
+/// <param name="Timeout">How long to wait for a response.</param>
 internal sealed record Session(ParseResult Parsed, Printer Output, BrokerAddress Broker, TimeSpan Timeout)
 {
     public Task<BusSession> BusAsync(CancellationToken cancelled) =>

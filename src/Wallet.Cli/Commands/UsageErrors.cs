@@ -5,36 +5,34 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary>Says what is wrong with the arguments, in the words of those who type them.</summary>
+/// <summary>Explains wrong arguments in the words that users type.</summary>
 internal static class UsageErrors
 {
-    /// <summary>What an id must be.</summary>
+    /// <summary>Describes a valid id.</summary>
     public const string Uuid = "a UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e";
 
     private const string Unrecognized = "Unrecognized command or argument '";
     private const string NoCommand = "Required command was not provided";
 
-    /// <summary>What is wrong, on one line; null where nothing is.</summary>
+    /// <summary>Describes what is wrong, on one line; null if nothing is.</summary>
     public static CliException? Find(ParseResult parsed)
     {
         if (parsed.Action is not ParseErrorAction)
             return null;
 
-        // A verb that there is not is also one that was not given, which is the lesser news.
+        // An unknown command also counts as a missing one, which is the less useful error.
         var errors = parsed.Errors.Where(error =>
             !error.Message.StartsWith(NoCommand, StringComparison.Ordinal)).ToList();
         var words = errors.Count == 0
             ? [$"{Verb(parsed.CommandResult)} needs {Verbs(parsed.CommandResult)}."]
             : errors.Select(error => Words(error, parsed.CommandResult)).ToList();
         if (parsed.CommandResult.Command.Subcommands.Count > 0 && words.Count > 1)
-            words = words[..1]; // Nobody can tell what comes after a verb that there is not.
+            words = words[..1]; // what follows an unknown command cannot be judged
         return new CliException(ExitCodes.NotUnderstood, string.Join(" ", words),
             $"{Verb(parsed.CommandResult)} --help shows what it takes.");
     }
 
-    /// <summary>
-    /// The parser names types as its makers do (System.Int64), and not the argument that it is about.
-    /// </summary>
+    /// <summary>The parser names .NET types (System.Int64), and not the argument that is wrong.</summary>
     private static string Words(ParseError error, CommandResult command)
     {
         var (name, type) = error.SymbolResult switch

@@ -6,7 +6,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Commands;
 
-/// <summary><c>watch</c>: balances as they change.</summary>
+/// <summary><c>watch</c>: prints balances as they change.</summary>
 internal static class WatchCommand
 {
     public static Command Watch()
@@ -40,7 +40,7 @@ internal static class WatchCommand
                     $"Watching {(only is { } one ? $"wallet {one}" : "every wallet")}; Ctrl-C ends it."
                 );
 
-            // Whoever reads may have seen enough, as in `wallet watch | head -1`. That is an end as good as any.
+            // The reader may have seen enough, as in `wallet watch | head -1`. That is a normal end.
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
             var gone = StandardStream.WaitUntilReaderIsGoneAsync(enough.Token);
             var shown = ShowAsync(session.Output, subscription.EventsAsync(enough.Token), only, rest);

@@ -7,19 +7,19 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Doctor;
 
-/// <summary>Looks at the broker, the queues and the workers. Changes nothing.</summary>
-/// <param name="address">Where the broker is.</param>
-/// <param name="timeout">How long a worker may take to answer.</param>
+/// <summary>Checks the broker, the queues and the workers. Changes nothing.</summary>
+/// <param name="address">The broker's address.</param>
+/// <param name="timeout">How long to wait for a worker's response.</param>
 internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
 {
-    /// <summary>More messages than this in a queue are more than a passing crowd.</summary>
+    /// <summary>More messages than this in a queue are a backlog, not a passing burst.</summary>
     private const uint BacklogMax = 1000;
 
     private const string StartWorker =
         "./dev up (or docker compose up -d worker) starts one; docker compose logs worker shows why it does not "
             + "start: its first line names the wrong setting.";
 
-    /// <summary>What was found, from the broker inwards: what comes first is to be fixed first.</summary>
+    /// <summary>Runs the checks, from the broker inwards: earlier faults should be fixed first.</summary>
     public async IAsyncEnumerable<Finding> RunAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled
     )
@@ -38,11 +38,11 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
 
         yield return broker;
         if (connection is null)
-            yield break; // Everything else is behind it.
+            yield break; // everything else depends on the broker
 
         await using (connection)
         {
-            var workers = 1u; // Where we may not count them, one is asked.
+            var workers = 1u; // if we may not count them, ask at least one
             foreach (var queue in Queues.Inputs)
             {
                 yield return (await LookAsync(connection, queue, found =>
@@ -61,8 +61,8 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
             var answers = new Dictionary<string, DiagnosisResult>(StringComparer.Ordinal);
             var findings = await WorkersAsync((int)workers, answers, cancelled);
 
-            // The broker does not list queues by AMQP. Workers say which delays are theirs; the usual ones may be those
-            // of workers that are gone.
+            // AMQP cannot list queues. Workers report their delays; queues of the default ones may remain from workers
+            // that are gone.
             foreach (
                 var seconds in answers
                     .Values.SelectMany(answer => answer.RedeliveryDelaysSeconds ?? [])
@@ -80,7 +80,7 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
         }
     }
 
-    /// <summary>Judges a queue. That we may not look is a finding, too, and keeps nobody from the others.</summary>
+    /// <summary>Checks a queue. A missing permission is a finding, too, and does not stop the other checks.</summary>
     private async Task<Finding?> LookAsync(
         IConnection connection, string queue, Func<QueueDeclareOk?, Finding?> judge, CancellationToken cancelled)
     {
@@ -117,9 +117,7 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
             _ => Finding.Ok(queue, $"{Consumers(found.ConsumerCount)}, {Messages(found.MessageCount)}"),
         };
 
-    /// <summary>
-    /// A parked message is something to look at; a queue that is empty, or was never needed, is not worth a line.
-    /// </summary>
+    /// <summary>A finding if messages are parked; an empty or missing queue is not worth a line.</summary>
     internal static Finding? Parked(string queue, QueueDeclareOk? found) => found is { MessageCount: > 0 }
         ? Finding.Wrong(
             queue,
@@ -136,7 +134,7 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
         _ => $", and wallet errors replay --all --queue {queue} sends again what can be.",
     };
 
-    /// <summary>Messages that wait for their next attempt need nobody, but tell that something fails.</summary>
+    /// <summary>A finding if messages are deferred: nobody has to act, but something fails.</summary>
     internal static Finding? Delayed(int seconds, QueueDeclareOk? found) =>
         found switch
         {
@@ -151,7 +149,7 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
             _ => null,
         };
 
-    /// <summary>What the workers say, who are added to those who answered.</summary>
+    /// <summary>The findings of the workers; adds the ones that responded to the given set.</summary>
     private async Task<IReadOnlyList<Finding>> WorkersAsync(
         int workers,
         Dictionary<string, DiagnosisResult> answers,
@@ -164,7 +162,7 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
                 Finding.Wrong("worker", "None runs, so nobody can say how credentials and tables are.", StartWorker),
             ];
 
-        // The broker hands questions round, so as many questions as workers reach each of them once.
+        // The broker delivers queries round-robin, so as many queries as workers reach each worker once.
         try
         {
             await using var bus = await BusSession.ConnectAsync(address, timeout, cancelled);

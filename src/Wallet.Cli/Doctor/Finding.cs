@@ -1,13 +1,13 @@
 namespace Wallet.Cli.Doctor;
 
-/// <summary>One thing that was looked at.</summary>
-/// <param name="Name">What, by name.</param>
-/// <param name="IsOk">Whether it is as it should be.</param>
-/// <param name="Found">What was found; where something is wrong, what.</param>
-/// <param name="Remedy">The command that fixes it; null where nothing is wrong.</param>
+/// <summary>The result of one check.</summary>
+/// <param name="Name">What was checked.</param>
+/// <param name="IsOk">Whether it is in order.</param>
+/// <param name="Found">What was found; if it is not in order, the fault.</param>
+/// <param name="Remedy">The command that fixes it; null if it is in order.</param>
 internal sealed record Finding(string Name, bool IsOk, string Found, string? Remedy)
 {
-    /// <summary>Whether it is worth knowing although nothing is wrong.</summary>
+    /// <summary>Whether it is worth showing although it is in order.</summary>
     public bool IsNote { get; private init; }
 
     public static Finding Ok(string name, string found) => new(name, IsOk: true, found, null);

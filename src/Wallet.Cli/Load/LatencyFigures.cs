@@ -4,7 +4,7 @@ using Wallet.Hosting.Telemetry;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>Latencies in milliseconds; the percentiles are at most 1/64 too high, maximum and mean are exact.</summary>
+/// <summary>Latencies in milliseconds. Percentiles are at most 1/64 too high; maximum and mean are exact.</summary>
 internal sealed record LatencyFigures(long Count, double P50Ms, double P90Ms, double P99Ms, double MaxMs, double MeanMs)
 {
     public static LatencyFigures From(LatencyHistogram histogram) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>How often each verb occurs, by weight.</summary>
+/// <summary>The relative frequency of each kind of request, as weights.</summary>
 internal sealed record LoadMix(IReadOnlyDictionary<LoadVerb, int> Weights)
 {
     public const string Default = "set=50,get=40,adjust=10";
@@ -12,9 +12,7 @@ internal sealed record LoadMix(IReadOnlyDictionary<LoadVerb, int> Weights)
 
     private const int WeightMax = 1_000_000;
 
-    /// <summary>
-    /// Reads <c>set=50,get=40,adjust=10</c>; null where it is something else, or all weights are zero.
-    /// </summary>
+    /// <summary>Parses <c>set=50,get=40,adjust=10</c>; null if it is something else, or all weights are zero.</summary>
     public static LoadMix? TryParse(string text)
     {
         var weights = new Dictionary<LoadVerb, int>();
@@ -32,7 +30,7 @@ internal sealed record LoadMix(IReadOnlyDictionary<LoadVerb, int> Weights)
         return weights.Values.Sum() > 0 ? new LoadMix(weights) : null;
     }
 
-    /// <summary>The verb for a number drawn evenly from 0 up to the sum of the weights.</summary>
+    /// <summary>Draws a kind of request, at random by weight.</summary>
     public LoadVerb Pick(Random random)
     {
         var drawn = random.Next(Weights.Values.Sum());

@@ -2,5 +2,5 @@ using System.Collections.Concurrent;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>What became of one request: answered, refused for a reason, or failed in a way.</summary>
+/// <summary>The outcome of one request: answered (both null), refused for a reason, or failed with an error.</summary>
 internal readonly record struct LoadOutcome(string? Refusal, string? Error);

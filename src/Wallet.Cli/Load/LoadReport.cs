@@ -3,30 +3,30 @@ using Spectre.Console;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>What a load has shown. Its JSON form is what scripts read.</summary>
+/// <summary>The results of a load. Scripts read its JSON form.</summary>
 internal sealed record LoadReport
 {
-    /// <summary>What names the wallets and draws the requests again.</summary>
+    /// <summary>The seed that determines the wallets and requests.</summary>
     public required int Seed { get; init; }
 
     public required int Wallets { get; init; }
 
     public required string Mix { get; init; }
 
-    /// <summary>Requests a second that were to be sent; null where each waited for an answer.</summary>
+    /// <summary>The planned requests a second; null if each waited for a response.</summary>
     public required double? Rate { get; init; }
 
     public required double ElapsedSeconds { get; init; }
 
     public required long Sent { get; init; }
 
-    /// <summary>Requests that were answered, refusals included.</summary>
+    /// <summary>The number of requests with a response, refusals included.</summary>
     public required long Answered { get; init; }
 
-    /// <summary>Answers a second.</summary>
+    /// <summary>Responses a second.</summary>
     public required double PerSecond { get; init; }
 
-    /// <summary>Of all answers; and by verb.</summary>
+    /// <summary>The latencies of all responses; those of each kind follow.</summary>
     public required LatencyFigures Latency { get; init; }
 
     public required IReadOnlyDictionary<string, LatencyFigures> LatencyByVerb { get; init; }

@@ -3,19 +3,21 @@ using Wallet.Hosting.Telemetry;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>Sends requests, and measures how long their answers take.</summary>
+/// <summary>Sends requests, and measures the latencies of their responses.</summary>
 /// <remarks>
-/// At a given rate, a latency is counted from the moment when the request should have been sent, not from when it was:
-/// a worker that stalls for a second delays everything that was due in that second, and a sender that waits for it
-/// would not notice.
+/// At a given rate, a latency is counted from when the request was due, not from when it was sent. A worker that stalls
+/// for a second delays everything that was due in that second, which a sender that waits for it would not notice
+/// (coordinated omission).
 /// </remarks>
-/// <param name="plan">How much, and how fast.</param>
-/// <param name="next">Makes the next request: its verb, and what sends it and says what became of it. Called by one
-/// thread at a time.</param>
+/// <param name="plan">How much to send, and how fast.</param>
+/// <param name="next">
+/// Creates the next request: its kind, and a function that sends it and returns its outcome. Called by one thread at a
+/// time.
+/// </param>
 internal sealed class LoadRun(LoadPlan plan, Func<(LoadVerb Verb, Func<Task<LoadOutcome>> SendAsync)> next)
 {
     /// <summary>
-    /// How long answers are waited for after an interruption; after a normal end their own time-outs limit it.
+    /// How long to wait for responses after an interruption. After a normal end their own time-outs limit the wait.
     /// </summary>
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(2);
 
@@ -44,7 +46,7 @@ internal sealed class LoadRun(LoadPlan plan, Func<(LoadVerb Verb, Func<Task<Load
         plan.Count is { } count ? (double)Sent / count : 0,
         plan.Duration is { } duration && _started != 0 ? Math.Min(1, _clock.GetElapsedTime(_started) / duration) : 0);
 
-    /// <summary>Runs the plan, or as much of it as there is time for before it is cancelled.</summary>
+    /// <summary>Runs the plan until it is done or cancelled.</summary>
     public async Task RunAsync(CancellationToken cancelled)
     {
         using var slots = new SemaphoreSlim(plan.InFlight);
@@ -71,7 +73,7 @@ internal sealed class LoadRun(LoadPlan plan, Func<(LoadVerb Verb, Func<Task<Load
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
-            // Half a measurement is one too.
+            // an interrupted measurement is reported, too
         }
 
         await DrainAsync(cancelled);
@@ -88,7 +90,7 @@ internal sealed class LoadRun(LoadPlan plan, Func<(LoadVerb Verb, Func<Task<Load
     {
         try
         {
-            await Task.Yield(); // The next request must not wait for what this one does before it first waits.
+            await Task.Yield(); // the next request must not wait for this one's synchronous part
             var outcome = await send();
             if (outcome.Error is { } error)
             {

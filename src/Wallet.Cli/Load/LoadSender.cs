@@ -6,13 +6,12 @@ using Wallet.Contracts;
 namespace Wallet.Cli.Load;
 
 /// <summary>
-/// Makes the requests of a load. The same seed names the same wallets and draws the same requests; operation ids are
-/// always new.
+/// Creates the requests of a load. The same seed gives the same wallets and requests; operation ids are always new.
 /// </summary>
 internal sealed class LoadSender
 {
     /// <summary>
-    /// What every wallet starts with, in minor units: enough that debits and transfers rarely meet its end.
+    /// The initial balance of every wallet, in minor units: enough that debits and transfers are rarely refused.
     /// </summary>
     private const long StartBalance = 1_000_000;
 
@@ -117,7 +116,7 @@ internal sealed class LoadSender
     {
         try
         {
-            // Never cancelled: a publish that is given up half-way confuses the channel it is on.
+            // Never cancelled: cancelling a publish confuses its channel.
             var response = await client.GetResponse<TAnswer, OperationRefused>(request, CancellationToken.None);
             return new LoadOutcome((response.Message as OperationRefused)?.Reason.ToString(), null);
         }

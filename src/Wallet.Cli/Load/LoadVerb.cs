@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Wallet.Cli.Load;
 
-/// <summary>What a load consists of.</summary>
+/// <summary>The kinds of requests in a load.</summary>
 internal enum LoadVerb
 {
     Set,

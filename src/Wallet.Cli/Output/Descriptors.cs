@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Wallet.Cli.Output;
 
 /// <summary>
-/// Keeps our words out of what is not the caller's, where the caller has closed standard descriptors, as daemons do.
+/// Keeps our output out of other files when the caller has closed standard descriptors, as daemons do.
 /// </summary>
 internal static class Descriptors
 {
@@ -12,8 +12,8 @@ internal static class Descriptors
     private static readonly List<SafeFileHandle> Reserved = [];
 
     /// <summary>
-    /// Takes those that are still free. Otherwise the connection to the broker would get one, and take our words for
-    /// AMQP.
+    /// Occupies closed standard descriptors. Otherwise the connection to the broker would get one, and our output would
+    /// go to the broker.
     /// </summary>
     public static void Reserve()
     {
@@ -27,8 +27,8 @@ internal static class Descriptors
     }
 
     /// <summary>
-    /// Whether .NET has taken a descriptor for itself before the program began: for a pipe that it reads itself, or for
-    /// what no caller hands on.
+    /// Whether .NET itself took a descriptor before the program began, for a pipe of its own or something that no
+    /// caller passes on.
     /// </summary>
     public static bool IsTaken(int descriptor)
     {
@@ -53,7 +53,7 @@ internal static class Descriptors
         }
     }
 
-    /// <summary>The flags' last digit is the way it was opened: 0 to read, 1 to write, 2 for both.</summary>
+    /// <summary>The flags' last digit is the access mode: 0 to read, 1 to write, 2 for both.</summary>
     private static bool IsRead(string descriptor)
     {
         try

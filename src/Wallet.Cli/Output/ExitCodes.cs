@@ -1,6 +1,6 @@
 namespace Wallet.Cli.Output;
 
-/// <summary>What the tool exits with. Scripts rely on these.</summary>
+/// <summary>The tool's exit codes. Scripts rely on them.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;
@@ -10,7 +10,8 @@ internal static class ExitCodes
     public const int SomethingIsWrong = 4;
 
     /// <summary>
-    /// It is done, and standard output does not take what is to be said of it. Never to be read as a failed write.
+    /// The operation succeeded, but its result could not be written to standard output. Not to be taken for a failed
+    /// operation.
     /// </summary>
     public const int DoneUnsaid = 5;
 

@@ -3,13 +3,11 @@ using System.Text;
 
 namespace Wallet.Cli.Output;
 
-/// <summary>Small pieces of plain text.</summary>
+/// <summary>Formats small pieces of plain text.</summary>
 internal static class PlainText
 {
     /// <summary>
-    /// What others have sent, harmless on a terminal: what commands it, turns the direction of writing or cannot be
-    /// seen is
-    /// shown instead of obeyed.
+    /// Makes a sender's text harmless on a terminal: control, direction and invisible characters are shown, not obeyed.
     /// </summary>
     public static string Safe(string text)
     {
@@ -31,7 +29,7 @@ internal static class PlainText
         return safe.ToString();
     }
 
-    /// <summary>The text on one line, cut where it is longer than it may be.</summary>
+    /// <summary>The text on one line, truncated to a maximum length.</summary>
     public static string Cut(string text, int lengthMax)
     {
         var line = Safe(text.ReplaceLineEndings(" "));
@@ -41,7 +39,7 @@ internal static class PlainText
         return line[..(char.IsHighSurrogate(line[cut - 1]) ? cut - 1 : cut)] + "…";
     }
 
-    /// <summary>How long ago, in the largest unit: <c>42 s</c>, <c>17 min</c>, <c>5 h</c>, <c>3 d</c>.</summary>
+    /// <summary>An age in its largest unit: <c>42 s</c>, <c>17 min</c>, <c>5 h</c>, <c>3 d</c>.</summary>
     public static string Age(TimeSpan age) => age switch
     {
         { TotalSeconds: < 0 } => "0 s",
@@ -51,7 +49,7 @@ internal static class PlainText
         _ => $"{(int)age.TotalDays} d",
     };
 
-    /// <summary>A time as people read it, in UTC.</summary>
+    /// <summary>A time in UTC, for people.</summary>
     public static string Time(DateTimeOffset? at) =>
         at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "unknown";
 

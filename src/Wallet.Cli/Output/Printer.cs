@@ -5,11 +5,11 @@ using Spectre.Console;
 
 namespace Wallet.Cli.Output;
 
-/// <summary>Where a verb says what it has to say: for people, or as JSON for programs.</summary>
-/// <param name="isJson">Whether results are JSON: one document, or one on each line where there are many.</param>
+/// <summary>Prints a command's results: for people, or as JSON for programs.</summary>
+/// <param name="isJson">Whether to print JSON: one document, or one for each line if there are many.</param>
 internal sealed class Printer(bool isJson)
 {
-    /// <summary>Names are camelCase; the contracts' own enumerations travel as they do on the bus.</summary>
+    /// <summary>Names are camelCase; the contracts' own enumerations look as on the bus.</summary>
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -19,19 +19,19 @@ internal sealed class Printer(bool isJson)
 
     private static readonly JsonSerializerOptions OnOneLine = new(Indented) { WriteIndented = false };
 
-    /// <summary>Longer than any line.</summary>
+    /// <summary>A width beyond any line's.</summary>
     private const int WidthOfOthers = 1_000_000;
 
     public bool IsJson { get; } = isJson;
 
-    /// <summary>Whether a person looks on, so that something may move on the screen.</summary>
+    /// <summary>Whether output goes to a terminal, so that progress may be animated.</summary>
     public static bool IsTerminal =>
         !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Standard output. Coloured on a terminal only, and not where NO_COLOR is set.</summary>
+    /// <summary>Standard output. Coloured only on a terminal, and not if NO_COLOR is set.</summary>
     public IAnsiConsole Screen { get; } = NewConsole();
 
-    /// <summary>An answer of the worker as JSON: its fields, after the name of its type.</summary>
+    /// <summary>A worker's response as JSON: the name of its type, then its fields.</summary>
     public static string AnswerJson(object answer)
     {
         var json = JsonSerializer.SerializeToNode(answer, answer.GetType(), Indented)!.AsObject();
@@ -39,15 +39,15 @@ internal sealed class Printer(bool isJson)
         return json.ToJsonString(Indented);
     }
 
-    /// <summary>A result of the tool's own as JSON.</summary>
+    /// <summary>One of the tool's own results as JSON.</summary>
     public static string Json(object result, bool isOnOneLine = false) =>
         JsonSerializer.Serialize(result, result.GetType(), isOnOneLine ? OnOneLine : Indented);
 
-    /// <summary>Says an answer of the worker.</summary>
+    /// <summary>Prints a worker's response.</summary>
     public void Answer(object answer) =>
         Console.Out.WriteLine(IsJson ? AnswerJson(answer) : ResponseText.Describe(answer));
 
-    /// <summary>Says a result: as JSON, or by the given action.</summary>
+    /// <summary>Prints a result: as JSON, or with the given action.</summary>
     public void Result(object result, Action<IAnsiConsole> say)
     {
         if (IsJson)
@@ -57,8 +57,8 @@ internal sealed class Printer(bool isJson)
     }
 
     /// <summary>
-    /// Says why it cannot go on. People read it on standard error; programs find it where they look for the result, and
-    /// where that takes nothing, on standard error too.
+    /// Prints an error: for people on standard error; for programs where they expect the result or, if that cannot be
+    /// written, on standard error.
     /// </summary>
     public int Fail(CliException error)
     {
@@ -75,7 +75,7 @@ internal sealed class Printer(bool isJson)
         }
         catch (OutputException)
         {
-            // There is still the other.
+            // the other stream may still work
         }
 
         Console.Error.WriteLine(PlainText.Safe(error.Message));
@@ -85,7 +85,7 @@ internal sealed class Printer(bool isJson)
     }
 
     /// <summary>
-    /// Says on standard error that standard output takes nothing more. A reader that has seen enough needs no words.
+    /// Prints on standard error that standard output cannot be written. Silent if the reader has simply seen enough.
     /// </summary>
     public static int Unsaid(OutputException error)
     {
@@ -94,7 +94,7 @@ internal sealed class Printer(bool isJson)
         return ExitCodes.DoneUnsaid;
     }
 
-    /// <summary>Says of an operation what became of it, where standard output does not take its answer.</summary>
+    /// <summary>Prints on standard error what became of an operation whose result could not be written.</summary>
     public static int Unsaid(OutputException error, Guid operationId, int exitCode)
     {
         var became = exitCode == ExitCodes.Done ? "was carried out" : "was refused";
@@ -115,7 +115,7 @@ internal sealed class Printer(bool isJson)
             Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
 
-        // What is read by another program is never folded.
+        // Output for another program is never wrapped.
         if (!IsTerminal)
             console.Profile.Width = WidthOfOthers;
         return console;

@@ -2,7 +2,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Output;
 
-/// <summary>Answers in plain words.</summary>
+/// <summary>Formats responses for people.</summary>
 internal static class ResponseText
 {
     public static string Describe(object answer) =>

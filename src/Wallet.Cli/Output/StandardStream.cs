@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Wallet.Cli.Output;
 
-/// <summary>Standard output or standard error, which tells a fault of its own from all others.</summary>
+/// <summary>Standard output or standard error, with an exception type of its own for write errors.</summary>
 /// <remarks>
-/// .NET's own stream drops what nobody reads any more without a word, so that <c>wallet watch | head -1</c> would never
-/// end, and throws what a lost connection throws for a full disk.
+/// .NET's own stream silently drops output whose reader has gone, so <c>wallet watch | head -1</c> would never end; and
+/// for a full disk it throws what a lost connection throws.
 /// </remarks>
 internal sealed partial class StandardStream : Stream
 {
@@ -45,7 +45,7 @@ internal sealed partial class StandardStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Puts these streams in the place of .NET's, where the operating system has descriptors.</summary>
+    /// <summary>Replaces .NET's standard streams with these, on operating systems that have descriptors.</summary>
     public static void Install()
     {
         if (OperatingSystem.IsWindows())
@@ -56,8 +56,7 @@ internal sealed partial class StandardStream : Stream
     }
 
     /// <summary>
-    /// Returns when whoever read standard output has gone away; where it is a file or a terminal, not before it is
-    /// cancelled.
+    /// Completes when the reader of standard output has gone; for a file or terminal, only when it is cancelled.
     /// </summary>
     public static async Task WaitUntilReaderIsGoneAsync(CancellationToken cancelled)
     {
@@ -67,8 +66,9 @@ internal sealed partial class StandardStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    /// <exception cref="OutputException">Standard output takes nothing more. Standard error never says so: there is
-    /// nobody left to be told.</exception>
+    /// <exception cref="OutputException">
+    /// Standard output cannot be written. Standard error never throws: nobody could be told.
+    /// </exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (_fault is null && buffer.Length > 0)
@@ -90,7 +90,7 @@ internal sealed partial class StandardStream : Stream
 
     public override void Flush()
     {
-        // Nothing is kept back.
+        // nothing is buffered
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -3,7 +3,7 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>Why messages are parked, by name: what they are grouped and chosen by.</summary>
+/// <summary>Names the causes why messages are parked, by which they are grouped and selected.</summary>
 internal static partial class Causes
 {
     public const string Expired = "expired";
@@ -15,7 +15,7 @@ internal static partial class Causes
 
     private const int FaultLengthMax = 200;
 
-    /// <summary>One of these names, or that of the exception, such as <c>TableOperationException</c>.</summary>
+    /// <summary>The cause's name, or that of the exception, such as <c>TableOperationException</c>.</summary>
     public static string Find(ParkedMessage message)
     {
         if (message.IsSkipped)
@@ -31,7 +31,7 @@ internal static partial class Causes
         return message.FaultType is { Length: > 0 } type ? type[(type.LastIndexOf('.') + 1)..] : Unknown;
     }
 
-    /// <summary>What went wrong, in words.</summary>
+    /// <summary>Describes what went wrong.</summary>
     public static string Words(ParkedMessage message) => Find(message) switch
     {
         WrongType => message.Fault ?? "Its type is not what its queue takes.",
@@ -41,11 +41,13 @@ internal static partial class Causes
         _ => message.Fault ?? "No fault is noted on it.",
     };
 
-    /// <summary>The words without what differs from message to message: ids and numbers.</summary>
+    /// <summary>The description without what differs between messages: ids and numbers.</summary>
     public static string Kind(ParkedMessage message) =>
         Varying().Replace(PlainText.Cut(Words(message), FaultLengthMax), "#");
 
-    /// <summary>Not the digits of a name such as UTF-8, but all of what begins with one, such as 30s.</summary>
+    /// <summary>
+    /// Leaves digits inside names such as UTF-8, but matches all of what begins with one, such as 30s.
+    /// </summary>
     [GeneratedRegex(
         @"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?<!\w|[A-Za-z]-)[0-9]\w*",
         RegexOptions.ExplicitCapture,

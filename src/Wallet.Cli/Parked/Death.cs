@@ -4,15 +4,14 @@ using Wallet.Cli.Bus;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>Why and when the broker put a message into a dead-letter queue, as it notes it in <c>x-death</c>.</summary>
-/// <param name="Reason">Its word: <c>expired</c>, <c>delivery_limit</c>, <c>rejected</c>.</param>
-/// <param name="At">When.</param>
+/// <summary>Why and when the broker dead-lettered a message, from its <c>x-death</c> header.</summary>
+/// <param name="Reason">The broker's word: <c>expired</c>, <c>delivery_limit</c>, <c>rejected</c>.</param>
+/// <param name="At">When it was dead-lettered.</param>
 internal sealed record Death(string? Reason, DateTimeOffset? At)
 {
     /// <summary>
-    /// Of a message in a queue of dead ones; null elsewhere. Only what the broker notes of the input queue counts: who
-    /// waited for another
-    /// attempt has expired in the queues of delays, on purpose.
+    /// The death of a message in a dead-letter queue; null elsewhere. Only the entry for the input queue counts,
+    /// because a deferred message has expired in delay queues on purpose.
     /// </summary>
     public static Death? Find(string queue, IDictionary<string, object?>? headers)
     {

@@ -2,8 +2,8 @@ using RabbitMQ.Client;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>A message as it lies in a queue, held and not acknowledged.</summary>
-/// <param name="Channel">What holds it.</param>
-/// <param name="Tag">What it is acknowledged by.</param>
-/// <param name="Properties">Its properties and headers, as far as they can be read.</param>
+/// <summary>A message that was fetched from a queue and not acknowledged yet.</summary>
+/// <param name="Channel">The channel that holds it.</param>
+/// <param name="Tag">The delivery tag to acknowledge.</param>
+/// <param name="Properties">The properties and headers, as far as they can be read.</param>
 internal sealed record Delivery(IChannel Channel, ulong Tag, BasicProperties Properties);

@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>Headers of every kind as text.</summary>
+/// <summary>Formats headers of every type as text.</summary>
 internal static class HeaderText
 {
     private const int DepthMax = 16;
@@ -15,7 +15,7 @@ internal static class HeaderText
     public static string Format(object? value) => Format(value, DepthMax);
 
     /// <summary>
-    /// The time of an AMQP timestamp, which counts seconds; null where it is none, as where the sender wrote
+    /// The time of an AMQP timestamp, which counts seconds; null if it is invalid, as when the sender wrote
     /// milliseconds.
     /// </summary>
     public static DateTimeOffset? Time(AmqpTimestamp timestamp)
@@ -30,7 +30,7 @@ internal static class HeaderText
         }
     }
 
-    /// <summary>Text; what is none, in base 64.</summary>
+    /// <summary>The bytes as text, or in base64 if they are not text.</summary>
     public static string Format(ReadOnlySpan<byte> bytes)
     {
         try

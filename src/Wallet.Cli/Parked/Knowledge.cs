@@ -2,31 +2,31 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>What the worker knows that bears on a parked message.</summary>
-/// <param name="Operation">What is remembered of its operation; null where it is none, or names none.</param>
-/// <param name="Wallets">The wallets that it would write, as they are.</param>
-/// <param name="IsHistoryWhole">Whether all that was done to one of these wallets since the message was sent is still
-/// remembered.</param>
+/// <summary>What the worker knows that matters for replaying a message.</summary>
+/// <param name="Operation">The record of its operation; null if there is none, or the message names none.</param>
+/// <param name="Wallets">The current state of the wallets that it would write.</param>
+/// <param name="IsHistoryWhole">
+/// Whether the history contains every change of one of these wallets since the message was sent.
+/// </param>
 internal sealed record Knowledge(OperationResult? Operation, IReadOnlyList<BalanceResult> Wallets, bool IsHistoryWhole)
 {
     /// <summary>
-    /// A worker remembers an operation for a day at least, whatever its settings were; less an hour, for clocks that
-    /// differ.
+    /// A worker remembers an operation for at least a day, whatever its settings were; minus an hour for clock
+    /// differences.
     /// </summary>
     public static readonly TimeSpan SurelyRemembered = TimeSpan.FromHours(23);
 
     /// <summary>
-    /// How far the clocks of senders and workers may be apart without that anything is sent again that was done.
+    /// How far the clocks of senders and workers may differ without a completed operation being sent again.
     /// </summary>
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromHours(1);
 
     public static Knowledge Nothing { get; } = new(null, [], IsHistoryWhole: false);
 
     /// <summary>
-    /// Whether a message whose operation is not remembered cannot have been carried out either. That it is not
-    /// remembered says so by itself for a
-    /// day only: its record may have expired, whatever the workers' present setting for that is. Beyond that its
-    /// wallets must tell.
+    /// Whether a message whose operation is not remembered cannot have been carried out. Within a day a missing record
+    /// proves that by itself. After that the record may have expired, whatever the present setting, so the wallets must
+    /// prove it.
     /// </summary>
     public bool ProvesNotDone(ParkedMessage message, DateTimeOffset now) =>
         message.SentBy > now - SurelyRemembered
@@ -34,9 +34,9 @@ internal sealed record Knowledge(OperationResult? Operation, IReadOnlyList<Balan
         || Wallets.Any(wallet =>
             !wallet.Found || wallet.UpdatedAt is not { } at || IsSurelyBefore(at, message.DatedAt));
 
-    /// <summary>Whether a wallet's history holds everything that was done to it since a time.</summary>
-    /// <param name="history">The latest of what is remembered, in the order of versions.</param>
-    /// <param name="wallet">The wallet as it is.</param>
+    /// <summary>Whether a history contains every change of a wallet since a time.</summary>
+    /// <param name="history">The latest remembered changes, in the order of versions.</param>
+    /// <param name="wallet">The wallet's current state.</param>
     /// <param name="since">The time.</param>
     public static bool IsWhole(IReadOnlyList<BalanceUpdated> history, BalanceResult wallet, DateTimeOffset since)
     {
@@ -55,7 +55,7 @@ internal sealed record Knowledge(OperationResult? Operation, IReadOnlyList<Balan
     }
 
     /// <remarks>
-    /// Nothing is taken off the sender's time, which may be the first that there is; a worker's is none of these.
+    /// Nothing is subtracted from the sender's time, which may be the earliest possible one; the worker's never is.
     /// </remarks>
     private static bool IsSurelyBefore(DateTimeOffset written, DateTimeOffset? sent) => written + ClockSkewMax < sent;
 }

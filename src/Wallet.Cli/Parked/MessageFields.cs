@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>The fields of a JSON object, found in any case as the worker does.</summary>
+/// <summary>The fields of a JSON object, found in any case, as the worker does.</summary>
 internal sealed class MessageFields(JsonElement json)
 {
     public static MessageFields None { get; } = new(default);
@@ -15,7 +15,7 @@ internal sealed class MessageFields(JsonElement json)
         _ => null,
     };
 
-    /// <summary>The first of a list of texts.</summary>
+    /// <summary>The first string of a list of strings.</summary>
     public string? FirstText(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().FirstOrDefault() is
             { ValueKind: JsonValueKind.String } first ? Readable(first.GetString) : null;
@@ -28,7 +28,7 @@ internal sealed class MessageFields(JsonElement json)
 
     public MessageFields Inner(string name) => Find(name) is { } inner ? new MessageFields(inner) : None;
 
-    /// <summary>The wallets that the message names.</summary>
+    /// <summary>The users whose wallets the message names.</summary>
     public IReadOnlyList<Guid> Wallets => [.. new[] { Id("userId"), Id("from"), Id("to") }.OfType<Guid>()];
 
     private JsonElement? Find(string name)
@@ -44,7 +44,7 @@ internal sealed class MessageFields(JsonElement json)
         return null;
     }
 
-    /// <summary>A text of JSON may be none in .NET: half a surrogate pair, or bytes that are not UTF-8.</summary>
+    /// <summary>JSON text may be invalid in .NET: an unpaired surrogate, or bytes that are not UTF-8.</summary>
     private static string? Readable(Func<string?> read)
     {
         try

@@ -9,7 +9,7 @@ internal sealed record ParkedBody(MessageFields Fields, string? MessageId, DateT
     private const string EnvelopeType = "application/vnd.masstransit+json";
     private const string TypeUrn = "urn:message:";
 
-    /// <summary>The byte order mark that may stand before JSON, and that the worker skips.</summary>
+    /// <summary>The byte order mark that may precede JSON, and that the worker skips.</summary>
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
     public static ParkedBody Read(string? contentType, ReadOnlyMemory<byte> body)
@@ -33,7 +33,7 @@ internal sealed record ParkedBody(MessageFields Fields, string? MessageId, DateT
         }
     }
 
-    /// <summary>A time as MassTransit writes it, here and in headers.</summary>
+    /// <summary>Parses a time as MassTransit writes it, in envelopes and headers.</summary>
     public static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(
             text,

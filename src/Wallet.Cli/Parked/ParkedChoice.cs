@@ -1,9 +1,9 @@
 namespace Wallet.Cli.Parked;
 
-/// <summary>The parked messages that somebody means.</summary>
-/// <param name="Parked">All that were looked at.</param>
-/// <param name="Filter">Which are meant.</param>
-/// <param name="Messages">Those.</param>
+/// <summary>The parked messages that the user selected.</summary>
+/// <param name="Parked">All messages that were looked at.</param>
+/// <param name="Criteria">The criteria.</param>
+/// <param name="Messages">The selected messages.</param>
 internal sealed record ParkedChoice(
     ParkedMessages Parked,
     ParkedCriteria Criteria,

@@ -1,16 +1,20 @@
 namespace Wallet.Cli.Parked;
 
-/// <summary>Which parked messages are meant. What is null does not matter.</summary>
-/// <param name="Cause">Why it is parked, as <see cref="Causes"/> calls it.</param>
-/// <param name="Type">What its queue takes, such as <c>SetBalance</c>.</param>
+/// <summary>Selects parked messages. A null condition is ignored.</summary>
+/// <param name="Cause">The cause, by the name that <see cref="Causes"/> gives it.</param>
+/// <param name="Type">The message that its queue takes, such as <c>SetBalance</c>.</param>
 /// <param name="Wallet">A wallet that it names.</param>
-/// <param name="Fault">A piece of what went wrong, in words.</param>
-/// <param name="OlderThan">How long ago it was parked, at least. Where nobody knows, it is not meant.</param>
-/// <param name="NewerThan">How long ago it was parked, at most. Where nobody knows, it is not meant.</param>
+/// <param name="Fault">A part of the description of what went wrong.</param>
+/// <param name="OlderThan">
+/// The minimum time since it was parked. A message whose time is unknown is not selected.
+/// </param>
+/// <param name="NewerThan">
+/// The maximum time since it was parked. A message whose time is unknown is not selected.
+/// </param>
 internal sealed record ParkedCriteria(string? Cause, string? Type, Guid? Wallet, string? Fault, TimeSpan? OlderThan,
     TimeSpan? NewerThan)
 {
-    /// <summary>Whether nothing is left out.</summary>
+    /// <summary>Whether every message is selected.</summary>
     public bool IsEverything =>
         this is { Cause: null, Type: null, Wallet: null, Fault: null, OlderThan: null, NewerThan: null };
 

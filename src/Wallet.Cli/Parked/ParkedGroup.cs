@@ -1,15 +1,15 @@
 namespace Wallet.Cli.Parked;
 
 /// <summary>
-/// Parked messages of one queue with one cause, whose faults differ in ids and numbers alone. Its JSON form is what
-/// scripts read.
+/// Parked messages of one queue with one cause, whose faults differ only in ids and numbers. Scripts read its JSON
+/// form.
 /// </summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Cause">The cause, by name.</param>
-/// <param name="Fault">The fault, with # for ids and numbers.</param>
-/// <param name="Count">How many.</param>
-/// <param name="OldestSeconds">How long ago the oldest was parked; null where none says.</param>
-/// <param name="NewestSeconds">How long ago the newest was.</param>
+/// <param name="Fault">The fault, with # in place of ids and numbers.</param>
+/// <param name="Count">The number of messages.</param>
+/// <param name="OldestSeconds">The age of the oldest, in seconds; null if unknown.</param>
+/// <param name="NewestSeconds">The age of the newest, in seconds; null if unknown.</param>
 /// <param name="Example">The id of one of them.</param>
 internal sealed record ParkedGroup(string Queue, string Cause, string Fault, int Count, long? OldestSeconds,
     long? NewestSeconds, string Example)

@@ -9,12 +9,10 @@ using Wallet.Hosting.Queues;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>A message that could not be carried out and was parked, as far as it can be read.</summary>
+/// <summary>A message that was parked, as far as it can be read.</summary>
 internal sealed record ParkedMessage
 {
-    /// <summary>
-    /// What our programs put in the place of properties that no client library can read; it says why.
-    /// </summary>
+    /// <summary>The header that replaces properties which RabbitMQ's client cannot read; it says why.</summary>
     private const string UnreadableHeader = "wallet-unreadable-reason";
 
     private const int TypeLengthMax = 200;
@@ -22,39 +20,39 @@ internal sealed record ParkedMessage
     private const string RefusedWords = "The message is refused: ";
 
     /// <summary>
-    /// Twelve digits of a hash over queue, message id, body and time of the fault: what people call it by. The same at
-    /// every look.
+    /// The id that users give: twelve hexadecimal digits of a hash over queue, message id, body and time of the fault.
+    /// The same at every look.
     /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The queue that it is parked in.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>What its queue takes, such as <c>SetBalance</c>; its own type where that is another.</summary>
+    /// <summary>The message that its queue takes, such as <c>SetBalance</c>; its own type if that is another.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The message's own id, in the envelope or among AMQP's properties; null where it has none.</summary>
+    /// <summary>The message's own id, from the envelope or the AMQP properties; null if it has none.</summary>
     public required string? MessageId { get; init; }
 
     /// <summary>
-    /// The operation that it is; null where it names none and no id could stand for it, so that it cannot have been
-    /// carried out.
+    /// The operation that it requests; null if it has neither an operation id nor another usable id, so that it cannot
+    /// have taken effect.
     /// </summary>
     public required Guid? OperationId { get; init; }
 
-    /// <summary>The fields of the message.</summary>
+    /// <summary>The message's fields.</summary>
     public required MessageFields Fields { get; init; }
 
-    /// <summary>When it was sent; null where it does not say.</summary>
+    /// <summary>When it was sent; null if unknown.</summary>
     public required DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>When it was parked; null where it was put aside and not parked.</summary>
+    /// <summary>When it was parked; null if it was skipped or dead-lettered.</summary>
     public required DateTimeOffset? ParkedAt { get; init; }
 
     /// <summary>What went wrong, in the worker's words.</summary>
     public required string? Fault { get; init; }
 
-    /// <summary>The type of the exception, by name.</summary>
+    /// <summary>The name of the exception's type.</summary>
     public required string? FaultType { get; init; }
 
     public required string? ContentType { get; init; }
@@ -63,28 +61,27 @@ internal sealed record ParkedMessage
 
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Why its properties cannot be read by any program of ours; null where they can.</summary>
+    /// <summary>Why its properties cannot be read; null if they can.</summary>
     public required string? Unreadable { get; init; }
 
-    /// <summary>
-    /// Why the broker dead-lettered it, in its own word, such as <c>expired</c>; null where it did not.
-    /// </summary>
+    /// <summary>Why the broker dead-lettered it, such as <c>expired</c>; null if it did not.</summary>
     public required string? DeathReason { get; init; }
 
-    /// <summary>Whether it was put aside because it is of another type than its queue takes.</summary>
+    /// <summary>Whether it was skipped, because it is of another type than its queue takes.</summary>
     public bool IsSkipped => Queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal);
 
-    /// <summary>Whether the broker put it aside, and no worker has said what became of it.</summary>
+    /// <summary>Whether the broker dead-lettered it, so that no worker has reported a fault.</summary>
     public bool IsDead => Queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether its sender's own time limit was over before a worker took it. Whoever sent it no longer expects that it
-    /// is carried out.
+    /// Whether its sender's time limit expired before a worker took it. Its sender no longer expects an effect.
     /// </summary>
     public required bool IsExpired { get; init; }
 
-    /// <summary>Whether the worker said that it can never be carried out as it stands.</summary>
-    /// <remarks>Of what it could not read, an older one noted the parser's exception, and this only in words.</remarks>
+    /// <summary>Whether the worker reported that it can never be carried out as it is.</summary>
+    /// <remarks>
+    /// For unreadable messages, earlier versions stored the parser's exception; this one only stores a description.
+    /// </remarks>
     public bool IsBad => FaultType?.EndsWith(".BadMessageException", StringComparison.Ordinal) == true
         || Fault?.StartsWith(RefusedWords, StringComparison.Ordinal) == true;
 
@@ -92,29 +89,26 @@ internal sealed record ParkedMessage
     public bool IsWrite => Type is nameof(SetBalance) or nameof(AdjustBalance) or nameof(TransferBalance);
 
     /// <summary>
-    /// When it was sent, where that can be believed: not after it was parked, as where the sender's clock is ahead.
-    /// Null where nobody
-    /// can tell, so that it may be older than anything that is stored.
+    /// When it was sent, if that is plausible: not after it was parked, as with a sender's clock that is ahead. Null if
+    /// unknown, in which case it may be older than anything stored.
     /// </summary>
     public DateTimeOffset? DatedAt => SentAt > ParkedAt ? null : SentAt;
 
-    /// <summary>When it was sent, at the latest.</summary>
+    /// <summary>The latest time when it can have been sent.</summary>
     public DateTimeOffset? SentBy => DatedAt ?? ParkedAt;
 
-    /// <summary>How long ago it was parked, or sent where that is not known; null where neither is.</summary>
+    /// <summary>The time since it was parked, or sent if that is unknown; null if both are.</summary>
     public TimeSpan? AgeAt(DateTimeOffset now) => now - (ParkedAt ?? SentAt);
 
     /// <summary>
-    /// Whether this is what somebody means by an id: ours or the beginning of it, the message's, or the operation's.
+    /// Whether an id identifies this message: our own id or its beginning, the message's, or the operation's.
     /// </summary>
     public bool IsCalled(string id) =>
         (id.Length >= 4 && Id.StartsWith(id, StringComparison.OrdinalIgnoreCase))
         || string.Equals(id, MessageId, StringComparison.OrdinalIgnoreCase)
         || string.Equals(id, OperationId?.ToString(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// Reads whatever can be read; a message that is parked because it cannot be read is shown all the same.
-    /// </summary>
+    /// <summary>Reads whatever can be read, since unreadable messages must be shown, too.</summary>
     public static ParkedMessage Read(string queue, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
         var headers = (properties.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
@@ -148,7 +142,8 @@ internal sealed record ParkedMessage
     }
 
     /// <summary>
-    /// As the worker finds it: the message's own operation id, else the id that it was first sent with, else its id.
+    /// Finds the operation id as the worker does: the operation id, or else the id that the message was first sent
+    /// with, or else its message id.
     /// </summary>
     private static Guid? OperationOf(ParkedBody content, string? messageId, string? originalMessageId)
     {

@@ -6,17 +6,16 @@ using Wallet.Cli.Output;
 namespace Wallet.Cli.Parked;
 
 /// <summary>
-/// The parked messages, held for as long as this is open. What is not taken goes back when it is closed, in its old
-/// order.
+/// Holds parked messages while it is open. On closing, those that were not removed return to their place.
 /// </summary>
 /// <remarks>
-/// Messages are got without being acknowledged, on one channel for each queue: one that the broker refuses costs its
-/// channel. When it closes, or this process dies, the broker puts them back where they were; all that changes is their
-/// mark of being redelivered. Meanwhile nobody else can get them.
+/// Messages are fetched without acknowledgement, on one channel for each queue, because a refusal closes the channel.
+/// When the channel closes, or this process dies, the broker puts them back in order; only their redelivered flag
+/// changes. Meanwhile nobody else can get them.
 /// </remarks>
 internal sealed class ParkedMessages : IAsyncDisposable
 {
-    /// <summary>More than this is not held at once: bodies may have any size.</summary>
+    /// <summary>The maximum total length of held messages, since bodies may have any size.</summary>
     private const long HeldBytesMax = 256L * 1024 * 1024;
 
     private static readonly TimeSpan CloseMax = TimeSpan.FromSeconds(5);
@@ -33,26 +32,26 @@ internal sealed class ParkedMessages : IAsyncDisposable
     private ParkedMessages(IConnection connection, IChannel sending, TimeSpan timeout) =>
         (_connection, _sending, _timeout) = (connection, sending, timeout);
 
-    /// <summary>The queues that have messages, and how many each.</summary>
+    /// <summary>The number of messages in each queue that has any.</summary>
     public Dictionary<string, uint> Counts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The messages, queue by queue, the oldest of each first.</summary>
     public List<ParkedMessage> All { get; } = [];
 
-    /// <summary>Queues that the broker does not let us look at, and why.</summary>
+    /// <summary>The queues that the broker does not let us read, and why.</summary>
     public Dictionary<string, CliException> Refused { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How many messages lie in the queues that nobody has looked at, because the limit was reached.</summary>
+    /// <summary>The number of messages beyond the limit, which were not looked at.</summary>
     public long NotLookedAt =>
         Counts.Sum(one => Math.Max(0L, one.Value - All.Count(message => message.Queue == one.Key)));
 
-    /// <summary>Gets the messages of some queues.</summary>
-    /// <param name="address">Where the broker is.</param>
-    /// <param name="queues">The queues; those that do not exist are empty.</param>
-    /// <param name="limit">How many of each queue at the most.</param>
-    /// <param name="timeout">How long the broker may take for each of its answers.</param>
-    /// <param name="cancelled">Gives up.</param>
-    /// <exception cref="CliException">The broker cannot be reached, or does not answer in time.</exception>
+    /// <summary>Fetches the messages of some queues.</summary>
+    /// <param name="address">The broker's address.</param>
+    /// <param name="queues">The queues; a missing one counts as empty.</param>
+    /// <param name="limit">The maximum number of messages from each queue.</param>
+    /// <param name="timeout">How long to wait for each of the broker's responses.</param>
+    /// <param name="cancelled">Cancels the operation.</param>
+    /// <exception cref="CliException">The broker is unreachable, or does not respond in time.</exception>
     public static async Task<ParkedMessages> OpenAsync(
         BrokerAddress address, IEnumerable<string> queues, int limit, TimeSpan timeout, CancellationToken cancelled)
     {
@@ -75,18 +74,18 @@ internal sealed class ParkedMessages : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends a message to the queue that it came from, and only when the broker has it, takes it out of the parked
+    /// Sends a message to the queue that it came from and, once the broker has confirmed it, removes it from the parked
     /// ones.
     /// </summary>
     /// <remarks>
-    /// A crash between the two leaves it in both places, which its operation's id makes harmless. Never cancelled: a
-    /// publish that is given up half-way has an unknown outcome.
+    /// After a crash between the two it is in both queues, which its operation id makes safe. Never cancelled, since
+    /// the outcome of a cancelled publish is unknown.
     /// </remarks>
-    /// <exception cref="PublishException">The broker did not take it, for there is no such queue.</exception>
-    /// <exception cref="OperationInterruptedException">The broker does not take such a message.</exception>
+    /// <exception cref="PublishException">The queue does not exist.</exception>
+    /// <exception cref="OperationInterruptedException">The broker refuses the message.</exception>
     public async Task SendAgainAsync(ParkedMessage message)
     {
-        if (!_sending.IsOpen) // A message that the broker refused has cost it.
+        if (!_sending.IsOpen) // A refused message has closed it.
         {
             await CloseAsync(_sending);
             _sending = await Broker.WithinAsync(_connection.CreateChannelAsync(Confirmed), _timeout, "a channel");
@@ -99,14 +98,16 @@ internal sealed class ParkedMessages : IAsyncDisposable
         await TakeAsync(message);
     }
 
-    /// <summary>Takes a message out of the parked ones, for good.</summary>
+    /// <summary>Removes a message from the parked ones for good.</summary>
     public Task TakeAsync(ParkedMessage message) => Broker.WithinAsync(
         _deliveries[message].Channel.BasicAckAsync(_deliveries[message].Tag, multiple: false,
             CancellationToken.None).AsTask(),
         _timeout,
         "an acknowledgement");
 
-    /// <summary>Closing the channel gives back what was not taken. A broker that is away does so itself.</summary>
+    /// <summary>
+    /// Closes the channels, which requeues what was not removed. An unreachable broker does so by itself.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var channel in _holding)
@@ -123,7 +124,7 @@ internal sealed class ParkedMessages : IAsyncDisposable
         }
         catch (Exception)
         {
-            // It ends with the process.
+            // it ends with the process
         }
     }
 
@@ -156,7 +157,9 @@ internal sealed class ParkedMessages : IAsyncDisposable
         }
     }
 
-    /// <summary>The broker has closed the channel, and put back what was held on it: nobody may act on that.</summary>
+    /// <summary>
+    /// The broker has closed the channel and requeued its messages, so they may no longer be acted on.
+    /// </summary>
     private void GoneBack(string queue)
     {
         foreach (var message in All.Where(message => message.Queue == queue))

@@ -5,7 +5,7 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>Parked messages, for people and as JSON.</summary>
+/// <summary>Prints parked messages, for people and as JSON.</summary>
 internal static class ParkedWords
 {
     private const int FaultLengthMax = 300;
@@ -34,7 +34,7 @@ internal static class ParkedWords
         Body = BodyText(message),
     };
 
-    /// <summary>The chosen messages, queue by queue.</summary>
+    /// <summary>Lists the selected messages, queue by queue.</summary>
     public static void List(IAnsiConsole screen, ParkedChoice chosen, DateTimeOffset now)
     {
         var parked = chosen.Parked;
@@ -59,7 +59,7 @@ internal static class ParkedWords
         Rest(screen, parked);
     }
 
-    /// <summary>How many there are of each kind, the most frequent first.</summary>
+    /// <summary>Counts the messages of each kind, the most frequent first.</summary>
     public static void Summary(IAnsiConsole screen, ParkedChoice chosen, DateTimeOffset now)
     {
         foreach (var group in ParkedGroup.Group(chosen.Messages, now))
@@ -90,14 +90,14 @@ internal static class ParkedWords
                 $"  [grey]{PlainText.Cut(name, 100)}: {PlainText.Cut(value, FaultLengthMax)}[/]"
             );
 
-        // Not by way of the screen, which would fold it: it may be kept elsewhere and sent again.
+        // Not through the screen, which would wrap it: it may be saved and sent again.
         Console.Out.WriteLine(PlainText.Safe(BodyText(message).Replace("\r\n", "\n", StringComparison.Ordinal)));
 
         void Line(string name, string value) =>
             screen.MarkupLineInterpolated($"  {name, -13} {PlainText.Cut(value, FaultLengthMax)}");
     }
 
-    /// <summary>What was not looked at, so that nobody takes it for nothing.</summary>
+    /// <summary>Says what was not looked at, so that it is not taken for nothing.</summary>
     private static void Rest(IAnsiConsole screen, ParkedMessages parked)
     {
         if (parked.Counts.Count == 0 && parked.Refused.Count == 0)
@@ -113,7 +113,7 @@ internal static class ParkedWords
         _ => "wallet unknown",
     };
 
-    /// <summary>All but the stack trace, which is for those who have the worker's source, and in its log.</summary>
+    /// <summary>All headers but the stack trace, which the worker's log has, too.</summary>
     private static Dictionary<string, string> Headers(ParkedMessage message) =>
         message
             .Headers.Where(header => header.Key != MassTransit.MessageHeaders.FaultStackTrace)
@@ -122,7 +122,7 @@ internal static class ParkedWords
     private static string Age(ParkedMessage message, DateTimeOffset now) =>
         message.AgeAt(now) is { } age ? $"{PlainText.Age(age)} ago" : "age unknown";
 
-    /// <summary>The body as it came; JSON indented, and what is not even text in base 64.</summary>
+    /// <summary>The body: JSON indented, other text as it is, anything else in base64.</summary>
     private static string BodyText(ParkedMessage message)
     {
         try
@@ -136,7 +136,7 @@ internal static class ParkedWords
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
-                return text; // no JSON, or half a surrogate pair in it, which .NET cannot write
+                return text; // not JSON, or it has an unpaired surrogate, which .NET cannot write
             }
         }
         catch (DecoderFallbackException)

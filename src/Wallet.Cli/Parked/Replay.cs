@@ -7,9 +7,9 @@ using Wallet.Contracts;
 namespace Wallet.Cli.Parked;
 
 /// <summary>Sends parked messages again, after asking the worker about each.</summary>
-/// <param name="bus">Where the worker is asked.</param>
-/// <param name="parked">Where the messages are held.</param>
-/// <param name="choice">What was decided beforehand.</param>
+/// <param name="bus">The bus on which to ask the worker.</param>
+/// <param name="parked">The messages.</param>
+/// <param name="choice">The user's choices.</param>
 internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice choice)
 {
     private const int PageSize = 100;
@@ -19,8 +19,8 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
     private const int LooksMax = 100;
 
     /// <summary>
-    /// Decides about all of them before anything is sent: what is sent must not make the rest look superseded. In the
-    /// order in which they were sent.
+    /// Decides about all messages, in the order in which they were sent, before any is sent: one that is sent must not
+    /// make the rest look superseded.
     /// </summary>
     public async Task<IReadOnlyList<ReplayDecision>> DecideAsync(
         IEnumerable<ParkedMessage> messages,
@@ -34,10 +34,10 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         return Rivals.Settle(decisions, choice);
     }
 
-    /// <summary>Carries the decisions out, one after another.</summary>
-    /// <param name="decisions">What is to become of each.</param>
+    /// <summary>Carries the decisions out one by one.</summary>
+    /// <param name="decisions">The decisions.</param>
     /// <param name="cancelled">Stops between two messages, never within one.</param>
-    /// <returns>What became of each, as it happens.</returns>
+    /// <returns>The result for each message, as it happens.</returns>
     public async IAsyncEnumerable<ReplayDecision> CarryOutAsync(
         IReadOnlyList<ReplayDecision> decisions,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancelled)
@@ -46,13 +46,13 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         {
             cancelled.ThrowIfCancellationRequested();
             var decision = Final(decisions[index]);
-            // What is done with goes too: perhaps it was parked because its event or its answer could not be sent. A
-            // repeat changes nothing, and sends both again.
+            // A completed operation is sent, too: it may have been parked because its event or response could not be
+            // sent. A repeat changes nothing, and sends both again.
             if (decision.IsSent || decision.IsAnswered)
                 decision = await SendAsync(decision);
             yield return decision;
 
-            // Those of one wallet must arrive in their order, and the worker takes many at once.
+            // Messages for one wallet must arrive in order, and the worker processes many at once.
             var rest = decisions.Skip(index + 1).Where(one => Final(one).IsSent);
             if (
                 decision.IsSent
@@ -62,7 +62,9 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         }
     }
 
-    /// <summary>What --force makes of a decision. What had expired it takes only where that was chosen, too.</summary>
+    /// <summary>
+    /// Applies --force to a decision. Expired messages are only sent if they were selected as such, too.
+    /// </summary>
     public ReplayDecision Final(ReplayDecision decision) =>
         !choice.IsForced || decision.IsSent || decision.Verdict == Verdict.Expired
         ? decision
@@ -90,13 +92,11 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         }
         catch (CliException error) when (error.ExitCode == ExitCodes.RefusedOrNotFound)
         {
-            return Knowledge.Nothing; // It names what the worker does not even take for a question.
+            return Knowledge.Nothing; // its id is not even valid for a query
         }
     }
 
-    /// <summary>
-    /// Looks through what is remembered of a wallet, from its beginning: there is no other way to its end.
-    /// </summary>
+    /// <summary>Whether the history is complete since a time. It can only be read from its beginning.</summary>
     private async Task<bool> IsHistoryWholeAsync(BalanceResult wallet, DateTimeOffset since,
         CancellationToken cancelled)
     {
@@ -147,7 +147,8 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         error.ShutdownReason is { ReplyCode: Constants.PreconditionFailed or Constants.ContentTooLarge };
 
     /// <summary>
-    /// Waits until the worker remembers the operation; one that is parked again is never remembered, so not for ever.
+    /// Waits, for a limited time, until the worker has a record of the operation. One that is parked again never gets
+    /// one.
     /// </summary>
     private async Task WaitUntilDoneAsync(ParkedMessage message, CancellationToken cancelled)
     {

@@ -3,10 +3,10 @@ using Wallet.Contracts;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>What is to become of a parked message, and why. Pure: decided from what the worker remembers.</summary>
+/// <summary>What to do with a parked message, and why. Pure: decided from what the worker remembers.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Verdict">What is to become of it.</param>
-/// <param name="Reason">Why, for people.</param>
+/// <param name="Verdict">What to do with it.</param>
+/// <param name="Reason">The reason, for people.</param>
 internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, string Reason)
 {
     private const int FaultLengthMax = 300;
@@ -14,21 +14,21 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     public bool IsSent => Verdict == Verdict.SentAgain;
 
     /// <summary>
-    /// Whether it is done with: it goes back to its queue only so that its answer, and its events, are sent again.
+    /// Whether the operation is complete: the message is sent only so that its response and events are sent again.
     /// </summary>
     public bool IsAnswered => Verdict is Verdict.AlreadyApplied or Verdict.AlreadyRefused;
 
     /// <summary>
-    /// Whether it sets a balance whatever the wallet's version, so that sending it late undoes what came between.
+    /// Whether it sets a balance without expecting a version, so that sending it late undoes later changes.
     /// </summary>
     public static bool SetsBlindly(ParkedMessage message) =>
         message.Type == nameof(SetBalance) && message.Fields.Number("expectedVersion") is null;
 
     /// <summary>Decides about one message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="knowledge">What the worker knows that bears on it.</param>
-    /// <param name="choice">What was decided beforehand.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="knowledge">What the worker knows about it.</param>
+    /// <param name="choice">The user's choices.</param>
+    /// <param name="now">The current time.</param>
     public static ReplayDecision Decide(
         ParkedMessage message,
         Knowledge knowledge,
@@ -40,7 +40,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         return new ReplayDecision(message, verdict, reason);
     }
 
-    /// <summary>What can be decided without the worker; null where it must be asked.</summary>
+    /// <summary>What can be decided without asking the worker; null if it must be asked.</summary>
     public static (Verdict Verdict, string Reason)? Unasked(ParkedMessage message, ReplayChoice choice)
     {
         if (message.IsSkipped)
@@ -110,9 +110,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
             : (Verdict.SentAgain, $"operation {operation.OperationId} has not been carried out");
     }
 
-    /// <summary>
-    /// Whether a set that is sent now would undo a later write, or may do so; null where it would not.
-    /// </summary>
+    /// <summary>The decision if sending a set now would, or might, undo a later write; null if it would not.</summary>
     private static (Verdict Verdict, string Reason)? Undoes(ParkedMessage message, BalanceResult wallet,
         ReplayChoice choice)
     {
@@ -128,7 +126,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
             + "so it may be older: --undated sends it all the same");
     }
 
-    /// <summary>Whether what the operation did is what the message asks for.</summary>
+    /// <summary>Whether the operation did what the message asks for.</summary>
     private static bool Did(OperationResult operation, ParkedMessage message)
     {
         var (first, last, fields) = (operation.Changes[0], operation.Changes[^1], message.Fields);

@@ -5,12 +5,12 @@ using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Parked;
 
-/// <summary>What becomes of parked messages, for people and as JSON.</summary>
+/// <summary>Prints the results of a replay, for people and as JSON.</summary>
 internal static class ReplayWords
 {
     /// <summary>
-    /// Says what becomes of each message as it happens, and gives the exit code. What comes in between does not keep
-    /// back what was done.
+    /// Prints each result as it happens, and returns the exit code. A failure in between does not suppress what was
+    /// done.
     /// </summary>
     public static async Task<int> SayAsync(Printer output, IAsyncEnumerable<ReplayDecision> outcomes,
         ParkedMessages parked, bool isDryRun)
@@ -78,7 +78,7 @@ internal static class ReplayWords
             output.Fail(stopped);
     }
 
-    /// <summary>An output that takes nothing more stops nothing: what is sent again is sent again.</summary>
+    /// <summary>Runs an action; if the output cannot be written, the replay continues all the same.</summary>
     private static OutputException? Try(Action say)
     {
         try

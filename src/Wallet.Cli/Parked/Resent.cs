@@ -5,8 +5,8 @@ using Wallet.Hosting.Queues;
 namespace Wallet.Cli.Parked;
 
 /// <summary>
-/// What a message keeps when it is sent again: what <see cref="Republished"/> keeps, without what was written on it
-/// when it was parked.
+/// The properties that a message keeps when it is replayed: those that <see cref="Republished"/> keeps, without what
+/// was added when it was parked.
 /// </summary>
 internal static class Resent
 {

@@ -1,15 +1,11 @@
 namespace Wallet.Cli.Parked;
 
-/// <summary>
-/// Parked messages that are about to be sent again, and that set the same wallet: which of them shall have the last
-/// word.
-/// </summary>
+/// <summary>Decides which of several parked messages that set the same wallet is sent.</summary>
 internal static class Rivals
 {
     /// <summary>
-    /// Of several messages that set the same wallet, whatever its version, only the one that was sent last is sent
-    /// again. Where their order is not known,
-    /// neither among them nor to another write of the wallet, no set is.
+    /// Of several messages that set the same wallet without expecting a version, only the one sent last is sent again.
+    /// If their order, among themselves or to another write of the wallet, is unknown, none is.
     /// </summary>
     public static IReadOnlyList<ReplayDecision> Settle(IReadOnlyList<ReplayDecision> decisions, ReplayChoice choice)
     {
@@ -47,7 +43,7 @@ internal static class Rivals
         one.DatedAt is { } at && other.DatedAt is { } otherAt && at != otherAt;
 
     /// <summary>
-    /// By the time of sending; where that is not to matter, by the time of parking, and then by their place.
+    /// Compares by the time of sending; if that is to be ignored, by the time of parking and then by position.
     /// </summary>
     private static bool IsLater(ReplayDecision one, ReplayDecision other, List<ReplayDecision> sent,
         ReplayChoice choice)

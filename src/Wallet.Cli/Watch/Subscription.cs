@@ -8,7 +8,7 @@ using Wallet.Contracts;
 namespace Wallet.Cli.Watch;
 
 /// <summary>
-/// A queue of our own that gets every <see cref="BalanceUpdated"/> from now on. It vanishes with the connection.
+/// A queue of our own that receives every <see cref="BalanceUpdated"/> from now on. It is deleted with its connection.
 /// </summary>
 internal sealed class Subscription : IAsyncDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class Subscription : IAsyncDisposable
 
     private Subscription(IConnection connection) => _connection = connection;
 
-    /// <summary>The events, in the order in which the broker delivers them, until it is cancelled.</summary>
+    /// <summary>The events in the order in which the broker delivers them, until cancelled.</summary>
     public IAsyncEnumerable<BalanceUpdated> EventsAsync(CancellationToken cancelled) =>
         _events.Reader.ReadAllAsync(cancelled);
 
-    /// <param name="address">Where the broker is.</param>
-    /// <param name="note">Is told when the connection is lost and when it is back.</param>
-    /// <param name="cancelled">Gives up.</param>
+    /// <param name="address">The broker's address.</param>
+    /// <param name="note">Called when the connection is lost, and when it is back.</param>
+    /// <param name="cancelled">Cancels the operation.</param>
     public static async Task<Subscription> OpenAsync(
         BrokerAddress address,
         Action<string> note,
@@ -38,7 +38,7 @@ internal sealed class Subscription : IAsyncDisposable
         var subscription = new Subscription(connection);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancelled);
 
-        // As the worker declares it, so that it does not matter who comes first.
+        // Declared as the worker declares it, so that it does not matter which comes first.
         await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancelled);
         var queue = (await channel.QueueDeclareAsync(cancellationToken: cancelled)).QueueName;
         await channel.QueueBindAsync(queue, Exchange, "", cancellationToken: cancelled);
@@ -73,9 +73,7 @@ internal sealed class Subscription : IAsyncDisposable
             await _events.Writer.WriteAsync(update);
     }
 
-    /// <summary>
-    /// The event in its envelope, or as plain JSON; null where it is something else, which is not ours to judge.
-    /// </summary>
+    /// <summary>Reads an event from MassTransit's envelope or plain JSON; null if it is something else.</summary>
     internal static BalanceUpdated? Read(ReadOnlyMemory<byte> body)
     {
         try

@@ -1,24 +1,21 @@
 namespace Wallet.Cli.Watch;
 
-/// <summary>
-/// Follows the versions of wallets, which are 1, 2, 3 and so on without gaps, and says of each event whether it is the
-/// next.
-/// </summary>
+/// <summary>Tracks wallets' versions, which are 1, 2, 3 and so on without gaps, and classifies each event.</summary>
 internal sealed class VersionTracker
 {
-    /// <summary>Of one wallet; a subscriber that missed more has better things to do than to wait for them.</summary>
+    /// <summary>The maximum number of missing versions to remember for one wallet.</summary>
     private const int MissingMax = 1000;
 
     private readonly Dictionary<Guid, (long Last, HashSet<long> Missing)> _wallets = [];
 
     /// <summary>Notes an event.</summary>
-    /// <returns>What it is, and how many versions before it are missing since the one before.</returns>
+    /// <returns>Its classification, and how many versions before it are newly missing.</returns>
     public (VersionMark Mark, long Missing) See(Guid userId, long version)
     {
         if (!_wallets.TryGetValue(userId, out var seen))
         {
             _wallets[userId] = (version, []);
-            return (VersionMark.Next, 0); // Where it is first seen it has no past.
+            return (VersionMark.Next, 0); // the first event of a wallet has no predecessor
         }
 
         if (version <= seen.Last)

@@ -6,7 +6,7 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>What is to be added to a wallet.</summary>
-/// <param name="Amount">In minor units: above zero credits, below zero debits, zero is refused.</param>
+/// <summary>The body of a credit or debit.</summary>
+/// <param name="Amount">In minor units: positive credits, negative debits, zero is refused.</param>
 /// <param name="ExpectedVersion">The version that the wallet must have; the same as If-Match.</param>
 internal sealed record AdjustBody(long Amount, long? ExpectedVersion = null);

@@ -8,7 +8,7 @@ using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>Balances as they change, by server-sent events.</summary>
+/// <summary>Streams changed balances as server-sent events.</summary>
 internal static class EventEndpoints
 {
     private const string EventStreamType = "text/event-stream";
@@ -48,7 +48,7 @@ internal static class EventEndpoints
             ?? HistoryEndpoint.Number(nameof(after), after, 0, long.MaxValue);
         using var subscription = Subscribe(hub, worker, settings, userId);
 
-        // Subscribed first: what happens while the history is read is then told twice rather than never.
+        // Subscribe first: a change while the history is being read is then sent twice rather than never.
         var missed = version is { } known ? replay.ReadAsync(userId, known) : AsyncEnumerable.Empty<MissedChange>();
         await stream.WriteAsync(http, subscription, missed, version);
     }

@@ -3,7 +3,7 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>What orchestrators ask.</summary>
+/// <summary>The probes of orchestrators.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

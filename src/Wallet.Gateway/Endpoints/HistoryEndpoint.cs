@@ -5,7 +5,7 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>What was done to a wallet, a page at a time.</summary>
+/// <summary>A wallet's history, page by page.</summary>
 internal static class HistoryEndpoint
 {
     private const int LimitMax = 100;
@@ -36,8 +36,8 @@ internal static class HistoryEndpoint
         return Answers.Json(http, history);
     }
 
-    /// <summary>A number of the query; null where it is left out.</summary>
-    /// <exception cref="ProblemException">It is none, or out of range.</exception>
+    /// <summary>Reads a number from the query; null if it is missing.</summary>
+    /// <exception cref="ProblemException">It is not a number, or out of range.</exception>
     internal static long? Number(string name, string? text, long min, long max)
     {
         if (string.IsNullOrEmpty(text))

@@ -3,10 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>The page at <c>/</c>: a few files, embedded in the program as they are.</summary>
+/// <summary>The page at <c>/</c>: a few files that are embedded in the program.</summary>
 internal static class PageEndpoints
 {
-    /// <summary>The page loads nothing from elsewhere, and nothing else may show it in a frame.</summary>
+    /// <summary>The page loads nothing from elsewhere, and no other page may show it in a frame.</summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri "
             + "'none'; form-action 'self'; frame-ancestors 'none'";

@@ -5,7 +5,7 @@ namespace Wallet.Gateway.Endpoints;
 
 internal static class ProblemResponses
 {
-    /// <summary>Notes in the OpenAPI document which problems an endpoint answers with.</summary>
+    /// <summary>Adds the problems that an endpoint responds with to the OpenAPI document.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (var status in statuses)

@@ -4,7 +4,7 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>How the workers and their queues are.</summary>
+/// <summary>Reports the state of the workers and their queues.</summary>
 internal static class PulseEndpoint
 {
     public static IServiceCollection AddPulse(this IServiceCollection services) =>

@@ -3,11 +3,10 @@ using Wallet.Gateway.Pulse;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>How the workers and their queues are.</summary>
+/// <summary>The state of the workers and their queues.</summary>
 /// <param name="Connected">Whether the gateway is connected to the broker.</param>
-/// <param name="Workers">The latest pulse of each worker that was heard of lately.</param>
-/// <param name="Queues">The worker's queues, a few seconds old at the most; null where the broker cannot be
-/// asked.</param>
+/// <param name="Workers">The latest pulse of each worker that has published one recently.</param>
+/// <param name="Queues">The worker's queues, at most a few seconds old; null if the broker cannot be asked.</param>
 internal sealed record PulseReport(
     bool Connected,
     IReadOnlyList<WorkerPulse> Workers,

@@ -5,8 +5,8 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>What is to be moved.</summary>
-/// <param name="From">The wallet that it leaves.</param>
-/// <param name="To">The wallet that it reaches; another one.</param>
-/// <param name="Amount">In minor units, above zero.</param>
+/// <summary>The body of a transfer.</summary>
+/// <param name="From">The wallet to debit.</param>
+/// <param name="To">The wallet to credit; another one.</param>
+/// <param name="Amount">In minor units, positive.</param>
 internal sealed record TransferBody(Guid From, Guid To, long Amount);

@@ -5,7 +5,7 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>An amount moved from one wallet to another, as a whole or not at all.</summary>
+/// <summary>Moves an amount from one wallet to another, completely or not at all.</summary>
 internal static class TransferEndpoint
 {
     public static void MapTransfers(this IEndpointRouteBuilder routes) => routes.MapPost("/transfers", TransferAsync)

@@ -6,7 +6,7 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;
 
-/// <summary>One wallet: looked at, set, adjusted.</summary>
+/// <summary>Reads, sets and adjusts one wallet.</summary>
 internal static class WalletEndpoints
 {
     public static void MapWallets(this IEndpointRouteBuilder routes)

@@ -3,7 +3,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Gateway.Events;
 
-/// <summary>Takes every change of a balance and hands it to the streams.</summary>
+/// <summary>Consumes every change of a balance and passes it to the streams.</summary>
 internal sealed class BalanceUpdatedConsumer(EventHub hub) : IConsumer<BalanceUpdated>
 {
     public Task Consume(ConsumeContext<BalanceUpdated> context)

@@ -6,14 +6,14 @@ using Wallet.Gateway.Settings;
 namespace Wallet.Gateway.Events;
 
 /// <summary>
-/// Hands events on to whoever is subscribed. A subscriber that does not keep up is dropped, so that nothing grows.
+/// Passes events to the subscriptions. A subscriber that cannot keep up is dropped, so that memory stays bounded.
 /// </summary>
 internal sealed class EventHub(GatewaySettings settings)
 {
     private readonly ConcurrentDictionary<EventSubscription, byte> _subscriptions = new();
     private int _count;
 
-    /// <summary>Subscribes to a wallet, or to all; null where too many streams are open.</summary>
+    /// <summary>Subscribes to one wallet, or to all; null if too many streams are open.</summary>
     public EventSubscription? TrySubscribe(Guid? userId)
     {
         if (Interlocked.Increment(ref _count) > settings.StreamsMax)
@@ -33,7 +33,7 @@ internal sealed class EventHub(GatewaySettings settings)
             subscription.Offer(updated);
     }
 
-    /// <summary>Ends every stream. Clients connect again, and get through the history what they missed.</summary>
+    /// <summary>Ends every stream. Clients reconnect, and get what they missed from the history.</summary>
     public void EndAll()
     {
         foreach (var (subscription, _) in _subscriptions)

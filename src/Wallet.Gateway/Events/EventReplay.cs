@@ -4,31 +4,31 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Events;
 
-/// <summary>Reads what came after a version and before now, all of it, a page of the history at a time.</summary>
+/// <summary>Reads all changes between a version and now, page by page of the history.</summary>
 /// <remarks>
-/// The history is read from an index that may be a second behind; the wallet itself is not, and says how far it must
-/// reach. What is missing for longer is no longer remembered.
+/// The history's index may be a second behind. The wallet itself is not, so its version says how far the history must
+/// reach. What stays missing has expired.
 /// </remarks>
 internal sealed class EventReplay(WorkerRequests worker, TimeProvider clock)
 {
-    /// <summary>The largest page of history that a worker gives.</summary>
+    /// <summary>The largest page of history that a worker returns.</summary>
     private const int PageSize = 100;
 
-    /// <summary>How often a history that lacks a recent change is looked at.</summary>
+    /// <summary>How often to read a history that lacks a recent change.</summary>
     private const int LooksMax = 6;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// What was written longer ago is in the index, whatever the clocks of worker and gateway make of it, or will never
-    /// be.
+    /// A change older than this is in the index, even if the clocks of worker and gateway differ, or never will be.
     /// </summary>
     private static readonly TimeSpan IndexedWithin = TimeSpan.FromMinutes(1);
 
-    /// <summary>The changes after a version, in the order of their versions.</summary>
-    /// <exception cref="Faults.ProblemException">The worker does not answer.</exception>
-    /// <exception cref="OperationCanceledException">The stream is to end, or the history lacks a change that it must
-    /// still get: whoever reads tries again.</exception>
+    /// <summary>Reads the changes after a version, in the order of versions.</summary>
+    /// <exception cref="Faults.ProblemException">The worker does not respond.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The stream is ending, or the history still lacks a change: the client tries again.
+    /// </exception>
     public async IAsyncEnumerable<MissedChange> ReadAsync(
         Guid userId, long after, [EnumeratorCancellation] CancellationToken end = default)
     {

@@ -5,22 +5,25 @@ using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Events;
 
-/// <summary>Writes events as a browser's EventSource reads them.</summary>
+/// <summary>Writes events in the form that a browser's EventSource reads.</summary>
 internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     /// <summary>
-    /// How often a silent stream is written to: proxies cut idle connections, and a client that has gone is noticed by
-    /// writing.
+    /// How often to write to a silent stream: proxies cut idle connections, and only writing shows that a client has
+    /// gone.
     /// </summary>
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(15);
 
-    /// <summary>Writes until the client goes, the gateway stops, or the subscription is ended.</summary>
-    /// <param name="http">The request, and what is written to.</param>
-    /// <param name="subscription">What is new.</param>
-    /// <param name="missed">What comes first. Where it ends with an error, so does the stream, and whoever reads
-    /// connects again.</param>
-    /// <param name="after">The version that the client knows; null where it knows none.</param>
-    /// <exception cref="ProblemException">What comes first cannot be read, and nothing was written yet.</exception>
+    /// <summary>Writes until the client disconnects, the gateway stops, or the subscription ends.</summary>
+    /// <param name="http">The request, whose response is written.</param>
+    /// <param name="subscription">The new events.</param>
+    /// <param name="missed">
+    /// The events to write first. If reading them fails, the stream ends, and the client reconnects.
+    /// </param>
+    /// <param name="after">The version that the client has; null if it has none.</param>
+    /// <exception cref="ProblemException">
+    /// The first of the missed events cannot be read, and nothing has been written yet.
+    /// </exception>
     public async Task WriteAsync(
         HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed, long? after = null)
     {
@@ -33,7 +36,7 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         var response = http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
-        response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back
+        response.Headers["X-Accel-Buffering"] = "no"; // keeps nginx from buffering events
         if (HttpMethods.IsHead(http.Request.Method))
             return;
 
@@ -50,7 +53,7 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         catch (Exception error)
             when (error is OperationCanceledException || (error is ProblemException && response.HasStarted))
         {
-            // An orderly end: whoever still reads connects again and resumes.
+            // an orderly end: the client reconnects and resumes
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         HttpContext http, ToldVersions? told, IAsyncEnumerable<MissedChange> missed, CancellationToken end)
     {
         await using var changes = missed.GetAsyncEnumerator(end);
-        var hasMore = await changes.MoveNextAsync(); // first, so that what goes wrong there is a problem document
+        var hasMore = await changes.MoveNextAsync(); // first, so that a failure becomes a problem document
         await http.Response.WriteAsync("retry: 2000\n: connected\n\n", end);
         for (; hasMore; hasMore = await changes.MoveNextAsync())
         {
@@ -75,7 +78,7 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         await http.Response.Body.FlushAsync(end);
     }
 
-    /// <summary>Whether there is another event; a comment is written now and then meanwhile.</summary>
+    /// <summary>Waits for another event, and writes a comment now and then meanwhile. False at the end.</summary>
     private async Task<bool> WaitAsync(HttpResponse response, EventSubscription subscription, CancellationToken end)
     {
         var next = subscription.Events.WaitToReadAsync(end).AsTask();
@@ -95,7 +98,9 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         return await next;
     }
 
-    /// <summary>A change. Versions number a wallet's own changes, so a stream of all wallets has no ids.</summary>
+    /// <summary>
+    /// Writes a change. A version counts one wallet's changes, so a stream of all wallets has no ids.
+    /// </summary>
     private static Task WriteAsync(
         HttpContext http, ToldVersions? told, BalanceUpdated updated, CancellationToken end)
     {

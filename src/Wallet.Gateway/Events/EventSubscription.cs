@@ -5,10 +5,10 @@ using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Events;
 
-/// <summary>One stream's share of the events.</summary>
+/// <summary>The events of one stream.</summary>
 internal sealed class EventSubscription(EventHub hub, Guid? userId) : IDisposable
 {
-    /// <summary>How many events wait for a slow client before it is dropped.</summary>
+    /// <summary>How many events may wait for a slow client before it is dropped.</summary>
     internal const int BufferSize = 256;
 
     private readonly Channel<BalanceUpdated> _events = Channel.CreateBounded<BalanceUpdated>(BufferSize);
@@ -16,10 +16,10 @@ internal sealed class EventSubscription(EventHub hub, Guid? userId) : IDisposabl
 
     public ChannelReader<BalanceUpdated> Events => _events.Reader;
 
-    /// <summary>The wallet; null for all of them.</summary>
+    /// <summary>The wallet's user; null for all wallets.</summary>
     public Guid? UserId { get; } = userId;
 
-    /// <summary>Set when the stream is to end, whatever is still buffered.</summary>
+    /// <summary>Cancelled when the stream must end, even if events are still buffered.</summary>
     public CancellationToken Ended => _ended.Token;
 
     public void Offer(BalanceUpdated updated)
@@ -37,7 +37,7 @@ internal sealed class EventSubscription(EventHub hub, Guid? userId) : IDisposabl
         }
         catch (ObjectDisposedException)
         {
-            // The client went at the same moment.
+            // the client disconnected at the same moment
         }
     }
 

@@ -4,7 +4,7 @@ using Wallet.Contracts;
 namespace Wallet.Gateway.Events;
 
 /// <summary>
-/// Ends the streams when the gateway's queue is lost with the connection: they could not know what they miss.
+/// Ends the streams when the gateway's queue is lost with its connection, because they may have missed events.
 /// </summary>
 internal sealed class LostEvents(EventHub hub) : IReceiveEndpointObserver
 {

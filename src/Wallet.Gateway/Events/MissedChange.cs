@@ -3,10 +3,10 @@ using Wallet.Contracts;
 namespace Wallet.Gateway.Events;
 
 /// <summary>
-/// What a resumed stream tells of the time before it: a change, or in its place that some are no longer known. One of
-/// the three is there.
+/// An entry of a resumed stream: a change, or a gap in place of changes that have expired. Exactly one of the three is
+/// set.
 /// </summary>
 /// <param name="Updated">The change.</param>
-/// <param name="Gap">What is no longer known.</param>
-/// <param name="Known">The wallet's version, where the client knew a later one. It is not told.</param>
+/// <param name="Gap">The changes that have expired.</param>
+/// <param name="Known">The wallet's version, if the client claimed a later one. Not written to the stream.</param>
 internal readonly record struct MissedChange(BalanceUpdated? Updated, VersionGap? Gap, long? Known = null);

@@ -1,26 +1,28 @@
 namespace Wallet.Gateway.Events;
 
-/// <summary>From where a client that loses its stream has to go on: up to which version it has been told all.</summary>
+/// <summary>
+/// Tracks up to which version a client has received every change: where it resumes if it loses its stream.
+/// </summary>
 /// <remarks>
-/// Changes can overtake each other, for workers publish side by side. With an id above a version that is still to come,
-/// a client that connects again would never hear of that one.
+/// Changes may overtake each other, since workers publish concurrently. If the id were above a version that is still to
+/// come, a reconnecting client would never get that one.
 /// </remarks>
-/// <param name="after">The version that the client said it knows; null where it knows none.</param>
+/// <param name="after">The version that the client claims to have; null if none.</param>
 internal sealed class ToldVersions(long? after)
 {
-    /// <summary>How many changes may have overtaken one. It is not waited for any longer: the history has it.</summary>
+    /// <summary>How many changes may overtake one before the stream ends: the history has it.</summary>
     internal const int AheadMax = EventSubscription.BufferSize;
 
     private readonly HashSet<long> _ahead = [];
 
-    /// <summary>Whether one is missing for so long that the stream should end, to be resumed.</summary>
+    /// <summary>Whether a change has been missing for so long that the stream should end, to be resumed.</summary>
     public bool IsMissingOne => _ahead.Count > AheadMax;
 
-    /// <summary>The version to go on from; null before the first.</summary>
+    /// <summary>The version to resume from; null before the first.</summary>
     public long? All { get; private set; } = after;
 
-    /// <summary>Notes that a change was told.</summary>
-    /// <param name="version">Its version.</param>
+    /// <summary>Notes that a change was written.</summary>
+    /// <param name="version">The change's version.</param>
     public void Tell(long version)
     {
         if (All is { } all && version > all + 1)
@@ -29,8 +31,8 @@ internal sealed class ToldVersions(long? after)
             Pass(version);
     }
 
-    /// <summary>Notes that no change up to a version is still to be told.</summary>
-    /// <param name="version">The last of them.</param>
+    /// <summary>Notes that no change up to a version is outstanding.</summary>
+    /// <param name="version">The version.</param>
     public void Pass(long version)
     {
         All = Math.Max(All ?? version, version);
@@ -38,7 +40,7 @@ internal sealed class ToldVersions(long? after)
             All++;
     }
 
-    /// <summary>Notes which version the wallet has: less than what the client knew, as after a restore.</summary>
-    /// <param name="version">The version.</param>
+    /// <summary>Notes the wallet's version if it is below the client's, as after a restore.</summary>
+    /// <param name="version">The wallet's version.</param>
     public void StartFrom(long version) => All = Math.Min(All ?? version, version);
 }

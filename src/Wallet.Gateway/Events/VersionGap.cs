@@ -1,7 +1,7 @@
 namespace Wallet.Gateway.Events;
 
-/// <summary>Changes of a wallet that a stream cannot tell, because the history no longer has them.</summary>
-/// <param name="UserId">Whose wallet.</param>
-/// <param name="From">The first version that is missing.</param>
-/// <param name="To">The last one.</param>
+/// <summary>Changes that a stream cannot write, because they have expired from the history.</summary>
+/// <param name="UserId">The wallet's user.</param>
+/// <param name="From">The first missing version.</param>
+/// <param name="To">The last missing version.</param>
 internal sealed record VersionGap(Guid UserId, long From, long To);

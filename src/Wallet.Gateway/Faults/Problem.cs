@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 namespace Wallet.Gateway.Faults;
 
 /// <summary>
-/// Why a request was not carried out, as RFC 9457 has it (<c>application/problem+json</c>), with what a program needs
-/// to go on.
+/// A problem document (RFC 9457, <c>application/problem+json</c>): why a request was not carried out, with what a
+/// program needs to continue.
 /// </summary>
 internal sealed record Problem
 {
     /// <summary>The kind of problem: <c>urn:wallet:problem:</c> and its reason in kebab case.</summary>
     public string Type => "urn:wallet:problem:" + JsonNamingPolicy.KebabCaseLower.ConvertName(Reason);
 
-    /// <summary>The kind of problem in a few words, always the same for a reason.</summary>
+    /// <summary>A short title, always the same for a reason.</summary>
     public required string Title { get; init; }
 
     /// <summary>The HTTP status.</summary>
@@ -28,7 +28,7 @@ internal sealed record Problem
     /// </summary>
     public required string Reason { get; init; }
 
-    /// <summary>The wallet that it is about.</summary>
+    /// <summary>The user of the wallet that it is about.</summary>
     public Guid? UserId { get; init; }
 
     /// <summary>The wallet's current balance in minor units.</summary>
@@ -40,7 +40,7 @@ internal sealed record Problem
     /// <summary>The operation that was refused, or whose outcome is unknown.</summary>
     public Guid? OperationId { get; init; }
 
-    /// <summary>How many seconds to wait before trying again. Sent as the header Retry-After.</summary>
+    /// <summary>How many seconds to wait before a retry. Sent in the Retry-After header.</summary>
     [JsonIgnore]
     public int? RetryAfterSeconds { get; init; }
 }

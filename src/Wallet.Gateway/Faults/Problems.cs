@@ -3,15 +3,15 @@ using Wallet.Contracts;
 
 namespace Wallet.Gateway.Faults;
 
-/// <summary>Every problem there is. docs/http.md has them as a table; a test compares the two.</summary>
+/// <summary>The catalogue of problems. docs/http.md lists them; a test compares the two.</summary>
 internal static class Problems
 {
     /// <summary>
-    /// How long a client had better wait while the broker is away: MassTransit tries again every few seconds.
+    /// How long a client should wait while the broker is unreachable: MassTransit retries every few seconds.
     /// </summary>
     private const int RetryAfterSeconds = 5;
 
-    /// <summary>The status and the title of a worker's refusal.</summary>
+    /// <summary>The status and title of a worker's refusal.</summary>
     public static (int Status, string Title) Describe(RefusalReason reason) =>
         reason switch
         {
@@ -35,7 +35,7 @@ internal static class Problems
             _ => (StatusCodes.Status409Conflict, "The operation was refused"),
         };
 
-    /// <summary>A worker's refusal, with the wallet as it is.</summary>
+    /// <summary>A worker's refusal, with the wallet's current state.</summary>
     public static Problem Refused(OperationRefused refusal)
     {
         var (status, title) = Describe(refusal.Reason);
@@ -52,7 +52,7 @@ internal static class Problems
         };
     }
 
-    /// <summary>A reader asked for other versions than there is.</summary>
+    /// <summary>A read whose If-Match names another version than the current one.</summary>
     public static Problem OtherVersion(BalanceResult wallet) => new()
     {
         Status = StatusCodes.Status412PreconditionFailed,
@@ -231,7 +231,9 @@ internal static class Problems
             : "The operation may have happened. Send it again with the same Idempotency-Key (this answer's header has "
                 + "it): it takes effect once.";
 
-    /// <summary>The worker speaks of messages and ids; a caller over HTTP needs the words of HTTP.</summary>
+    /// <summary>
+    /// Rewords a refusal: the worker's text speaks of messages and ids, a caller over HTTP needs HTTP's terms.
+    /// </summary>
     private static string DetailOf(OperationRefused refusal) =>
         refusal.Reason switch
         {

@@ -4,8 +4,7 @@ using Wallet.Gateway.Requests;
 namespace Wallet.Gateway.Middleware;
 
 /// <summary>
-/// Explains a refusal of ASP.NET's host filter, which comes before the pipeline of Program.cs and says no more than
-/// 400.
+/// Explains a refusal by ASP.NET's host filter, which runs before the pipeline of Program.cs and says no more than 400.
 /// </summary>
 internal sealed class ForeignHosts : IStartupFilter
 {

@@ -6,7 +6,7 @@ using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Middleware;
 
-/// <summary>Makes of everything that goes wrong an answer that says so.</summary>
+/// <summary>Turns every failure into a problem document.</summary>
 internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settings, ILogger<ProblemWriter> logger)
 {
     public const string ContentType = "application/problem+json";
@@ -20,7 +20,7 @@ internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settin
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone: there is nobody to answer.
+            // the client has disconnected
         }
         catch (Exception error) when (!http.Response.HasStarted)
         {
@@ -44,7 +44,7 @@ internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settin
         );
     }
 
-    /// <summary>Routing answers with a bare status; the body is for whoever reads it.</summary>
+    /// <summary>Adds a body to the bare status that routing responds with.</summary>
     private static Task ExplainEmptyAnswerAsync(HttpContext http)
     {
         if (

@@ -4,12 +4,12 @@ using Wallet.Gateway.Settings;
 namespace Wallet.Gateway.Middleware;
 
 /// <summary>
-/// Keeps other sites' pages from writing: a browser would let any page post a form to this host, loopback included.
+/// Refuses writes from other sites' pages: a browser lets any page post a form to this host, loopback included.
 /// </summary>
 /// <remarks>
-/// A browser says in Sec-Fetch-Site (W3C, Fetch Metadata) whose page sends a request, whatever a proxy makes of Host.
-/// One that is older, or that came by plain HTTP from another host, says at least its page's Origin. Programs send
-/// neither, and are not touched. Which host names are answered to at all is ASP.NET's <c>AllowedHosts</c>.
+/// A browser says in Sec-Fetch-Site (W3C Fetch Metadata) which page sends a request, whatever a proxy does to Host. An
+/// older browser, or one that uses plain HTTP from another host, at least sends the page's Origin. Programs send
+/// neither and are not affected. ASP.NET's <c>AllowedHosts</c> decides which host names are served at all.
 /// </remarks>
 internal sealed class SameOrigin(RequestDelegate next, GatewaySettings settings)
 {
@@ -34,14 +34,14 @@ internal sealed class SameOrigin(RequestDelegate next, GatewaySettings settings)
         if (origin is not null && _allowed.Contains(origin))
             return true;
         if (sites.Count > 0)
-            return sites is ["same-origin" or "none"]; // none: the user did it, not a page
+            return sites is ["same-origin" or "none"]; // none: the user's own action, not a page's
         return origins.Count == 0 || (origin is not null && IsHost(origin, request.Host));
     }
 
     /// <summary>
-    /// Whether an origin is the host that was asked for. What is left out of either is the port of the origin's scheme.
+    /// Whether an origin is the requested host. A missing port is the default one of the origin's scheme.
     /// </summary>
-    /// <remarks>The scheme itself is not compared: a proxy may end TLS before us.</remarks>
+    /// <remarks>The scheme is not compared, because a proxy may terminate TLS.</remarks>
     private static bool IsHost(Uri origin, HostString host) =>
         string.Equals(origin.Host, host.Host, StringComparison.OrdinalIgnoreCase)
         && origin.Port == (host.Port ?? (origin.Scheme == Uri.UriSchemeHttps ? 443 : 80));

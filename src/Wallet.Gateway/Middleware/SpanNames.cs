@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Wallet.Gateway.Middleware;
 
 /// <summary>
-/// Names the span of a request after its route, as <c>POST /wallet/{id}</c>; the server names them all alike.
+/// Names a request's span after its route, as <c>POST /wallet/{id}</c>, because the server gives all spans the same
+/// name.
 /// </summary>
 internal static class SpanNames
 {

@@ -4,12 +4,14 @@ using Wallet.Contracts;
 
 namespace Wallet.Gateway.Pulse;
 
-/// <summary>The latest pulse of each worker. A worker that is silent for three of its intervals is forgotten.</summary>
+/// <summary>
+/// Keeps the latest pulse of each worker. A worker that is silent for three of its intervals is removed.
+/// </summary>
 internal sealed class PulseBoard(TimeProvider clock)
 {
     private const int IntervalsMax = 3;
 
-    /// <summary>Anybody may publish a pulse: what is kept of them has an end.</summary>
+    /// <summary>The maximum number of workers, since anybody may publish a pulse.</summary>
     private const int WorkersMax = 1000;
 
     private readonly ConcurrentDictionary<string, (WorkerPulse Pulse, long ReceivedAt)> _latest = new(
@@ -24,7 +26,7 @@ internal sealed class PulseBoard(TimeProvider clock)
             _latest[pulse.Worker] = (pulse, clock.GetTimestamp());
     }
 
-    /// <summary>Those that are alive, by name.</summary>
+    /// <summary>The workers that are alive, by name.</summary>
     public IReadOnlyList<WorkerPulse> Workers()
     {
         foreach (var (worker, (pulse, receivedAt)) in _latest)

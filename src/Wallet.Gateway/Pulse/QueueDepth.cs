@@ -5,10 +5,10 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Gateway.Pulse;
 
-/// <summary>A queue of the worker's, and what became of messages that could not be carried out.</summary>
-/// <param name="Queue">Its name.</param>
-/// <param name="Waiting">How many messages wait to be taken.</param>
-/// <param name="Consumers">How many workers take from it.</param>
-/// <param name="Errors">How many are parked in its error queue.</param>
-/// <param name="Skipped">How many were put aside because they are of another type.</param>
+/// <summary>The length of a worker's queue and of its companion queues.</summary>
+/// <param name="Queue">The queue's name.</param>
+/// <param name="Waiting">The number of messages waiting.</param>
+/// <param name="Consumers">The number of workers that consume it.</param>
+/// <param name="Errors">The number of messages in its error queue.</param>
+/// <param name="Skipped">The number of messages that were skipped, because they are of another type.</param>
 internal sealed record QueueDepth(string Queue, long Waiting, long Consumers, long Errors, long Skipped);

@@ -6,7 +6,7 @@ using Wallet.Hosting.Settings;
 namespace Wallet.Gateway.Pulse;
 
 /// <summary>
-/// How full the worker's queues are. The broker is asked only while somebody looks, and at most every few seconds.
+/// The lengths of the worker's queues. Asks the broker only while somebody looks, and at most every few seconds.
 /// </summary>
 internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock, ILogger<QueueDepths> logger)
     : IAsyncDisposable
@@ -31,7 +31,7 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
     private IConnection? _connection;
     private bool _isRefused;
 
-    /// <summary>The queues, or null where the broker does not say.</summary>
+    /// <summary>The queues, or null if the broker does not respond.</summary>
     public async Task<IReadOnlyList<QueueDepth>?> LookAsync()
     {
         await _one.WaitAsync();
@@ -117,8 +117,8 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
     }
 
     /// <summary>
-    /// A queue, or null where there is none: nothing was ever parked. The broker says so by closing the channel, so
-    /// each look has its own.
+    /// Finds a queue; null if it does not exist, as long as nothing was ever parked. Uses a channel of its own, because
+    /// the broker closes the channel on which a missing queue is asked for.
     /// </summary>
     private static async Task<QueueDeclareOk?> FindAsync(IConnection connection, string name, CancellationToken limit)
     {

@@ -4,7 +4,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Gateway.Pulse;
 
-/// <summary>Takes every worker's pulse.</summary>
+/// <summary>Consumes every worker's pulse.</summary>
 internal sealed class WorkerPulseConsumer(PulseBoard board) : IConsumer<WorkerPulse>
 {
     public Task Consume(ConsumeContext<WorkerPulse> context)

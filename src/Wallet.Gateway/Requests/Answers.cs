@@ -5,10 +5,10 @@ using Wallet.Contracts;
 
 namespace Wallet.Gateway.Requests;
 
-/// <summary>How answers are written: as JSON, or as the plain text that the example of 2015 answered with.</summary>
+/// <summary>Formats responses: as JSON, or as plain text like the original example of 2015.</summary>
 internal static class Answers
 {
-    // Never part of a page (nosniff, application/json), so quotes may stay readable.
+    // Responses are never part of a page (nosniff, application/json), so quotes need no escaping.
     private static readonly JsonSerializerOptions Numbers = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -29,7 +29,7 @@ internal static class Answers
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>A changed wallet: JSON, or <c>Updated</c>; with the tag that the wallet has as JSON.</summary>
+    /// <summary>A changed wallet: JSON, or the text <c>Updated</c>, with the entity tag of the JSON form.</summary>
     public static IResult Updated(HttpContext http, BalanceUpdated updated, bool jsonByDefault)
     {
         Describe(http, Preconditions.ETag(updated.Version));
@@ -37,8 +37,8 @@ internal static class Answers
     }
 
     /// <summary>
-    /// A wallet as it is: JSON, or the balance alone; or that it is still what the client knows. With the tag of what
-    /// it is.
+    /// A wallet's current state: JSON, only the balance as text, or 304 if the client has it already; with its entity
+    /// tag.
     /// </summary>
     public static IResult Found(HttpContext http, BalanceResult wallet)
     {
@@ -49,22 +49,21 @@ internal static class Answers
         return isText ? Results.Text(FormattableString.Invariant($"{wallet.Balance}\n")) : Json(http, wallet);
     }
 
-    /// <summary>Anything that has no short text.</summary>
+    /// <summary>A value that has no text form.</summary>
     public static IResult Json<T>(HttpContext http, T value) => Results.Json(value, Options(http.Request));
 
     /// <summary>
-    /// How JSON is written for this request. JavaScript's numbers lose digits beyond 2^53: with <c>integers=string</c>
-    /// in the query every number is written as a string.
+    /// The JSON options for a request. JavaScript's numbers lose digits beyond 2^53, so <c>integers=string</c> in the
+    /// query writes every number as a string.
     /// </summary>
     public static JsonSerializerOptions Options(HttpRequest request) => WantsStrings(request) ? Strings : Numbers;
 
-    /// <summary>The same, for problems: what is not known is left out.</summary>
+    /// <summary>The JSON options for problems, which leave out nulls.</summary>
     public static JsonSerializerOptions ProblemOptions(HttpRequest request) =>
         WantsStrings(request) ? ProblemStrings : ProblemNumbers;
 
     /// <summary>
-    /// Whether the client would rather have JSON than text. Where it does not say (curl sends <c>*/*</c>), the default
-    /// holds.
+    /// Whether the client prefers JSON to text. If it does not say (curl sends <c>*/*</c>), the default applies.
     /// </summary>
     public static bool PrefersJson(HttpRequest request, bool byDefault)
     {
@@ -84,7 +83,7 @@ internal static class Answers
     private static void Describe(HttpContext http, string? tag)
     {
         http.Response.Headers.ETag = tag;
-        // May be kept, but is asked for again each time, with If-None-Match.
+        // May be cached, but must be revalidated each time, with If-None-Match.
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.Vary = "Accept";
     }

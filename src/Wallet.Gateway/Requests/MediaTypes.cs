@@ -3,13 +3,13 @@ using Wallet.Gateway.Faults;
 
 namespace Wallet.Gateway.Requests;
 
-/// <summary>What a body says of itself: JSON or a form, in UTF-8, as it is.</summary>
+/// <summary>Checks a body's content type: JSON or a form, in UTF-8, uncompressed.</summary>
 internal static class MediaTypes
 {
-    /// <exception cref="ProblemException">It is in another encoding, or packed.</exception>
+    /// <exception cref="ProblemException">The body has another charset, or is compressed.</exception>
     public static void ThrowIfEncodedOtherwise(HttpRequest request)
     {
-        // Text of a form in another encoding would be read, and as something else.
+        // A form in another charset would be read as different text.
         var charset = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             ? HeaderUtilities.RemoveQuotes(type.Charset).Value
             : null;
@@ -28,14 +28,14 @@ internal static class MediaTypes
         }
     }
 
-    /// <summary>Why a content type is none that is read.</summary>
+    /// <summary>Explains why a content type is not supported.</summary>
     public static string Explanation(HttpRequest request)
     {
         var type = string.IsNullOrEmpty(request.ContentType) ? "missing" : Quoted.Text(request.ContentType);
         return $"The content type is {type}. Send application/json, or application/x-www-form-urlencoded.";
     }
 
-    /// <summary>ASCII is UTF-8 too.</summary>
+    /// <summary>Whether a charset is UTF-8, or ASCII, which is a part of it.</summary>
     private static bool IsUtf8(string charset) =>
         new[] { "utf-8", "utf8", "us-ascii" }.Contains(charset, StringComparer.OrdinalIgnoreCase);
 }

@@ -4,8 +4,8 @@ using Wallet.Gateway.Faults;
 
 namespace Wallet.Gateway.Requests;
 
-/// <summary>The header Idempotency-Key as an operation's id.</summary>
-/// <param name="Header">What the client sends to name the operation again.</param>
+/// <summary>The Idempotency-Key header and the operation id that it stands for.</summary>
+/// <param name="Header">The header's value, which the client sends to repeat the operation.</param>
 /// <param name="Id">The operation's id on the bus.</param>
 internal readonly record struct OperationKey(string Header, Guid Id)
 {
@@ -14,14 +14,12 @@ internal readonly record struct OperationKey(string Header, Guid Id)
     private const int LengthMax = 255;
     private const int UuidLength = 16;
 
-    /// <summary>
-    /// The key that a request names, or a fresh one. It is answered with, whatever becomes of the request.
-    /// </summary>
+    /// <summary>Reads the header, or creates a new key. The response contains it, whatever the result.</summary>
     /// <remarks>
-    /// A UUID is taken as it is. Any other text becomes a UUID of version 8: the first 16 bytes of the SHA-256 of its
-    /// ASCII bytes, with version and variant set. Quotes around it, as the IETF's draft has them, do not count.
+    /// A UUID is used as it is. Any other text becomes a UUID of version 8: the first 16 bytes of the SHA-256 of its
+    /// ASCII bytes, with version and variant set. Quotes around it, as in the IETF's draft, are ignored.
     /// </remarks>
-    /// <exception cref="ProblemException">It is there and cannot be used.</exception>
+    /// <exception cref="ProblemException">The header is invalid.</exception>
     public static OperationKey Parse(HttpContext http)
     {
         var header = http.Request.Headers[HeaderName];

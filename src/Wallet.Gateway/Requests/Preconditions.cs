@@ -6,25 +6,25 @@ using Wallet.Gateway.Faults;
 namespace Wallet.Gateway.Requests;
 
 /// <summary>
-/// A wallet's version as HTTP's entity tags (RFC 9110): version 3 is <c>"3"</c> as JSON, and <c>"3-text"</c> as text,
-/// which is another representation. A write that must know the version takes either.
+/// A wallet's version as an HTTP entity tag (RFC 9110): version 3 is <c>"3"</c> as JSON, and <c>"3-text"</c> as text,
+/// which is another representation. A write accepts either.
 /// </summary>
 internal static class Preconditions
 {
     private const string TextSuffix = "-text";
 
     /// <summary>
-    /// The tag of a version; null for version 0: whoever wrote that wallet before any worker may change it and leave it
-    /// at 0.
+    /// The entity tag of a version; null for version 0, because the program that wrote that wallet may change it and
+    /// leave the version at 0.
     /// </summary>
     public static string? ETag(long version, bool isText = false) =>
         version == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"\"{version}{(isText ? TextSuffix : "")}\"");
 
     /// <summary>
-    /// The version that the wallet must have, as If-Match, If-None-Match or the body's expectedVersion says; null where
-    /// none does.
+    /// The version that the wallet must have, from If-Match, If-None-Match or the body's expectedVersion; null if none
+    /// is given.
     /// </summary>
-    /// <exception cref="ProblemException">One of them cannot be used, or they differ.</exception>
+    /// <exception cref="ProblemException">One of them is invalid, or they differ.</exception>
     public static long? ExpectedVersion(HttpRequest request, long? inBody)
     {
         if (request.Headers.IfUnmodifiedSince.Count > 0)
@@ -43,9 +43,9 @@ internal static class Preconditions
     }
 
     /// <summary>
-    /// For what cannot heed them. A condition that is passed over in silence would move money that it was to hold back.
+    /// Refuses preconditions where they cannot be checked. Ignoring one could move money that it should have held back.
     /// </summary>
-    /// <exception cref="ProblemException">One is there.</exception>
+    /// <exception cref="ProblemException">There is one.</exception>
     public static void Refuse(HttpRequest request, string what)
     {
         string[] conditions = [HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfUnmodifiedSince];
@@ -58,14 +58,12 @@ internal static class Preconditions
             );
     }
 
-    /// <summary>Whether a reader has this version already, in the representation that it would get.</summary>
+    /// <summary>Whether the client already has this version in the representation that it would get.</summary>
     public static bool IsKnown(HttpRequest request, long version, bool isText) =>
         Tags(request.Headers.IfNoneMatch).Any(tag => IsAny(tag) || (version > 0 && tag.Tag == ETag(version, isText)));
 
-    /// <summary>
-    /// Whether a reader wants this version: it names none in If-Match, or this one in whatever representation.
-    /// </summary>
-    /// <exception cref="ProblemException">If-Match cannot be read.</exception>
+    /// <summary>Whether If-Match is missing, or names this version in any representation.</summary>
+    /// <exception cref="ProblemException">If-Match is invalid.</exception>
     public static bool IsWanted(HttpRequest request, long version)
     {
         var header = request.Headers.IfMatch;
@@ -84,8 +82,7 @@ internal static class Preconditions
         if (header.Count == 0)
             return null;
 
-        // A list of tags that say the same is one condition, as RFC 9110 has it. Of several versions the worker could
-        // not take one.
+        // Several tags of the same version are one condition (RFC 9110). The worker cannot check several versions.
         return Tags(header).Select(VersionOf).Distinct().ToList() is [{ } version]
             ? version
             : throw new ProblemException(Problems.InvalidRequest(
@@ -100,20 +97,20 @@ internal static class Preconditions
 
         var tags = Tags(header);
         return tags.Count > 0 && tags.All(IsAny)
-            ? 0 // No version matches: no worker has written the wallet yet.
+            ? 0 // no version matches: no worker has written the wallet yet
             : throw new ProblemException(Problems.InvalidRequest(
                 $"If-None-Match is {Quoted.Text(header.ToString())}. A write takes only *, "
                 + "which makes a wallet that does not exist yet."));
     }
 
-    /// <summary>The tags of a header, however many lines it has; none where one of them is malformed.</summary>
+    /// <summary>The tags of a header, over all of its lines; empty if one of them is malformed.</summary>
     private static IList<EntityTagHeaderValue> Tags(StringValues header) =>
         EntityTagHeaderValue.TryParseStrictList(header, out var tags) ? tags : [];
 
     private static bool IsAny(EntityTagHeaderValue tag) => tag.Equals(EntityTagHeaderValue.Any);
 
     /// <summary>
-    /// The version that a tag of ours names; null where it is weak, which never matches strongly, or none of ours.
+    /// The version that a tag names; null if the tag is weak, which never matches strongly, or not one of ours.
     /// </summary>
     private static long? VersionOf(EntityTagHeaderValue tag)
     {

@@ -1,6 +1,6 @@
 namespace Wallet.Gateway.Requests;
 
-/// <summary>What a client sent, as it may stand in a message.</summary>
+/// <summary>Makes a client's text safe to quote in an error message.</summary>
 internal static class Quoted
 {
     private const int LengthMax = 60;

@@ -5,15 +5,15 @@ using Wallet.Gateway.Faults;
 namespace Wallet.Gateway.Requests;
 
 /// <summary>
-/// The fields of a request's body, JSON or form, read strictly: every field at fault is named, and nothing is rounded
+/// Reads the fields of a request's body, JSON or form, strictly: every invalid field is named, and nothing is rounded
 /// or guessed.
 /// </summary>
 /// <remarks>
-/// As on the bus ("One rule for both doors" in docs/messages.md): what nobody asks for is not looked at.
+/// The same rule as on the bus ("One rule for both doors" in docs/messages.md): unknown fields are ignored.
 /// </remarks>
 internal sealed class RequestFields
 {
-    /// <summary>How often each field is there, and what it is; null is as good as absent.</summary>
+    /// <summary>How often each field occurs, and its value; null counts as absent.</summary>
     private readonly Dictionary<string, (int Times, string? Text)> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _faults = [];
 
@@ -24,7 +24,7 @@ internal sealed class RequestFields
     /// <summary>Whether the body is JSON rather than a form.</summary>
     public bool IsJson { get; private init; }
 
-    /// <exception cref="ProblemException">The body is neither JSON nor a form, or cannot be read.</exception>
+    /// <exception cref="ProblemException">The body is neither JSON nor a form, or is malformed.</exception>
     public static async Task<RequestFields> ReadAsync(HttpRequest request)
     {
         var isJson = request.HasJsonContentType();
@@ -38,14 +38,14 @@ internal sealed class RequestFields
         }
         catch (IOException error) when (error is not BadHttpRequestException)
         {
-            // A chunk's size that is no number that fits, a part that does not end: the client's, whatever reads it
-            // calls it.
+            // A chunk size that is invalid or too large, an unterminated part: the client's mistake, whatever the
+            // exception's type.
             throw new ProblemException(Problems.InvalidRequest(
                 $"The body cannot be read: {error.Message} Send it as docs/http.md shows."));
         }
     }
 
-    /// <summary>A 64-bit integer that must be there.</summary>
+    /// <summary>Reads a required 64-bit integer.</summary>
     public long Int64(string name, string what)
     {
         if (Find(name) is not { } text)
@@ -59,7 +59,7 @@ internal sealed class RequestFields
         return 0;
     }
 
-    /// <summary>A 64-bit integer, 0 or more, that may be left out.</summary>
+    /// <summary>Reads an optional 64-bit integer, 0 or more.</summary>
     public long? OptionalCount(string name)
     {
         if (Find(name) is not { } text)
@@ -70,7 +70,7 @@ internal sealed class RequestFields
         return null;
     }
 
-    /// <summary>A wallet's id that must be there.</summary>
+    /// <summary>Reads a required wallet id.</summary>
     public Guid WalletId(string name)
     {
         if (Find(name) is not { } text)
@@ -82,21 +82,23 @@ internal sealed class RequestFields
         return Guid.Empty;
     }
 
-    /// <summary>Notes a fault of what was read, unless there are others: it may only follow from them.</summary>
+    /// <summary>
+    /// Adds a fault unless a condition holds, and unless there are other faults: it may only follow from them.
+    /// </summary>
     public void Require(bool holds, string fault)
     {
         if (!holds && _faults.Count == 0)
             _faults.Add(fault);
     }
 
-    /// <summary>Notes a fault where a field is there that would be taken for a condition that held.</summary>
+    /// <summary>Adds a fault if a field is present that its sender would believe to be a condition.</summary>
     public void Refuse(string name, string why)
     {
         if (Find(name) is { } text)
             _faults.Add($"{name} is {Quoted.Text(text)}. {why}");
     }
 
-    /// <exception cref="ProblemException">Some field is at fault; all of them are named.</exception>
+    /// <exception cref="ProblemException">Some fields are invalid; it names all of them.</exception>
     public void ThrowIfAnyIsWrong()
     {
         if (_faults.Count > 0)
@@ -110,7 +112,7 @@ internal sealed class RequestFields
         {
             foreach (var (name, values) in await request.ReadFormAsync(request.HttpContext.RequestAborted))
             {
-                // Blanks around are dropped, as the example of 2015 did.
+                // Surrounding white space is dropped, as in the original example of 2015.
                 fields._values[name] = (values.Count, values.ToString().Trim());
             }
         }
@@ -151,7 +153,7 @@ internal sealed class RequestFields
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a name that is not even Unicode, such as half a surrogate pair.
+            // InvalidOperationException: a name that is not valid Unicode, such as an unpaired surrogate.
             throw new ProblemException(
                 Problems.InvalidRequest(
                     "The body is not JSON that can be read. Send an object such as {\"balance\":123}."
@@ -162,9 +164,7 @@ internal sealed class RequestFields
         return fields;
     }
 
-    /// <summary>
-    /// A value as text; as it stands there where it is text that is not even Unicode, such as half a surrogate pair.
-    /// </summary>
+    /// <summary>A value as text; unparsed if it is not valid Unicode, such as an unpaired surrogate.</summary>
     private static string? TextOf(JsonElement value)
     {
         try
@@ -179,7 +179,7 @@ internal sealed class RequestFields
         }
     }
 
-    /// <summary>What a field is; null where it is not there. That it is there twice is noted as a fault.</summary>
+    /// <summary>A field's value; null if it is absent. Adds a fault if it occurs twice.</summary>
     private string? Find(string name)
     {
         var (times, text) = _values.GetValueOrDefault(name);

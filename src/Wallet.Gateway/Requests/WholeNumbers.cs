@@ -2,12 +2,10 @@ using System.Globalization;
 
 namespace Wallet.Gateway.Requests;
 
-/// <summary>
-/// Whole numbers as text, as strictly as on the bus: digits, perhaps after a minus, and nothing else.
-/// </summary>
+/// <summary>Parses whole numbers as strictly as on the bus: digits, optionally after a minus sign.</summary>
 internal static class WholeNumbers
 {
-    /// <remarks>Looked at first, because .NET takes a plus, and zero bytes at the end, too.</remarks>
+    /// <remarks>Checks the text first, because .NET also accepts a plus sign, and trailing null characters.</remarks>
     public static bool TryParse(string text, out long number)
     {
         number = 0;

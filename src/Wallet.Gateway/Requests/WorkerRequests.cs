@@ -5,11 +5,11 @@ using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Requests;
 
-/// <summary>Asks a worker over the bus, and says as a problem what kept it from answering.</summary>
+/// <summary>Sends requests to a worker over the bus, and turns failures into problems.</summary>
 /// <remarks>
-/// No method takes a cancellation token: RabbitMQ.Client 7.1 loses track of its confirms when a publish is cancelled. A
-/// request whose client has gone is carried out all the same, and the broker drops what no worker has taken by the time
-/// nobody waits any more.
+/// No method takes a cancellation token, because RabbitMQ.Client loses count of its confirms when a publish is
+/// cancelled. A request whose client has disconnected is carried out all the same, and the broker drops one that no
+/// worker has taken before its time-out.
 /// </remarks>
 internal sealed class WorkerRequests(
     IBus bus,
@@ -18,27 +18,28 @@ internal sealed class WorkerRequests(
     ILogger<WorkerRequests> logger
 ) : IDisposable
 {
-    /// <summary>MassTransit's own time-out comes first, unless the send itself hangs.</summary>
+    /// <summary>MassTransit's own time-out comes first, unless sending itself hangs.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _timeout = TimeSpan.FromMilliseconds(settings.AnswerTimeoutMs);
     private readonly SemaphoreSlim _places = new(settings.RequestsMax);
 
-    /// <summary>Whether requests can be sent and events be received.</summary>
+    /// <summary>Whether requests can be sent and events received.</summary>
     public bool IsConnected => control.CheckHealth().Status == BusHealthStatus.Healthy;
 
-    /// <exception cref="ProblemException">The broker cannot be reached.</exception>
+    /// <exception cref="ProblemException">The broker is unreachable.</exception>
     public void ThrowIfNotConnected()
     {
         if (!IsConnected)
             throw new ProblemException(Problems.BrokerNotConnected());
     }
 
-    /// <summary>Sends a request and waits for its answer.</summary>
-    /// <param name="request">What to ask.</param>
-    /// <param name="operationId">The operation that it is; null for a question.</param>
-    /// <exception cref="ProblemException">The worker refused it or failed, or no answer came, or it could not even be
-    /// sent.</exception>
+    /// <summary>Sends a request and waits for its response.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="operationId">The operation's id; null for a query.</param>
+    /// <exception cref="ProblemException">
+    /// The worker refused the request or failed, no response came, or the request could not be sent.
+    /// </exception>
     public async Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request, Guid? operationId = null)
         where TRequest : class
         where TAnswer : class
@@ -61,9 +62,9 @@ internal sealed class WorkerRequests(
         }
         catch (RequestFaultException error)
         {
-            // The words are the worker's own and may name its tables: they are for the log.
+            // The text is the worker's own and may name its tables: it is for the log only.
             var fault = error.Fault?.Exceptions.FirstOrDefault();
-            // What is wrong with a message quotes the message, which is its sender's business and not the log's.
+            // A bad message's description quotes the message, which must not be logged.
             var words = fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) is true
                 ? "it is refused as it stands"
                 : fault?.Message;

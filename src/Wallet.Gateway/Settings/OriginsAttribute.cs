@@ -3,16 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace Wallet.Gateway.Settings;
 
 /// <summary>
-/// Origins of pages, <c>https://wallet.example.com</c> or with a port, with semicolons between them; or nothing.
+/// Origins of pages, such as <c>https://wallet.example.com</c>, with or without a port, separated by semicolons; or
+/// nothing.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OriginsAttribute : ValidationAttribute
 {
     public override bool IsValid(object? value) => value is string text && Parse(text) is not null;
 
-    /// <summary>
-    /// The origins, each with its port, whether that was written or not; null where the text is no such list.
-    /// </summary>
+    /// <summary>Parses the origins, adding default ports; null if the text is not such a list.</summary>
     public static IReadOnlyList<Uri>? Parse(string text)
     {
         if (text.Length == 0)
@@ -22,7 +21,7 @@ internal sealed class OriginsAttribute : ValidationAttribute
     }
 
     /// <summary>
-    /// An origin as browsers send it; null where it is none, such as <c>null</c>, which they send for a page without
+    /// Parses an origin as browsers send it; null if it is invalid, or <c>null</c>, which they send for a page without
     /// one.
     /// </summary>
     public static Uri? Origin(string text) =>

@@ -13,8 +13,8 @@ namespace Wallet.Gateway.Startup;
 internal static class GatewayBusExtensions
 {
     /// <summary>
-    /// The bus: requests go out, answers come in, and events come to a queue that is this process's own and goes with
-    /// it.
+    /// Adds the bus: requests, responses, and events, which come to a queue that belongs to this process and is deleted
+    /// with it.
     /// </summary>
     public static IServiceCollection AddGatewayBus(this IServiceCollection services)
     {
@@ -28,7 +28,7 @@ internal static class GatewayBusExtensions
         services.AddReceiveEndpointObserver<LostEvents>();
         services.AddMassTransit(bus =>
         {
-            // MassTransit would report to its makers. A wallet talks to its broker and to nobody else.
+            // MassTransit would report to its makers. A wallet only talks to its broker.
             bus.DisableUsageTelemetry();
             bus.AddConsumer<BalanceUpdatedConsumer>();
             bus.AddConsumer<WorkerPulseConsumer>();
@@ -51,8 +51,8 @@ internal static class GatewayBusExtensions
                             endpoint.Durable = false;
                             endpoint.AutoDelete = true;
                             endpoint.Exclusive = true;
-                            endpoint.ConcurrentMessageLimit = 1; // keeps the order in which the broker delivers
-                            // an event that cannot be read is no work that somebody could fix
+                            endpoint.ConcurrentMessageLimit = 1; // keeps the broker's order
+                            // nobody could fix an event that cannot be read
                             endpoint.DiscardFaultedMessages();
                             endpoint.DiscardSkippedMessages();
                             endpoint.ConfigureConsumer<BalanceUpdatedConsumer>(context);
@@ -65,7 +65,7 @@ internal static class GatewayBusExtensions
         services.AddSingleton<IConfigureOptions<MassTransitHostOptions>>(
             provider => new ConfigureOptions<MassTransitHostOptions>(options =>
             {
-                // The server has answered what it had by the time the bus stops; what is left is to say goodbye.
+                // The server has responded to all requests before the bus stops, so the bus needs little time.
                 var budget = TimeSpan.FromSeconds(
                     provider.GetRequiredService<GatewaySettings>().ShutdownTimeoutSeconds
                 );

@@ -6,7 +6,7 @@ namespace Wallet.Gateway.Startup;
 
 internal static class OpenApiExtensions
 {
-    /// <summary>The document at <c>/openapi/v1.json</c>, made from the endpoints themselves.</summary>
+    /// <summary>Adds the document at <c>/openapi/v1.json</c>, which is generated from the endpoints.</summary>
     public static IServiceCollection AddWalletOpenApi(this IServiceCollection services) =>
         services.AddOpenApi(
             "v1",
@@ -22,12 +22,12 @@ internal static class OpenApiExtensions
                             "Wallets over HTTP. Amounts are 64-bit integers in minor units, read as number or string. "
                             + "With integers=string in the query, answers write every number as a string, for clients "
                             + "whose numbers are doubles.";
-                        document.Servers = null; // whatever the document was fetched from
+                        document.Servers = null; // the server that the document was fetched from
                         return Task.CompletedTask;
                     }
                 );
-                // What the framework cannot see in the endpoints: formats of text parameters, headers, bodies that are
-                // no JSON.
+                // What the framework cannot see in the endpoints: formats of text parameters, headers, bodies other
+                // than JSON.
                 options.AddOperationTransformer(
                     (operation, context, _) =>
                     {

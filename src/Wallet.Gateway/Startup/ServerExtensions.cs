@@ -8,7 +8,7 @@ namespace Wallet.Gateway.Startup;
 
 internal static class ServerExtensions
 {
-    /// <summary>What one client may cost: bytes, seconds, connections.</summary>
+    /// <summary>Limits what one client may use: bytes, seconds, connections.</summary>
     public static IServiceCollection AddServerLimits(this IServiceCollection services)
     {
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(
@@ -28,7 +28,7 @@ internal static class ServerExtensions
                 );
             })
         );
-        // before the filter that it explains
+        // before the host filter, whose refusals it explains
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ForeignHosts>());
         services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
         services.AddSingleton<IConfigureOptions<HostOptions>>(provider => new ConfigureOptions<HostOptions>(options =>

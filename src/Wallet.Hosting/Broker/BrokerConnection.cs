@@ -6,10 +6,10 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Hosting.Broker;
 
-/// <summary>How the settings are handed to whoever connects: as whom, and with what security.</summary>
+/// <summary>Applies the broker settings to a client: login, addresses and TLS.</summary>
 internal static class BrokerConnection
 {
-    /// <summary>For RabbitMQ's own client.</summary>
+    /// <summary>Creates a connection factory for RabbitMQ's own client.</summary>
     public static ConnectionFactory NewConnectionFactory(this RabbitMqSettings settings)
     {
         settings.Refresh();
@@ -20,13 +20,13 @@ internal static class BrokerConnection
             VirtualHost = settings.VirtualHost,
             UserName = settings.Username,
             Password = settings.Password,
-            AutomaticRecoveryEnabled = false, // whoever needs a connection opens one
+            AutomaticRecoveryEnabled = false, // callers open a new connection when they need one
         };
         factory.Guard(settings.Security?.OptionsFor(settings.Host));
         return factory;
     }
 
-    /// <summary>For MassTransit.</summary>
+    /// <summary>Configures MassTransit's host.</summary>
     public static void UseSettings(this IRabbitMqHostConfigurator host, RabbitMqSettings settings, GuardWatch watch)
     {
         host.Username(settings.Username);
@@ -40,10 +40,12 @@ internal static class BrokerConnection
     }
 
     /// <summary>
-    /// Looks whether the broker lets us in. A login that it refuses is the one fault after which MassTransit never
-    /// tries again, although passwords and users are changed while programs run; so it does not get to see that.
+    /// Checks that the broker accepts the login. MassTransit never retries after a refused login, although passwords
+    /// and users may change while the program runs; so a refusal must not reach it.
     /// </summary>
-    /// <exception cref="ConnectionException">It does not. MassTransit tries again after 3 to 30 s.</exception>
+    /// <exception cref="ConnectionException">
+    /// The broker refuses the login. MassTransit retries after 3 to 30 s.
+    /// </exception>
     private static async Task LogInAsync(RabbitMqSettings settings)
     {
         if (!await IsRefusedAsync(settings))
@@ -66,7 +68,7 @@ internal static class BrokerConnection
         }
         catch (Exception error)
         {
-            return IsRefused(error); // Anything else MassTransit meets, too, says so, and tries again.
+            return IsRefused(error); // MassTransit meets any other failure, too, logs it and retries
         }
     }
 

@@ -8,15 +8,16 @@ using RabbitMQ.Client;
 namespace Wallet.Hosting.Broker;
 
 /// <summary>
-/// Whom to trust as the broker, and what to show it. One rule for MassTransit's connections and for our own.
+/// Which broker certificates to trust, and which client certificate to show: the same rule for MassTransit's
+/// connections and our own.
 /// </summary>
 /// <remarks>
-/// MassTransit left to itself offers TLS 1.2 alone and takes a certificate of any authority; RabbitMQ.Client has rules
-/// of its own. Neither sets TLS up here: what guards their connections does (<c>GuardedClient</c>).
+/// By itself MassTransit offers only TLS 1.2 and accepts certificates of any authority, and RabbitMQ.Client has rules
+/// of its own. So neither sets up TLS here; <c>GuardedClient</c> does.
 /// </remarks>
 internal sealed class BrokerTls
 {
-    /// <summary>Where brokers speak TLS by default.</summary>
+    /// <summary>The port for AMQP over TLS.</summary>
     public const int Port = 5671;
 
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -31,9 +32,9 @@ internal sealed class BrokerTls
     }
 
     /// <summary>
-    /// Reads the files; where a name is empty, this machine's authorities are trusted, and no certificate is shown.
+    /// Reads the files. Without a CA file this machine's authorities are trusted; without a certificate none is shown.
     /// </summary>
-    /// <returns>Null where one of them is not what it should be; <paramref name="fault"/> says which.</returns>
+    /// <returns>Null if a file is not usable; <paramref name="fault"/> says which.</returns>
     public static BrokerTls? TryLoad(string caFile, string certificateFile, string keyFile, out string? fault)
     {
         (fault, var setting) = (null, "CaFile");
@@ -67,7 +68,7 @@ internal sealed class BrokerTls
     }
 
     /// <summary>
-    /// Why a user may not be used for a host; null where it may. Everybody knows the password of <c>guest</c>.
+    /// Why a user may not log in to a host; null if it may. The password of <c>guest</c> is public knowledge.
     /// </summary>
     public static string? FaultOfUser(string username, string host) =>
         username != "guest" || IsLocal(host)
@@ -76,7 +77,7 @@ internal sealed class BrokerTls
                 + $"'{host}'. Make a user (docs/permissions.md), and set RabbitMq__Username and RabbitMq__Password or "
                 + "RabbitMq__PasswordFile.";
 
-    /// <summary>What is asked for at a connection to a host.</summary>
+    /// <summary>The TLS options for a connection to a host.</summary>
     public SslOption OptionsFor(string host) => new(host)
     {
         Enabled = true,
@@ -86,7 +87,9 @@ internal sealed class BrokerTls
         CertificateValidationCallback = (_, certificate, chain, errors) => Check(host, certificate, chain, errors),
     };
 
-    /// <summary>Trusts, or says why not. A plain no would leave its reader to guess.</summary>
+    /// <summary>
+    /// Checks the broker's certificate. If it is refused, throws the reason, which a plain "false" would hide.
+    /// </summary>
     private bool Check(string host, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
@@ -114,9 +117,10 @@ internal sealed class BrokerTls
     private X509Chain TrustOf(X509Chain sent)
     {
         var trust = new X509Chain();
-        trust.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // private authorities seldom publish revocations
+        // private authorities seldom publish revocation lists
+        trust.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         trust.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        // what the broker has sent to link its certificate
+        // intermediate certificates that the broker has sent
         trust.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
         if (_authorities is not null)
         {
@@ -127,7 +131,7 @@ internal sealed class BrokerTls
         return trust;
     }
 
-    /// <summary>Through PKCS 12, because some platforms cannot use a key that was read from PEM for TLS.</summary>
+    /// <summary>Converts through PKCS 12, because some platforms cannot use a key from a PEM file for TLS.</summary>
     private static X509Certificate2 WithKey(string certificateFile, string? keyFile)
     {
         using var read = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);

@@ -3,7 +3,7 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Hosting.Broker;
 
-/// <summary>What RabbitMQ's queues can be.</summary>
+/// <summary>RabbitMQ's queue types.</summary>
 internal enum QueueType
 {
     Quorum,

@@ -18,7 +18,7 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
     [Required(ErrorMessage = "a virtual host such as /")]
     public string VirtualHost { get; set; } = "/";
 
-    /// <summary>The user name. Default <c>guest</c>, which RabbitMQ lets in from its own host only.</summary>
+    /// <summary>The user name. Default <c>guest</c>, which RabbitMQ only accepts from its own host.</summary>
     [Required(ErrorMessage = "a user name")]
     public string Username { get; set; } = "guest";
 
@@ -27,14 +27,14 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
     public string Password { get; set; } = "guest";
 
     /// <summary>
-    /// A file that holds the password, such as a container's secret; it counts instead of <see cref="Password"/>.
-    /// Default empty.
+    /// A file that contains the password, such as a container's secret. It overrides <see cref="Password"/>. Default
+    /// empty.
     /// </summary>
     [ReadableFile(ErrorMessage = "a file that can be read, or nothing")]
     public string PasswordFile { get; set; } = "";
 
     /// <summary>
-    /// Whether to speak TLS, 1.2 or 1.3, to the broker. Its certificate must be valid, of a known authority, and for
+    /// Whether to use TLS 1.2 or 1.3. The broker's certificate must be valid, from a trusted authority, and for
     /// <see cref="Host"/>. Default false.
     /// </summary>
     [IsBoolean(ErrorMessage = "true or false")]
@@ -45,52 +45,57 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
     public string CaFile { get; set; } = "";
 
     /// <summary>
-    /// The certificate to show to a broker that wants one, a PEM file; issued by an authority that the broker knows,
-    /// for intermediate ones are not sent. Default empty.
+    /// The client certificate for a broker that requires one, a PEM file. An authority that the broker knows must have
+    /// issued it directly, since intermediate certificates are not sent. Default empty.
     /// </summary>
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string ClientCertificateFile { get; set; } = "";
 
-    /// <summary>The key of that certificate, a PEM file. Default empty: it is in the certificate's file.</summary>
+    /// <summary>
+    /// The private key of that certificate, a PEM file. Default empty: the key is in the certificate's file.
+    /// </summary>
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string ClientKeyFile { get; set; } = "";
 
-    /// <summary>How many messages the broker sends ahead to each queue's consumer, 1 to 1000. Default 64.</summary>
+    /// <summary>
+    /// How many messages the broker delivers to each queue's consumer ahead of acknowledgements, 1 to 1000. Default 64.
+    /// </summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int PrefetchCount { get; set; } = 64;
 
-    /// <summary>How many messages of each queue are worked on at once, 1 to 1000. Default 64.</summary>
+    /// <summary>How many messages of each queue are processed at once, 1 to 1000. Default 64.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int ConcurrentMessageLimit { get; set; } = 64;
 
     /// <summary>
-    /// How many bytes a message's body may have, 1024 to 1048576. Default 65536. Larger ones are parked unread.
+    /// The maximum length of a message's body, in bytes, 1024 to 1048576. Default 65536. Longer messages are parked
+    /// unread.
     /// </summary>
     [Range(1024, 1_048_576, ErrorMessage = "a number from 1024 to 1048576")]
     public int BodyBytesMax { get; set; } = 65_536;
 
     /// <summary>
-    /// What the worker's queues are: <c>Quorum</c>, replicated over a cluster's nodes, or <c>Classic</c>. Default
-    /// <c>Quorum</c>.
+    /// The type of the worker's queues: <c>Quorum</c>, replicated over the nodes of a cluster, or <c>Classic</c>.
+    /// Default <c>Quorum</c>.
     /// </summary>
     [RegularExpression(@"(Quorum|Classic)\z", ErrorMessage = "Quorum or Classic")]
     public string QueueType { get; set; } = nameof(Broker.QueueType.Quorum);
 
     /// <summary>
-    /// How often a message may come back undone, 1 to 1000, before it goes to its queue's dead-letter queue. Default
-    /// 20. Quorum queues only.
+    /// How often a message may be returned to its queue, 1 to 1000, before it is dead-lettered. Default 20. Quorum
+    /// queues only.
     /// </summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int DeliveryLimit { get; set; } = 20;
 
     internal bool IsQuorum => QueueType == nameof(Broker.QueueType.Quorum);
 
-    /// <summary>What is trusted and shown; null without TLS. No setting: it is made of those above.</summary>
+    /// <summary>The certificates, derived from the settings above; null without TLS.</summary>
     internal BrokerTls? Security { get; private set; }
 
     /// <summary>
-    /// Reads again what lies in files, for secrets are changed while programs run. A file that cannot be used at the
-    /// moment, for it is just being replaced, leaves what it gave before: whoever connects tries again.
+    /// Reads the files again, because secrets change while programs run. If a file is unusable for the moment, as while
+    /// it is being replaced, its previous content stays; the caller's next attempt reads it again.
     /// </summary>
     internal void Refresh()
     {
@@ -101,7 +106,7 @@ internal sealed class RabbitMqSettings : ISettingsCompletion
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Then the one before.
+            // keep the previous content
         }
 
         if (Tls && BrokerTls.TryLoad(CaFile, ClientCertificateFile, ClientKeyFile, out _) is { } security)

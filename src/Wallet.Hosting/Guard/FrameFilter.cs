@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace Wallet.Hosting.Guard;
 
 /// <summary>
-/// What came from the broker, let through frame by frame. Only the frames that carry a message's properties are looked
-/// at; properties that the client could not read are replaced by ones that say so.
+/// Passes bytes from the broker on, frame by frame. Only frames with a message's properties are inspected; properties
+/// that the client could not read are replaced by ones that say so.
 /// </summary>
 /// <remarks>
-/// A frame of AMQP 0-9-1 is a type (1 byte), a channel (2), the length of what follows (4), that, and an end mark (1).
-/// A content header is the class (2), a weight (2), the body's length (8), and the properties. For one reader, like the
-/// stream it is of.
+/// A frame of AMQP 0-9-1 is a type (1 byte), a channel (2), a payload length (4), the payload, and an end mark (1). The
+/// payload of a content header is the class (2), a weight (2), the body's length (8), and the properties. Not
+/// thread-safe.
 /// </remarks>
 internal sealed class FrameFilter(Action<string>? onReplaced = null)
 {
@@ -18,7 +18,7 @@ internal sealed class FrameFilter(Action<string>? onReplaced = null)
     private const int ContentHeader = 2;
     private const int BeforeProperties = 12;
 
-    /// <summary>Half of what a frame may have by default, so that most reads bring several messages.</summary>
+    /// <summary>Half of the default maximum frame, so that most reads bring several messages.</summary>
     private const int ReadBytes = 65_536;
 
     private byte[] _bytes = new byte[ReadBytes];
@@ -26,10 +26,10 @@ internal sealed class FrameFilter(Action<string>? onReplaced = null)
     private int _passed;
     private int _received;
 
-    /// <summary>How much of the present frame goes through unread.</summary>
+    /// <summary>How many bytes of the current frame still pass uninspected.</summary>
     private long _unread;
 
-    /// <summary>Where the next bytes from the broker go. Never empty.</summary>
+    /// <summary>The buffer for the next bytes from the broker. Never empty.</summary>
     public Memory<byte> Free
     {
         get
@@ -42,7 +42,7 @@ internal sealed class FrameFilter(Action<string>? onReplaced = null)
         }
     }
 
-    /// <summary>Says how many bytes were put where <see cref="Free"/> said.</summary>
+    /// <summary>Notes how many bytes were written to <see cref="Free"/>.</summary>
     public void Received(int count)
     {
         _received += count;
@@ -51,7 +51,7 @@ internal sealed class FrameFilter(Action<string>? onReplaced = null)
         }
     }
 
-    /// <summary>Hands out what has passed. Returns how many bytes, 0 where nothing has.</summary>
+    /// <summary>Copies bytes that have passed, and returns how many; 0 if there are none.</summary>
     public int Take(Span<byte> to)
     {
         var count = Math.Min(to.Length, _passed - _taken);
@@ -60,7 +60,7 @@ internal sealed class FrameFilter(Action<string>? onReplaced = null)
         return count;
     }
 
-    /// <summary>Lets through what can be. False where more has to come first.</summary>
+    /// <summary>Passes whatever is complete. False if more bytes are needed.</summary>
     private bool TryPass()
     {
         var waiting = _bytes.AsSpan(_passed, _received - _passed);
@@ -100,7 +100,7 @@ internal sealed class FrameFilter(Action<string>? onReplaced = null)
         return true;
     }
 
-    /// <summary>Puts other properties into the content header that waits next, and lets it through.</summary>
+    /// <summary>Replaces the properties of the next content header, and passes it.</summary>
     private void Replace(int whole, byte[] properties)
     {
         var frame = _bytes.AsSpan(_passed, whole);
@@ -114,7 +114,7 @@ internal sealed class FrameFilter(Action<string>? onReplaced = null)
         _bytes = [.. bytes, .. new byte[ReadBytes]];
     }
 
-    /// <summary>Moves what is there to the front, into a larger place where a frame needs one.</summary>
+    /// <summary>Moves the remaining bytes to the front, into a larger buffer if a frame needs one.</summary>
     private void MakeRoom()
     {
         var kept = _bytes.AsSpan(_taken, _received - _taken);

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Wallet.Hosting.Guard;
 
 /// <summary>
-/// Tells of messages whose properties the guard of the connections has replaced: at once, and then once a minute, for
-/// whoever sends one may send thousands.
+/// Logs messages whose properties the guard has replaced: the first at once, then once a minute, because one sender may
+/// send thousands.
 /// </summary>
-/// <param name="clock">When a minute is over.</param>
-/// <param name="logger">Where it is said.</param>
-/// <param name="counter">Counts each of them; null where nothing is exported.</param>
+/// <param name="clock">The clock for the minute.</param>
+/// <param name="logger">The logger.</param>
+/// <param name="counter">Counts each of them; null if nothing is exported.</param>
 internal sealed class GuardWatch(TimeProvider clock, ILogger<GuardWatch> logger, Counter<long>? counter = null)
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
@@ -18,7 +18,7 @@ internal sealed class GuardWatch(TimeProvider clock, ILogger<GuardWatch> logger,
     private long? _said;
     private int _unsaid;
 
-    /// <summary>Notes that the properties of a message cannot be read, and why.</summary>
+    /// <summary>Notes a message whose properties cannot be read, and why.</summary>
     public void Replaced(string fault)
     {
         counter?.Add(1);

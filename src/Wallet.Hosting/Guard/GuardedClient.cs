@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 
 namespace Wallet.Hosting.Guard;
 
-/// <summary>A connection to the broker, in TLS where that is asked for, whose messages pass the guard.</summary>
+/// <summary>A TCP connection to the broker, with TLS if configured, that is read through the guard.</summary>
 internal sealed class GuardedClient(AddressFamily family, SslOption? tls, Action<string>? onReplaced)
     : TcpClientAdapter(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true })
 {
@@ -34,11 +34,11 @@ internal sealed class GuardedClient(AddressFamily family, SslOption? tls, Action
                     EnabledSslProtocols = tls.Version,
                     ClientCertificates = tls.Certs,
 
-                    // Whom to trust is the callback's to say.
+                    // The validation callback decides about trust.
                     CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                     RemoteCertificateValidationCallback = tls.CertificateValidationCallback,
 
-                    // Shown whichever authorities the broker names: it may know more of them than it says.
+                    // Shown whatever authorities the broker lists: it may trust more than it lists.
                     LocalCertificateSelectionCallback = (_, _, own, _, _) => own.Count > 0 ? own[0] : null!,
                 },
                 cancelled);

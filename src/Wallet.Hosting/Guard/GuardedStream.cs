@@ -3,10 +3,9 @@ using System.Net.Sockets;
 namespace Wallet.Hosting.Guard;
 
 /// <summary>
-/// What RabbitMQ's client reads from and writes to. What it reads has passed the filter; what it writes goes out as
-/// it is.
+/// The stream between RabbitMQ's client and the broker. Reads pass the filter; writes go out unchanged.
 /// </summary>
-/// <remarks>It asks for a <see cref="NetworkStream"/>, and reads and writes asynchronously alone.</remarks>
+/// <remarks>The client requires a <see cref="NetworkStream"/>, and only reads and writes asynchronously.</remarks>
 internal sealed class GuardedStream(Socket socket, Stream inner, Action<string>? onReplaced)
     : NetworkStream(socket, ownsSocket: false)
 {
@@ -22,7 +21,7 @@ internal sealed class GuardedStream(Socket socket, Stream inner, Action<string>?
             if (taken > 0 || buffer.IsEmpty)
                 return taken;
 
-            // A read that is cancelled leaves nothing behind: what it got is handed to the filter only afterwards.
+            // Cancelling loses no bytes: they are handed to the filter only after the read.
             var received = await inner.ReadAsync(_filter.Free, cancellationToken);
             if (received == 0)
                 return 0;
@@ -41,7 +40,7 @@ internal sealed class GuardedStream(Socket socket, Stream inner, Action<string>?
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // The network stream's own would pass by the filter, and by TLS.
+    // The base class's would bypass the filter and TLS.
     public override int Read(Span<byte> buffer) => throw new NotSupportedException(AsyncOnly);
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException(AsyncOnly);

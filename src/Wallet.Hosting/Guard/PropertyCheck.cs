@@ -5,34 +5,38 @@ using System.Text.Unicode;
 namespace Wallet.Hosting.Guard;
 
 /// <summary>
-/// Whether RabbitMQ's client can read the properties of a message, and write them again when the message is moved.
+/// Checks that RabbitMQ's client can read a message's properties, and write them again when the message is moved.
 /// </summary>
 /// <remarks>
-/// The client reads them on the loop that reads for all queues, and whatever it throws there ends the connection;
-/// tables in tables are read by calls within calls, and enough of them end the process. This walks over the same
-/// bytes, stricter, and keeps nothing.
+/// The client reads properties on the loop that serves all queues. An exception there ends the connection, and nested
+/// tables are read recursively, so that deep ones end the process. This check walks over the same bytes more strictly
+/// and keeps nothing.
 /// </remarks>
 internal ref struct PropertyCheck
 {
-    /// <summary>How many bytes they may have. A frame takes 131,072, and what is put off gets a header more.</summary>
+    /// <summary>
+    /// The maximum length in bytes. A frame holds 131,072, and a deferred message gets additional headers.
+    /// </summary>
     public const int BytesMax = 124 * 1_024;
 
-    /// <summary>How deep tables and arrays may lie in one another.</summary>
+    /// <summary>The maximum depth of nested tables and arrays.</summary>
     public const int DepthMax = 32;
 
-    /// <summary>What a .NET decimal has behind the point.</summary>
+    /// <summary>The maximum scale of a .NET decimal.</summary>
     private const int ScaleMax = 28;
 
     private const int ShortTextMax = 255;
 
-    /// <summary>What each is, the first in the highest bit: short text, table (F), octet (B), time (T).</summary>
+    /// <summary>
+    /// The type of each property, from the highest flag bit: short string (s), table (F), octet (B), timestamp (T).
+    /// </summary>
     private const string Kinds = "ssFBBssssTssss";
 
     private ReadOnlySpan<byte> _rest;
     private string? _fault;
 
-    /// <summary>Why the properties cannot be used; null where they can be.</summary>
-    /// <param name="properties">The bytes from the flags on.</param>
+    /// <summary>Describes why the properties cannot be used; null if they can.</summary>
+    /// <param name="properties">The bytes, beginning with the flags.</param>
     public static string? FaultOf(ReadOnlySpan<byte> properties)
     {
         if (properties.Length > BytesMax)
@@ -109,7 +113,7 @@ internal ref struct PropertyCheck
         return true;
     }
 
-    /// <summary>Goes into a table or an array: what is left to read is its inside, and then what comes after.</summary>
+    /// <summary>Enters a table or an array: its content is read first, and then what follows it.</summary>
     private bool Enter(int depth, out ReadOnlySpan<byte> after)
     {
         after = default;
@@ -126,7 +130,9 @@ internal ref struct PropertyCheck
         ? Fail($"a decimal has {_rest[0]} places behind the point, and {ScaleMax} is the limit")
         : Skip(5);
 
-    /// <summary>What is not UTF-8 takes three bytes for each wrong one when it is written again.</summary>
+    /// <summary>
+    /// Reads a short string. Invalid UTF-8 grows to three bytes for each wrong one when it is written again.
+    /// </summary>
     private bool ShortText()
     {
         var length = _rest.IsEmpty ? 0 : _rest[0];
@@ -139,7 +145,7 @@ internal ref struct PropertyCheck
             : Skip(length + 1);
     }
 
-    /// <summary>Bytes that are preceded by how many they are, in four bytes.</summary>
+    /// <summary>Reads bytes that are preceded by their length, in four bytes.</summary>
     private bool Take(out ReadOnlySpan<byte> bytes)
     {
         bytes = default;

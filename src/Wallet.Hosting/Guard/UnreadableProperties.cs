@@ -3,23 +3,26 @@ using System.Text;
 
 namespace Wallet.Hosting.Guard;
 
-/// <summary>Stands for properties that cannot be read: three headers, which stay when the message is parked.</summary>
+/// <summary>Replaces properties that cannot be read: three headers, which a parked message keeps.</summary>
 /// <param name="Reason">Why they cannot be read, such as <c>they end before a header does</c>.</param>
-/// <param name="Length">How many bytes they have.</param>
-/// <param name="Bytes">Their first bytes as they came, 4,096 at the most.</param>
+/// <param name="Length">Their length in bytes.</param>
+/// <param name="Bytes">The original bytes, the first 4,096 at most.</param>
 internal sealed record UnreadableProperties(string Reason, int Length, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>On a message with it, this and the other two are all that is known of its properties.</summary>
+    /// <summary>
+    /// The header that marks such a message. It and the other two are all that is known of its properties.
+    /// </summary>
     public const string ReasonHeader = "wallet-unreadable-reason";
 
     public const string LengthHeader = "wallet-unreadable-length";
     public const string BytesHeader = "wallet-unreadable-bytes";
 
     private const int BytesMax = 4_096;
-    private const byte HeadersAndDeliveryMode = 0x30; // the first byte of the flags; the second has none of these two
+    // the first byte of the flags; the second has no flag of these two
+    private const byte HeadersAndDeliveryMode = 0x30;
     private const byte Persistent = 2;
 
-    /// <summary>What could not be read of a message; null where all of its properties could be.</summary>
+    /// <summary>Finds what could not be read of a message; null if all of its properties could be.</summary>
     public static UnreadableProperties? Find(IDictionary<string, object?>? headers) =>
         headers is not null && headers.TryGetValue(ReasonHeader, out var reason) && reason is byte[] text
             ? new UnreadableProperties(
@@ -28,7 +31,7 @@ internal sealed record UnreadableProperties(string Reason, int Length, ReadOnlyM
                 headers.TryGetValue(BytesHeader, out var bytes) && bytes is byte[] first ? first : [])
             : null;
 
-    /// <summary>The properties that say so, as they go over the wire.</summary>
+    /// <summary>Encodes the replacement as AMQP properties.</summary>
     public static byte[] Encode(string reason, ReadOnlySpan<byte> unreadable)
     {
         var table = new List<byte>();

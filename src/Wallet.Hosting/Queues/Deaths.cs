@@ -2,15 +2,13 @@ using System.Text;
 
 namespace Wallet.Hosting.Queues;
 
-/// <summary>Why the broker moved a message by itself, as it notes it. The command line shares this file.</summary>
+/// <summary>Reads the headers in which the broker notes why it moved a message.</summary>
 internal static class Deaths
 {
-    /// <summary>Whether a message lies in a dead-letter queue because no worker took it in time.</summary>
-    /// <param name="headers">The headers of the message in the dead-letter queue.</param>
+    /// <summary>Whether a message was dead-lettered because it expired before a worker took it.</summary>
+    /// <param name="headers">The headers of the dead-lettered message.</param>
     /// <param name="input">The queue that it waited in, such as <c>wallet-get-balance</c>.</param>
-    /// <remarks>
-    /// The last death counts: one that came back from a delay queue has expired there as it was meant to.
-    /// </remarks>
+    /// <remarks>Only the last death counts: a message from a delay queue has expired there on purpose.</remarks>
     public static bool IsExpired(IDictionary<string, object?>? headers, string input) =>
         headers is not null
         && headers.TryGetValue("x-death", out var deaths)
@@ -18,11 +16,10 @@ internal static class Deaths
         && TextOf(last, "queue") == input
         && TextOf(last, "reason") == "expired";
 
-    /// <summary>How often a message has been handed out, with this time.</summary>
+    /// <summary>How often a message has been delivered, including this time.</summary>
     /// <remarks>
-    /// Before RabbitMQ 4.3 a quorum queue counts what comes back to it, however it does; since then only what came
-    /// back because a consumer was lost, and beside it how often the message was handed out. Classic queues do not
-    /// count: it is always 1 there.
+    /// Before RabbitMQ 4.3, a quorum queue counts every return. Since 4.3 it counts only returns after a lost consumer,
+    /// and deliveries in another header. Classic queues do not count, so the result is always 1.
     /// </remarks>
     public static int DeliveriesOf(IDictionary<string, object?>? headers) =>
         Math.Max(HeaderNumbers.Read(headers, "x-acquired-count"), HeaderNumbers.Read(headers, "x-delivery-count")) + 1;

@@ -3,14 +3,15 @@ using System.Text;
 
 namespace Wallet.Hosting.Queues;
 
-/// <summary>Counts that are written into headers. The command line shares this file.</summary>
+/// <summary>Reads counts from headers.</summary>
 internal static class HeaderNumbers
 {
-    /// <summary>More than anybody has counted to, and few enough to add to.</summary>
+    /// <summary>Larger than any real count, and small enough to add to without overflow.</summary>
     private const int Max = 1_000_000_000;
 
     /// <summary>
-    /// A count, 0 or more, however it is written; 0 where there is none. A sender may have written anything.
+    /// A count, 0 or more, in whatever type it is written; 0 if it is missing or invalid. Senders may write anything
+    /// there.
     /// </summary>
     public static int Read(IDictionary<string, object?>? headers, string name)
     {

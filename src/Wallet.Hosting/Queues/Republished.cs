@@ -5,36 +5,37 @@ using RabbitMQ.Client;
 namespace Wallet.Hosting.Queues;
 
 /// <summary>
-/// What is kept of a message that is published a second time, with the rights of whoever does it: put off, parked,
-/// skipped, or replayed. The table is in docs/operating.md. The command line shares this file.
+/// The properties and headers that a message keeps when the worker or an operator publishes it again: deferred, parked,
+/// skipped or replayed. docs/operating.md has the table.
 /// </summary>
 internal static class Republished
 {
-    /// <summary>Whom the broker knew the sender as, text. A sender may write the header itself.</summary>
+    /// <summary>The user as whom the sender was logged in, text. A sender may also write this header itself.</summary>
     public const string UserIdHeader = "wallet-user-id";
 
     /// <summary>How long the message could wait for a worker when it was sent, in milliseconds, as text.</summary>
     public const string ExpirationHeader = "wallet-expiration";
 
-    /// <summary>To where else the broker sent the message when it was sent: a list of routing keys.</summary>
+    /// <summary>The other queues that the broker copied the message to: a list of routing keys.</summary>
     public const string CopiesHeader = "wallet-cc";
 
-    /// <summary>The names of headers for which there was no room, with commas between them.</summary>
+    /// <summary>The names of headers that were left out for lack of space, separated by commas.</summary>
     public const string LeftOutHeader = "wallet-headers-left-out";
 
     /// <summary>
-    /// A frame of AMQP has 128 KiB, RabbitMQ's default, and the headers have to fit into one with the other
-    /// properties, of 255 bytes at most each.
+    /// All properties must fit into one frame, 128 KiB by RabbitMQ's default. The others take at most 255 bytes each.
     /// </summary>
     internal const int HeaderBytesMax = (124 * 1024) - 512;
 
-    /// <summary>The name that asks for a direct reply; one that the broker has taken has an address after it.</summary>
+    /// <summary>
+    /// The pseudo-queue that requests a direct reply. Once the broker has accepted it, an address follows the name.
+    /// </summary>
     private const string DirectReplyTo = "amq.rabbitmq.reply-to";
 
     private const int NamesMax = 1000;
 
     /// <summary>
-    /// What the broker does when it finds them, or has noted on earlier deliveries; and the client's own.
+    /// Headers that the broker or the client acts on, or in which the broker notes earlier deliveries.
     /// </summary>
     private static readonly string[] ActedOn =
     [
@@ -42,7 +43,9 @@ internal static class Republished
         "x-dotnet-pub-seq-no",
     ];
 
-    /// <summary>The properties and headers to publish a message with again. The headers are a copy to add to.</summary>
+    /// <summary>
+    /// The properties and headers to publish a message with again. The headers are a copy and may be added to.
+    /// </summary>
     public static BasicProperties PropertiesOf(IReadOnlyBasicProperties delivered)
     {
         var properties = new BasicProperties(delivered) { Persistent = true };
@@ -63,9 +66,9 @@ internal static class Republished
         return properties;
     }
 
-    /// <summary>Leaves headers out, and says which, until the others fit into a frame.</summary>
-    /// <param name="headers">The headers, with whatever was added to the sender's.</param>
-    /// <param name="first">The one to leave out before all others; then the largest.</param>
+    /// <summary>Leaves headers out until the rest fits into a frame, and adds a header that lists them.</summary>
+    /// <param name="headers">The headers, including any that were added.</param>
+    /// <param name="first">The header to leave out first; after it, the largest.</param>
     public static void MakeRoom(IDictionary<string, object?> headers, string first)
     {
         List<string> leftOut = [];
@@ -90,7 +93,7 @@ internal static class Republished
             ? header.StartsWith(name, StringComparison.Ordinal)
             : string.Equals(header, name, StringComparison.Ordinal));
 
-    /// <summary>How many bytes a header takes at most.</summary>
+    /// <summary>The maximum encoded length of a header, in bytes.</summary>
     private static int SizeOf(string name, object? value) => 1 + Encoding.UTF8.GetByteCount(name) + SizeOf(value);
 
     private static int SizeOf(object? value) => value switch

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Wallet.Hosting.Settings;
 
-/// <summary>Up to 10 delays of 1 second to 1 day, with commas between them, or nothing.</summary>
+/// <summary>Up to 10 delays of 1 second to 1 day, separated by commas, or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DelaysInSecondsAttribute : ValidationAttribute
 {
@@ -12,7 +12,7 @@ internal sealed class DelaysInSecondsAttribute : ValidationAttribute
 
     public override bool IsValid(object? value) => value is string text && Parse(text) is not null;
 
-    /// <summary>The delays; null where the text is no such list.</summary>
+    /// <summary>Parses the delays; null if the text is not such a list.</summary>
     public static IReadOnlyList<int>? Parse(string text)
     {
         if (text.Length == 0)

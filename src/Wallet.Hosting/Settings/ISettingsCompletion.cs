@@ -3,9 +3,11 @@ using System.Globalization;
 
 namespace Wallet.Hosting.Settings;
 
-/// <summary>Settings of which some are right or wrong only together, or are made of others.</summary>
+/// <summary>Settings that must be checked together, or from which others are derived.</summary>
 internal interface ISettingsCompletion
 {
-    /// <summary>Completes them, once each by itself is right. A line for each fault.</summary>
+    /// <summary>
+    /// Derives and checks them, after each has been checked by itself. Returns a line for each fault.
+    /// </summary>
     IEnumerable<string> Complete();
 }

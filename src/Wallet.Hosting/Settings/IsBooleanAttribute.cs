@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Wallet.Hosting.Settings;
 
-/// <summary>Only there for the words that say what a yes or no takes.</summary>
+/// <summary>Only provides the error message of a boolean setting.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IsBooleanAttribute : ValidationAttribute
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Wallet.Hosting.Settings;
 
-/// <summary>A file that can be made: its folder exists, and it is no folder itself. Or nothing.</summary>
+/// <summary>The path of a file that can be created: its folder exists, and it is not a folder. Or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OptionalFileAttribute : ValidationAttribute
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Wallet.Hosting.Settings;
 
-/// <summary>A file that is there and may be read, or nothing.</summary>
+/// <summary>The path of an existing file that may be read, or nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ReadableFileAttribute : ValidationAttribute
 {

@@ -5,6 +5,6 @@ using Microsoft.Extensions.Configuration;
 
 namespace Wallet.Hosting.Settings;
 
-/// <summary>The worker cannot start with the settings it was given.</summary>
+/// <summary>The program cannot start, because some of its settings are wrong.</summary>
 internal sealed class SettingsException(IEnumerable<string> faults)
     : Exception(string.Join(Environment.NewLine, faults));

@@ -6,17 +6,15 @@ using Microsoft.Extensions.Configuration;
 namespace Wallet.Hosting.Settings;
 
 /// <summary>
-/// Reads sections of the configuration and checks them, so that everything wrong is said at once, a line each.
+/// Reads sections of the configuration and checks them, collecting every fault, so that all are reported at once.
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<string> _faults = [];
 
-    /// <summary>
-    /// The settings of a section. Where something is wrong with them, it is noted for <see cref="ThrowIfAnyIsWrong"/>.
-    /// </summary>
+    /// <summary>Reads the settings of a section. Faults are collected for <see cref="ThrowIfAnyIsWrong"/>.</summary>
     /// <remarks>
-    /// Not the framework's binder: it stops at the first fault, and its words name neither the range nor the fix.
+    /// The framework's binder stops at the first fault, and its message names neither the range nor the fix.
     /// </remarks>
     public T Read<T>(string section)
         where T : class, new()
@@ -26,7 +24,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var properties = typeof(T).GetProperties();
         foreach (var entry in configuration.GetSection(section).GetChildren())
         {
-            // A misspelt key would otherwise be a setting that silently does nothing.
+            // A misspelt key would otherwise silently do nothing.
             var property = Array.Find(
                 properties,
                 one => string.Equals(one.Name, entry.Key, StringComparison.OrdinalIgnoreCase)
@@ -45,7 +43,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return settings;
     }
 
-    /// <exception cref="SettingsException">Some setting is wrong; a line for each.</exception>
+    /// <exception cref="SettingsException">Some settings are wrong; it has a line for each.</exception>
     public void ThrowIfAnyIsWrong()
     {
         if (_faults.Count > 0)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Wallet.Hosting.Telemetry;
 
 /// <summary>
-/// Counts latencies in buckets that grow with what they count: 64 to each doubling, so that a percentile is at most
-/// 1/64 too high. Safe for concurrent use.
+/// Counts latencies in buckets that grow exponentially: 64 for each doubling, so that a percentile is at most 1/64 too
+/// high. Thread-safe.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -20,14 +20,14 @@ internal sealed class LatencyHistogram
 
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>The longest, exactly; zero where there is none.</summary>
+    /// <summary>The exact maximum; zero if nothing was counted.</summary>
     public TimeSpan Max => TimeSpan.FromMicroseconds(Interlocked.Read(ref _maxMicroseconds));
 
-    /// <summary>The mean, exact to a microsecond; zero where there is none.</summary>
+    /// <summary>The mean, exact to a microsecond; zero if nothing was counted.</summary>
     public TimeSpan Mean =>
         Count == 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds((double)Interlocked.Read(ref _sumMicroseconds) / Count);
 
-    /// <summary>Counts one. A negative one, as a clock that was set back would give, counts as zero.</summary>
+    /// <summary>Counts a latency. A negative one, as after a clock was set back, counts as zero.</summary>
     public void Add(TimeSpan latency)
     {
         var microseconds = Math.Max(0, latency.Ticks / TimeSpan.TicksPerMicrosecond);
@@ -38,9 +38,7 @@ internal sealed class LatencyHistogram
             max = Interlocked.CompareExchange(ref _maxMicroseconds, microseconds, max);
     }
 
-    /// <summary>
-    /// The latency that so many percent did not exceed, rounded up to its bucket's end; zero where there is none.
-    /// </summary>
+    /// <summary>A percentile, rounded up to its bucket's upper bound; zero if nothing was counted.</summary>
     /// <param name="percent">Above 0, up to 100.</param>
     public TimeSpan Percentile(double percent)
     {
@@ -59,7 +57,8 @@ internal sealed class LatencyHistogram
     }
 
     /// <summary>
-    /// Below 128 a bucket each; above, the six bits after the leading one tell the bucket within its doubling.
+    /// Below 128 each number has a bucket; above, the six bits after the leading one select the bucket within the
+    /// doubling.
     /// </summary>
     private static int IndexOf(long microseconds)
     {
@@ -69,7 +68,7 @@ internal sealed class LatencyHistogram
         return (shift * SubCount) + (int)(microseconds >> shift);
     }
 
-    /// <summary>The highest number that falls into a bucket.</summary>
+    /// <summary>The largest number in a bucket.</summary>
     private static long EndOf(int index)
     {
         if (index < 2 * SubCount)

@@ -2,22 +2,21 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Hosting.Telemetry;
 
-/// <summary>
-/// The few of OpenTelemetry's own settings that decide whether anything is exported at all. The rest is read by its
-/// SDK.
-/// </summary>
+/// <summary>The OpenTelemetry settings that decide whether anything is exported. Its SDK reads the others.</summary>
 internal static class OtelSettings
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Whether a signal (<c>TRACES</c>, <c>METRICS</c>, <c>LOGS</c>) has somewhere to go.</summary>
+    /// <summary>Whether a signal (<c>TRACES</c>, <c>METRICS</c>, <c>LOGS</c>) has an exporter.</summary>
     public static bool IsOn(string signal) =>
         !string.Equals(Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase)
         && Value($"OTEL_{signal}_EXPORTER") is not "none"
         && (Value(Endpoint) ?? Value(EndpointOf(signal))) is not null;
 
-    /// <exception cref="SettingsException">An address or a protocol is none. The SDK would go on with its defaults, and
-    /// nobody would know why nothing arrives.</exception>
+    /// <exception cref="SettingsException">
+    /// An address or a protocol is invalid. The SDK would silently use its defaults, and nobody would know why nothing
+    /// arrives.
+    /// </exception>
     public static void ThrowIfAnyIsWrong()
     {
         string[] endpoints = [Endpoint, EndpointOf("TRACES"), EndpointOf("METRICS"), EndpointOf("LOGS")];

@@ -12,12 +12,12 @@ using Wallet.Hosting.Settings;
 namespace Wallet.Hosting.Telemetry;
 
 /// <summary>
-/// What is exported, and as whom. By OTLP, by the settings that OpenTelemetry gives every program (<c>OTEL_*</c>);
-/// nothing where they are not set.
+/// Exports traces, metrics and logs by OTLP, as OpenTelemetry's own settings (<c>OTEL_*</c>) say. Exports nothing if
+/// they are not set.
 /// </summary>
 /// <param name="service">The service's name, unless <c>OTEL_SERVICE_NAME</c> gives another.</param>
-/// <param name="sources">Whose activities.</param>
-/// <param name="meters">Whose measurements.</param>
+/// <param name="sources">The activity sources to export.</param>
+/// <param name="meters">The meters to export.</param>
 internal sealed class TelemetryExport(string service, string[] sources, string[] meters) : IHostedService, IDisposable
 {
     private const int FlushTimeoutMs = 3000;
@@ -43,8 +43,8 @@ internal sealed class TelemetryExport(string service, string[] sources, string[]
     }
 
     /// <summary>
-    /// The last to stop, so that what the others did last is told too; within a bounded time, for a collector may be
-    /// away.
+    /// Stops last, so that what the other services did last is exported, too. Waits only for a limited time, since the
+    /// collector may be unreachable.
     /// </summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
         Task.Run(() => _traces?.Shutdown(FlushTimeoutMs), CancellationToken.None),
@@ -59,5 +59,5 @@ internal sealed class TelemetryExport(string service, string[] sources, string[]
     internal static ResourceBuilder Resource(string service) => ResourceBuilder.CreateEmpty()
         .AddService(service, serviceVersion: Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3))
         .AddTelemetrySdk()
-        .AddEnvironmentVariableDetector(); // last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES count
+        .AddEnvironmentVariableDetector(); // last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win
 }

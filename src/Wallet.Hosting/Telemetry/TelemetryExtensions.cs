@@ -13,9 +13,9 @@ namespace Wallet.Hosting.Telemetry;
 
 internal static class TelemetryExtensions
 {
-    /// <summary>Exports where <c>OTEL_*</c> says; where it says nothing, nobody listens and nothing is done.</summary>
+    /// <summary>Exports telemetry if <c>OTEL_*</c> says where to; otherwise does nothing.</summary>
     /// <returns>Whether anything is exported.</returns>
-    /// <exception cref="SettingsException">One of them is wrong.</exception>
+    /// <exception cref="SettingsException">One of the settings is wrong.</exception>
     public static bool AddTelemetry(
         this IHostApplicationBuilder builder,
         string service,

@@ -8,27 +8,26 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Health;
 
 /// <summary>
-/// Answers probes over HTTP: <c>/health/live</c> and <c>/health/ready</c>, 200 or 503. Nobody listens where
-/// <c>Health:Port</c> is 0.
+/// Serves probes over HTTP: <c>/health/live</c> and <c>/health/ready</c>, 200 or 503. Not started if <c>Health:Port</c>
+/// is 0.
 /// </summary>
 /// <remarks>
-/// The runtime's own listener and not ASP.NET Core, which the worker's image does not have: two addresses are not worth
-/// 30 MB.
+/// Uses the runtime's own listener: ASP.NET Core would add 30 MB to the worker's image for two addresses.
 /// </remarks>
 internal sealed class HealthServer(HealthSettings settings, ReadinessState state, ILogger<HealthServer> logger)
     : IHostedService,
         IDisposable
 {
     /// <summary>
-    /// Readiness is looked at every few seconds. A worker that has not managed to for so long is not alive.
+    /// Readiness is checked every few seconds. A worker whose last check is older than this is not live.
     /// </summary>
     internal static readonly TimeSpan LookMax = TimeSpan.FromSeconds(120);
 
     private readonly HttpListener _listener = new();
     private Task _serving = Task.CompletedTask;
 
-    /// <summary>Takes the port, before anything else is started.</summary>
-    /// <exception cref="SettingsException">The port is taken.</exception>
+    /// <summary>Opens the port, before any other service starts.</summary>
+    /// <exception cref="SettingsException">The port is in use.</exception>
     public void Listen()
     {
         if (settings.Port == 0)
@@ -71,7 +70,7 @@ internal sealed class HealthServer(HealthSettings settings, ReadinessState state
             }
             catch (Exception error)
             {
-                // A probe that hangs up, or the end. Neither is worth a worker.
+                // The probe hung up, or the worker stops. Neither is worth more than a debug line.
                 logger.LogDebug(error, "A probe could not be answered.");
             }
         }

@@ -8,8 +8,8 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Health;
 
 /// <summary>
-/// Tells every few seconds what the worker does. It is a convenience, and must never disturb the work: every error is
-/// swallowed.
+/// Publishes every few seconds what the worker does. It is a convenience and must never disturb the work, so it
+/// swallows every error.
 /// </summary>
 internal sealed class PulsePublisher(
     IBus bus,
@@ -20,7 +20,7 @@ internal sealed class PulsePublisher(
     TimeProvider clock,
     ILogger<PulsePublisher> logger) : BackgroundService
 {
-    /// <summary>After as many intervals a pulse is of no use to anybody, and the broker drops it.</summary>
+    /// <summary>After this many intervals a pulse is out of date, and the broker drops it.</summary>
     private const int IntervalsToLive = 3;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,20 +34,20 @@ internal sealed class PulsePublisher(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                // Not while the broker is away: the pulses would queue up in here and come out late.
+                // Not while the broker is away: pulses would queue up here and go out late.
                 if (control.CheckHealth().Status == BusHealthStatus.Healthy)
                     await PublishAsync(interval * IntervalsToLive, stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
-            // The worker stops.
+            // stopping
         }
     }
 
     private async Task PublishAsync(TimeSpan timeToLive, CancellationToken stopping)
     {
-        // The publish itself is never cancelled, only no longer waited for: RabbitMQ.Client 7.1 would lose track of its
+        // The publish itself is never cancelled, only no longer awaited: RabbitMQ.Client would lose count of its
         // confirms.
         var pulse = meter.Take() with { NotReady = readiness.Faults is { } faults ? [.. faults.Keys] : null };
         var published = bus.Publish(pulse, publish =>

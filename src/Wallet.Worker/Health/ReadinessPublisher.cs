@@ -6,7 +6,7 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Health;
 
 /// <summary>
-/// Says when the worker becomes ready or stops being so: in the log, and by a file that exists while it is ready.
+/// Reports when the worker becomes ready or stops being ready: in the log, and by a file that exists while it is ready.
 /// </summary>
 internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
         _file = settings.File;
         _state = state;
         _logger = logger;
-        Withdraw(); // A file left by a process that was killed must not vouch for this one.
+        Withdraw(); // A file that a killed process left must not make this one look ready.
         _stopping = lifetime.ApplicationStopping.Register(Stop);
     }
 
@@ -53,7 +53,7 @@ internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
         Withdraw();
     }
 
-    /// <summary>First of all, so that nobody sends traffic here while the rest still finishes its work.</summary>
+    /// <summary>Runs first at a stop, so that nobody sends traffic here while work is being finished.</summary>
     private void Stop()
     {
         _state.Stopping();

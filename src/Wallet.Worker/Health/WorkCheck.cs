@@ -4,8 +4,8 @@ using Wallet.Worker.Messaging.Observation;
 namespace Wallet.Worker.Health;
 
 /// <summary>
-/// Whether work gets done: no message is worked on for longer than any should take with all its calls and their
-/// attempts.
+/// Checks that work gets done: that no message is processed for longer than all its calls with all their attempts may
+/// take.
 /// </summary>
 internal sealed class WorkCheck(PulseMeter meter) : IHealthCheck
 {

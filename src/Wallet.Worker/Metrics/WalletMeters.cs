@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Wallet.Worker.Metrics;
 
 /// <summary>
-/// The meter <c>Wallet.Worker</c>. docs/telemetry.md says what each instrument is for. Where nobody listens, a
-/// measurement costs a comparison.
+/// The meter <c>Wallet.Worker</c>; docs/telemetry.md describes each instrument. Without a listener a measurement costs
+/// one comparison.
 /// </summary>
 internal static class WalletMeters
 {

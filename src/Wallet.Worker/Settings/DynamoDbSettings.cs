@@ -4,12 +4,12 @@ using Wallet.Hosting.Settings;
 namespace Wallet.Worker.Settings;
 
 /// <summary>
-/// How to reach DynamoDB. Section <c>DynamoDb</c>. Credentials are the AWS SDK's own business: environment, profile or
+/// How to reach DynamoDB. Section <c>DynamoDb</c>. Credentials come from the AWS SDK's sources: environment, profile or
 /// role.
 /// </summary>
 internal sealed class DynamoDbSettings
 {
-    /// <summary>Where to call instead of AWS. Default <c>http://localhost:8000</c>; empty for AWS itself.</summary>
+    /// <summary>The endpoint to use instead of AWS. Default <c>http://localhost:8000</c>; empty for AWS.</summary>
     [OptionalEndpoint(ErrorMessage = "an address such as http://localhost:8000, or nothing for AWS itself")]
     public string ServiceUrl { get; set; } = "http://localhost:8000";
 
@@ -19,22 +19,21 @@ internal sealed class DynamoDbSettings
     public string Region { get; set; } = "us-west-2";
 
     /// <summary>
-    /// What every table's name begins with, to keep environments apart: up to 100 of <c>a-z A-Z 0-9 _ - .</c> Default
-    /// empty.
+    /// A prefix of every table's name, to separate environments: up to 100 of <c>a-z A-Z 0-9 _ - .</c> Default empty.
     /// </summary>
     [RegularExpression(@"[a-zA-Z0-9_.-]{0,100}\z", ErrorMessage = "at most 100 of a-z, A-Z, 0-9, '_', '-' and '.'")]
     public string TablePrefix { get; set; } = "";
 
     /// <summary>
-    /// Which tables the worker makes when it starts: <c>IfNone</c> both where neither is there, <c>Always</c> whichever
-    /// is missing, <c>Never</c> any. What is missing and not made is waited for. Default <c>IfNone</c>.
+    /// Which tables the worker creates at its start: <c>IfNone</c> both if neither exists, <c>Always</c> any that is
+    /// missing, <c>Never</c> none. It waits for what is missing and not created. Default <c>IfNone</c>.
     /// </summary>
     [RegularExpression(@"(IfNone|Never|Always)\z", ErrorMessage = "IfNone, Never or Always")]
     public string CreateTables { get; set; } = "IfNone";
 
     /// <summary>
-    /// Where the tables have replicas in other regions, the one region whose workers write. Default empty: tables with
-    /// replicas are not used.
+    /// If the tables are replicated to other regions, the one region whose workers write. Default empty: replicated
+    /// tables are not used.
     /// </summary>
     [RegularExpression(
         @"([a-z]{2,8}(-[a-z]+)+-[0-9]+)?\z", ErrorMessage = "an AWS region such as us-west-2, or nothing")]
@@ -47,11 +46,11 @@ internal sealed class DynamoDbSettings
     [RegularExpression(@"(Direct|Sdk)\z", ErrorMessage = "Direct or Sdk")]
     public string Wire { get; set; } = "Direct";
 
-    /// <summary>How often a call is attempted at most, the first included, 1 to 10. Default 3.</summary>
+    /// <summary>The maximum number of attempts of a call, including the first, 1 to 10. Default 3.</summary>
     [Range(1, 10, ErrorMessage = "a number from 1 to 10")]
     public int AttemptsMax { get; set; } = 3;
 
-    /// <summary>How long one attempt may take, in milliseconds, 100 to 10000. Default 3000.</summary>
+    /// <summary>The time-out of one attempt, in milliseconds, 100 to 10000. Default 3000.</summary>
     [Range(100, 10_000, ErrorMessage = "a number of milliseconds from 100 to 10000")]
     public int AttemptTimeoutMs { get; set; } = 3000;
 }

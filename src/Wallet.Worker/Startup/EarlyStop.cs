@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Wallet.Worker.Startup;
 
-/// <summary>SIGTERM and SIGINT from the program's first line on; the host listens to them only when it runs.</summary>
+/// <summary>Handles SIGTERM and SIGINT from the program's first line on; the host only listens once it runs.</summary>
 internal sealed class EarlyStop : IDisposable
 {
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
@@ -15,21 +15,21 @@ internal sealed class EarlyStop : IDisposable
 
     public EarlyStop() => _signals = [On(PosixSignal.SIGTERM), On(PosixSignal.SIGINT)];
 
-    /// <summary>Fires once, at the first signal.</summary>
+    /// <summary>Cancelled at the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Whether it has come. The host hears of a signal before this does.</summary>
+    /// <summary>Whether a stop was requested. The host may notice a signal before this class does.</summary>
     public bool IsAskedFor =>
         Token.IsCancellationRequested || _lifetime?.ApplicationStopping.IsCancellationRequested == true;
 
     private bool IsStarted => _lifetime?.ApplicationStarted.IsCancellationRequested == true;
 
-    /// <summary>Keeps the host from calling a start that a stop has cut short a failure, with a stack trace.</summary>
+    /// <summary>Keeps the host from logging a start that a stop interrupted as a failure, with a stack trace.</summary>
     public void Silence(ILoggingBuilder logging) => logging.AddFilter(
         HostCategory, level => level >= LogLevel.Warning && (IsStarted || !IsAskedFor));
 
-    /// <summary>Runs the host until it is asked to stop.</summary>
-    /// <exception cref="OperationCanceledException">It was asked to before it had started.</exception>
+    /// <summary>Runs the host until a stop is requested.</summary>
+    /// <exception cref="OperationCanceledException">A stop was requested before the host had started.</exception>
     public Task RunAsync(IHost host, IHostApplicationLifetime lifetime)
     {
         _lifetime = lifetime;
@@ -45,7 +45,7 @@ internal sealed class EarlyStop : IDisposable
 
     private PosixSignalRegistration On(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
-        context.Cancel = true; // or the runtime would end the process, with code 143
+        context.Cancel = true; // otherwise the runtime would end the process, with code 143
         _stop.Cancel();
     });
 }

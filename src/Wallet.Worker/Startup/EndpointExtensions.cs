@@ -14,8 +14,7 @@ internal static class EndpointExtensions
     private const string DiagnosisQueue = "wallet-get-diagnosis";
 
     /// <summary>
-    /// What happens to a message around its consumer: how large it may be, who is answered, and what is said of it when
-    /// it is parked.
+    /// Adds the filters around a consumer: the limit of a message's length, the response, and parking.
     /// </summary>
     public static void UseWalletFilters(
         this IReceiveEndpointConfigurator endpoint,
@@ -23,18 +22,18 @@ internal static class EndpointExtensions
         IServiceProvider services
     )
     {
-        var isRabbit = endpoint is IRabbitMqReceiveEndpointConfigurator; // tests have another transport
+        var isRabbit = endpoint is IRabbitMqReceiveEndpointConfigurator; // tests use the in-memory transport
         var bodyBytesMax = services.GetRequiredService<RabbitMqSettings>().BodyBytesMax;
         endpoint.ConfigureReceive(receive =>
         {
-            // Filters added here stand outside of MassTransit's own rescue, so what they throw has to be parked from
+            // These filters are outside of MassTransit's own error handling, so what they throw has to be parked from
             // here.
             receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseParking(isRabbit, services)));
             receive.UseFilter(new UnreadableFilter());
             receive.UseFilter(new BodyFilter(bodyBytesMax));
         });
 
-        // A diagnosis tells why nothing gets through, so it must.
+        // A diagnosis explains why nothing gets through, so it must get through.
         if (queue != DiagnosisQueue)
             endpoint.AddPrePipeSpecification(
                 new FilterPipeSpecification<ConsumeContext>(
@@ -42,7 +41,7 @@ internal static class EndpointExtensions
                 )
             );
 
-        // Before the message's type is looked at; a plain UseFilter would come after it, when reading has already
+        // Before the message's type is looked at; a plain UseFilter would run after that, when reading has already
         // failed.
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new EnvelopeFilter(services)));
         endpoint.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new ResponseFilter(services)));

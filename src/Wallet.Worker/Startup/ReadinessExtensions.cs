@@ -12,8 +12,7 @@ namespace Wallet.Worker.Startup;
 internal static class ReadinessExtensions
 {
     /// <summary>
-    /// Looks at the health checks (the bus by MassTransit, the others here) and says what they say: in the log, by a
-    /// file, over HTTP.
+    /// Adds the health checks (MassTransit adds the bus's) and reports their results: in the log, by a file, over HTTP.
     /// </summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
@@ -36,8 +35,8 @@ internal static class ReadinessExtensions
     }
 
     /// <summary>
-    /// Watches that every queue is listened to. After the bus, so that it ends before it: what the bus itself stops
-    /// must not be started again.
+    /// Adds the watchdog of the queues' consumers. After the bus, so that it stops before it: it must not restart a bus
+    /// that is being stopped.
     /// </summary>
     public static IServiceCollection AddConsumerWatchdog(this IServiceCollection services) => services
         .AddSingleton<ConsumerStatus>()

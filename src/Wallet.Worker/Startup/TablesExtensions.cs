@@ -11,7 +11,9 @@ namespace Wallet.Worker.Startup;
 
 internal static class TablesExtensions
 {
-    /// <summary>One client for all tables, the wallets, and the step that creates them before the bus starts.</summary>
+    /// <summary>
+    /// Adds the client of all tables, the wallets, and the service that creates the tables before the bus starts.
+    /// </summary>
     public static IServiceCollection AddWalletTables(this IServiceCollection services) =>
         services
             .AddSingleton(TimeProvider.System)

@@ -23,13 +23,14 @@ namespace Wallet.Worker.Startup;
 internal static class WorkerBusExtensions
 {
     /// <summary>
-    /// The consumers, each on a queue of its own: <c>wallet-set-balance</c>, <c>wallet-get-balance</c> and so on.
+    /// Adds the consumers, each with a queue of its own: <c>wallet-set-balance</c>, <c>wallet-get-balance</c> and so
+    /// on.
     /// </summary>
     public static IServiceCollection AddWalletBus(this IServiceCollection services)
     {
         services.AddMassTransit(bus =>
         {
-            // MassTransit would report to its makers. A wallet talks to its broker and its tables, and to nobody else.
+            // MassTransit would report to its makers. A wallet only talks to its broker and its tables.
             bus.DisableUsageTelemetry();
             bus.AddWalletConsumers();
             bus.UsingRabbitMq((context, rabbit) =>
@@ -43,7 +44,7 @@ internal static class WorkerBusExtensions
                     host => host.UseSettings(settings, context.GetRequiredService<GuardWatch>()));
                 rabbit.PrefetchCount = (ushort)settings.PrefetchCount;
                 rabbit.ConcurrentMessageLimit = settings.ConcurrentMessageLimit;
-                // Declared at the start, so that a subscriber can bind its queue before the first event.
+                // Declared at start, so that subscribers can bind their queues before the first event.
                 rabbit.DeployPublishTopology = true;
                 rabbit.Publish<BalanceUpdated>();
                 rabbit.ConfigureWalletMessages(context);
@@ -72,7 +73,7 @@ internal static class WorkerBusExtensions
         return services;
     }
 
-    /// <summary>What is the same on every transport: the consumers and the names of their queues.</summary>
+    /// <summary>Adds what is the same on every transport: the consumers and their queues' names.</summary>
     public static void AddWalletConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter("wallet", includeNamespace: false));
@@ -108,24 +109,23 @@ internal static class WorkerBusExtensions
         );
     }
 
-    /// <summary>What is the same on every transport: how messages are read, and what is tried again.</summary>
+    /// <summary>Configures what is the same on every transport: how messages are read, and what is retried.</summary>
     public static void ConfigureWalletMessages(this IBusFactoryConfigurator bus, IBusRegistrationContext context)
     {
         bus.ConfigureJsonSerializerOptions(options =>
         {
             if (!options.Converters.OfType<ContractJson>().Any())
                 options.Converters.Insert(0, new ContractJson());
-            options.AllowTrailingCommas = false; // JSON as RFC 8259 has it, as over HTTP; MassTransit would take more
+            options.AllowTrailingCommas = false; // strict JSON (RFC 8259), as over HTTP; MassTransit would accept more
             options.ReadCommentHandling = JsonCommentHandling.Disallow;
-            options.WriteIndented = false; // MassTransit's default is to indent, for which every message pays
+            options.WriteIndented = false; // MassTransit indents by default, which every message would pay for
             return options;
         });
         bus.UseRawJsonDeserializer(isDefault: true);
         var retriesMax = context.GetRequiredService<WorkerSettings>().RetriesMax;
         bus.UseMessageRetry(retry =>
         {
-            // For milliseconds, and only for what the table client has not tried again itself. The rest is
-            // redelivery's.
+            // Milliseconds apart, and only for what the table client has not already retried. Redelivery does the rest.
             retry.Handle<Exception>(Redelivery.IsRetriedInProcess);
             retry.Exponential(
                 retriesMax,

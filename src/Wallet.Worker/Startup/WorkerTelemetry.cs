@@ -11,7 +11,7 @@ namespace Wallet.Worker.Startup;
 internal static class WorkerTelemetry
 {
     /// <summary>
-    /// What a worker tells: a trace through each message to its calls of DynamoDB, and the figures of
+    /// Adds the worker's telemetry: a trace of each message down to its calls of DynamoDB, and the metrics of
     /// docs/telemetry.md.
     /// </summary>
     public static void AddWorkerTelemetry(this IHostApplicationBuilder builder)

@@ -6,7 +6,7 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Tables;
 
-/// <summary>Looks at what lies between this worker and its tables, and says of each fault what fixes it.</summary>
+/// <summary>Checks everything between this worker and its tables, and says how to fix each fault.</summary>
 internal sealed class TableDiagnosis(
     TableClient client,
     Table<UserWallet> wallets,
@@ -19,10 +19,10 @@ internal sealed class TableDiagnosis(
     private string Place =>
         settings.ServiceUrl.Length == 0 ? settings.Region : $"{settings.Region} at {settings.ServiceUrl}";
 
-    /// <summary>The checks, in the order in which faults should be fixed. Changes nothing.</summary>
+    /// <summary>Runs the checks, in the order in which faults should be fixed. Changes nothing.</summary>
     /// <remarks>
-    /// All at once, so that an engine that does not answer is said within one call's attempts, before the sender gives
-    /// up waiting.
+    /// They run concurrently, so that an engine that does not respond is reported within one call's attempts, before
+    /// the sender gives up waiting.
     /// </remarks>
     public async Task<IReadOnlyList<DiagnosisCheck>> ChecksAsync() => await Task.WhenAll(
         CredentialsAsync(),
@@ -71,7 +71,7 @@ internal sealed class TableDiagnosis(
         }
     }
 
-    /// <summary>What an operator has chosen otherwise, which hurts nobody; null where there is nothing.</summary>
+    /// <summary>What an operator has chosen to have differently, which is no fault; null if there is nothing.</summary>
     private static string? Note(IReadOnlyList<TableDifference> differences) =>
         differences.Count == 0
             ? null

@@ -6,11 +6,9 @@ using TypedTables;
 namespace Wallet.Worker.Tables;
 
 /// <summary>
-/// Makes sure of the tables before the first message is taken: messages wait in their queues meanwhile.
+/// Makes sure that the tables can be used before the first message is taken. Meanwhile messages wait in their queues.
 /// </summary>
-/// <remarks>
-/// An engine that cannot be reached is no reason to die, nor is a table that is missing. Both are looked for again.
-/// </remarks>
+/// <remarks>An unreachable engine or a missing table does not end the worker: it looks again.</remarks>
 internal sealed class TableInitializer(
     TablesAtStart tables, TableProbe probe, TimeProvider clock, ILogger<TableInitializer> logger)
     : IHostedService, IHealthCheck
@@ -18,13 +16,15 @@ internal sealed class TableInitializer(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between looks at what DynamoDB or an operator is about to change. A look is two calls.</summary>
+    /// <summary>
+    /// The pause between looks at what DynamoDB or an operator is about to change. A look takes two calls.
+    /// </summary>
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(2);
 
     private volatile string? _fault = "the tables have not been looked at yet";
 
     /// <exception cref="OperationCanceledException">
-    /// The worker is stopped before it was ready; no bus is started.
+    /// The worker is stopped before it was ready; the bus does not start.
     /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

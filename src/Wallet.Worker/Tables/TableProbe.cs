@@ -5,11 +5,11 @@ using Wallet.Storage.Domain;
 namespace Wallet.Worker.Tables;
 
 /// <summary>
-/// Reads what nobody has from each table, every five seconds, so that a table that has gone or an engine that is silent
-/// is known before the next message finds out.
+/// Reads a key that never exists from each table every five seconds, so that a missing table or an unresponsive engine
+/// is noticed before the next message.
 /// </summary>
 /// <remarks>
-/// Costs a read unit or two each time. It never holds up whoever asks: what is said is the outcome of the last read.
+/// Costs a read unit or two each time. Never blocks its caller: it returns the result of the latest read.
 /// </remarks>
 internal sealed class TableProbe(Table<UserWallet> wallets, Table<OperationRecord> operations, TimeProvider clock)
 {
@@ -21,9 +21,7 @@ internal sealed class TableProbe(Table<UserWallet> wallets, Table<OperationRecor
     private string? _fault;
     private long _startedAt;
 
-    /// <summary>
-    /// What was wrong at the last read; null where nothing was. Starts the next read when it is time.
-    /// </summary>
+    /// <summary>The fault that the latest read found; null if none. Starts the next read if it is due.</summary>
     public string? Fault()
     {
         lock (_lock)
@@ -33,7 +31,7 @@ internal sealed class TableProbe(Table<UserWallet> wallets, Table<OperationRecor
             var age = clock.GetElapsedTime(_startedAt);
             if (_reading is { IsCompleted: false })
                 return age > Patience ? $"the tables have not answered for {age.TotalSeconds:0} s" : _fault;
-            // While something is wrong, more often: it should be said soon that it is well again.
+            // More often while something is wrong, so that its end is noticed soon.
             if (_reading is null || age > (_fault is null ? Period : Period / 5))
             {
                 _startedAt = clock.GetTimestamp();
@@ -44,7 +42,7 @@ internal sealed class TableProbe(Table<UserWallet> wallets, Table<OperationRecor
         }
     }
 
-    /// <summary>The all-zero id is refused in every message, so nothing is stored under it.</summary>
+    /// <summary>Reads the all-zero id, which is refused in every message, so nothing is stored under it.</summary>
     private async Task<string?> ReadAsync()
     {
         try

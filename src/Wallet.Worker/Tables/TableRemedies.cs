@@ -4,7 +4,7 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Tables;
 
-/// <summary>What fixes a table: commands that can be copied, where there is one.</summary>
+/// <summary>Describes how to fix a table, with commands to copy where there are any.</summary>
 internal sealed class TableRemedies(DynamoDbSettings settings)
 {
     private const string CreateIndex =
@@ -17,10 +17,10 @@ internal sealed class TableRemedies(DynamoDbSettings settings)
         ? $"--region {settings.Region}"
         : $"--region {settings.Region} --endpoint-url {settings.ServiceUrl}";
 
-    /// <summary>The command that turns time to live on. A worker that may does so when it starts.</summary>
+    /// <summary>The command that enables time to live. A worker with the permission does so at its start.</summary>
     public string TimeToLive(string table) => TimeToLive(table, OperationTable.ExpiresAt.Name, "true");
 
-    /// <summary>What fixes a difference, in a sentence or two.</summary>
+    /// <summary>Describes how to fix a difference, in a sentence or two.</summary>
     public string Describe(string table, TableDifference difference) => difference switch
     {
         { Aspect: TableAspect.TimeToLive, Declared: "none" } =>
@@ -43,7 +43,7 @@ internal sealed class TableRemedies(DynamoDbSettings settings)
             + "or move what is in it to a new one: see docs/operating.md.",
     };
 
-    /// <summary>What is wrong with tables that are replicated to other regions; null where nothing is.</summary>
+    /// <summary>What is wrong with replicated tables; null if nothing is.</summary>
     public string? OfReplicas(string table, TableState state)
     {
         if (state.Replicas.Count == 0)
@@ -66,7 +66,7 @@ internal sealed class TableRemedies(DynamoDbSettings settings)
         $"aws dynamodb update-time-to-live {Where} --table-name {table} "
         + $"--time-to-live-specification Enabled={isEnabled},AttributeName={attribute}";
 
-    /// <summary>Of the history, which a backup may have been restored without.</summary>
+    /// <summary>The command that adds the history's index, which a restored backup may lack.</summary>
     private string AddIndex(string table) =>
         $"aws dynamodb update-table {Where} --table-name {table} "
         + "--attribute-definitions AttributeName=user_id,AttributeType=S AttributeName=version,AttributeType=N "

@@ -7,11 +7,11 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Tables;
 
 /// <summary>
-/// Looks at the tables before the first message is taken: makes them where that is safe, and says what to wait for.
+/// Looks at the tables before the first message is taken: creates them if that is safe, or says what to wait for.
 /// </summary>
 /// <remarks>
-/// An empty table in the place of one that is being restored would be worse than none: "no such wallet" is a final
-/// refusal, and without its records an operation would take effect twice. So both are made, or neither is.
+/// An empty table in place of one that is being restored would be worse than none: "no such wallet" is a final refusal,
+/// and without its records an operation would take effect twice. So both tables are created, or neither is.
 /// </remarks>
 internal sealed class TablesAtStart(
     Table<UserWallet> wallets,
@@ -21,13 +21,13 @@ internal sealed class TablesAtStart(
     ILogger<TablesAtStart> logger)
 {
     /// <summary>
-    /// What this process has made, so that a fault between the two does not stop the second. Any other table that is
-    /// there may be a restored one, whose other is to come.
+    /// The tables that this process has created, so that a fault between the two does not keep it from creating the
+    /// second. Any other existing table may be a restored one, whose sibling is still to come.
     /// </summary>
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
     /// <summary>Looks once.</summary>
-    /// <returns>What has to be waited for, and the way out; null where messages can be carried out.</returns>
+    /// <returns>What to wait for and how to fix it; null if messages can be carried out.</returns>
     /// <exception cref="TableOperationException">A call failed.</exception>
     public async Task<string?> PrepareAsync(CancellationToken cancellationToken)
     {
@@ -71,8 +71,8 @@ internal sealed class TablesAtStart(
     }
 
     /// <summary>
-    /// Whether the table was made before something failed. Where that is not certain, it was not: to wait for an
-    /// operator is better than an empty table beside a restored one.
+    /// Whether the table was created before something failed. If that is uncertain, no: waiting for an operator is
+    /// better than an empty table beside a restored one.
     /// </summary>
     private static bool HasMade(Task making) =>
         making.IsCompletedSuccessfully
@@ -89,7 +89,7 @@ internal sealed class TablesAtStart(
             + "missing has never been there, start a worker once with DynamoDb__CreateTables=Always, which makes it.";
     }
 
-    /// <summary>What of a table that is there forbids to use it; null where nothing does.</summary>
+    /// <summary>Why an existing table must not be used; null if it may.</summary>
     private string? FaultOf((string Name, TableState State) table)
     {
         var (name, state) = table;
@@ -132,7 +132,7 @@ internal sealed class TablesAtStart(
     }
 
     /// <summary>
-    /// A table that comes from a backup has it off. Without it records are kept for longer, and nothing else.
+    /// Enables time to live, which is off in a restored backup. Without it, records are only kept for longer.
     /// </summary>
     private async Task EnableTimeToLiveAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>
-/// Takes <see cref="AdjustBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
+/// Consumes <see cref="AdjustBalance"/>; responds with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
 /// </summary>
 internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<AdjustBalance>
 {

@@ -4,14 +4,14 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>The ids of events.</summary>
+/// <summary>Derives the ids of events.</summary>
 internal static class EventIds
 {
     private const int UuidLength = 16;
 
     /// <summary>
-    /// The same id for the same operation on the same wallet, whoever publishes it: a UUID of version 8, made of
-    /// SHA-256.
+    /// Derives the same id for the same operation on the same wallet, in every worker: a UUID of version 8 from a
+    /// SHA-256 hash.
     /// </summary>
     public static Guid Derive(Guid operationId, Guid userId)
     {

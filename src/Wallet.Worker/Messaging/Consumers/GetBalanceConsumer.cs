@@ -5,7 +5,7 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Takes <see cref="GetBalance"/>; answers with <see cref="BalanceResult"/>.</summary>
+/// <summary>Consumes <see cref="GetBalance"/>; responds with <see cref="BalanceResult"/>.</summary>
 internal sealed class GetBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetBalance>
 {
     public async Task Consume(ConsumeContext<GetBalance> context)

@@ -6,7 +6,7 @@ using Wallet.Worker.Tables;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Takes <see cref="GetDiagnosis"/>; answers with <see cref="DiagnosisResult"/>.</summary>
+/// <summary>Consumes <see cref="GetDiagnosis"/>; responds with <see cref="DiagnosisResult"/>.</summary>
 internal sealed class GetDiagnosisConsumer(
     TableDiagnosis tables,
     ReadinessState readiness,
@@ -31,7 +31,9 @@ internal sealed class GetDiagnosisConsumer(
         });
     }
 
-    /// <summary>What its probes say. Tables are looked at closer above.</summary>
+    /// <summary>
+    /// The results of the readiness checks. Those of tables are left out: <see cref="TableDiagnosis"/> looks closer.
+    /// </summary>
     private IEnumerable<DiagnosisCheck> Readiness() =>
         (readiness.Faults ?? new Dictionary<string, string>(StringComparer.Ordinal))
             .Where(fault => fault.Key != "tables")

@@ -5,7 +5,7 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Takes <see cref="GetHistory"/>; answers with <see cref="HistoryResult"/>.</summary>
+/// <summary>Consumes <see cref="GetHistory"/>; responds with <see cref="HistoryResult"/>.</summary>
 internal sealed class GetHistoryConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetHistory>
 {
     private const int LimitDefault = 20;

@@ -5,7 +5,7 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Takes <see cref="GetOperation"/>; answers with <see cref="OperationResult"/>.</summary>
+/// <summary>Consumes <see cref="GetOperation"/>; responds with <see cref="OperationResult"/>.</summary>
 internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetOperation>
 {
     public async Task Consume(ConsumeContext<GetOperation> context)

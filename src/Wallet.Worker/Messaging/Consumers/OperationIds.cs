@@ -4,11 +4,13 @@ using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Which operation a message is.</summary>
+/// <summary>Finds out which operation a message requests.</summary>
 internal static class OperationIds
 {
-    /// <summary>The message's own operation id; else the id that it had when it was first sent; else its id.</summary>
-    /// <exception cref="BadMessageException">It has none of them, or the all-zero UUID.</exception>
+    /// <summary>
+    /// The message's operation id, or else the message id that it was first sent with, or else its message id.
+    /// </summary>
+    /// <exception cref="BadMessageException">The message has none of them, or the id is the all-zero UUID.</exception>
     public static Guid Resolve<T>(ConsumeContext<T> context, Guid? operationId)
         where T : class
     {

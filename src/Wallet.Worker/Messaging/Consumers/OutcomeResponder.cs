@@ -9,14 +9,14 @@ using Wallet.Worker.Metrics;
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>
-/// Tells what an operation did: events first, then the response. Both are confirmed by the broker before the message is
+/// Reports what an operation did: events first, then the response. The broker confirms both before the message is
 /// acknowledged.
 /// </summary>
 internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps, ILogger<OutcomeResponder> logger)
 {
     /// <summary>
-    /// Publishes an event for each wallet. Published again, it has the same MessageId, so that a subscriber knows a
-    /// repeat.
+    /// Publishes an event for each changed wallet. A repeated event has the same MessageId, so that subscribers can
+    /// recognise it.
     /// </summary>
     public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
@@ -32,8 +32,8 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
     }
 
     /// <summary>
-    /// Responds to what was carried out. Where nobody asked, its event has said it already; a transfer's answer says
-    /// more than its events.
+    /// Responds to an operation that took effect. If the sender expects no response, only a transfer's is published,
+    /// because it says more than its events.
     /// </summary>
     public async Task RespondAsync<T>(ConsumeContext context, WalletOutcome.Applied applied, T message)
         where T : class
@@ -43,7 +43,7 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
         await steps.HitAsync(FailPoint.AfterRespond, applied.OperationId);
     }
 
-    /// <summary>Responds to what was refused.</summary>
+    /// <summary>Responds to a refused operation.</summary>
     public async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
     {
         await RespondAsync(context, ResponseMessages.OperationRefused(refused));
@@ -52,14 +52,14 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
     }
 
     /// <summary>
-    /// Responds in the way that the sender asked for. Where nobody asked, the answer is published, as MassTransit does
-    /// it.
+    /// Responds in the way that the sender asked for. If it asked for none, the message is published, as MassTransit
+    /// does.
     /// </summary>
     public Task RespondAsync<T>(ConsumeContext context, T message)
         where T : class
         => answers.RespondAsync(context, message);
 
-    /// <summary>Which operation came to which wallet, and how it went. Amounts are nobody's business here.</summary>
+    /// <summary>Logs an operation's outcome for a wallet. Amounts do not belong into logs.</summary>
     private void Tell(ConsumeContext context, Guid operationId, Guid userId, string outcome)
     {
         if (WalletMeters.Operations.Enabled)
@@ -68,7 +68,7 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
                 new("queue", WalletMeters.QueueOf(context.ReceiveContext.InputAddress)),
                 new("outcome", outcome)
             );
-        if (logger.IsEnabled(LogLevel.Debug)) // asked first, because the arguments would be boxed for nobody
+        if (logger.IsEnabled(LogLevel.Debug)) // asked first, to avoid boxing the arguments for nothing
             logger.LogDebug("Operation {OperationId} on wallet {WalletId}: {Outcome}", operationId, userId, outcome);
         Activity
             .Current?.SetTag("wallet.operation_id", operationId)

@@ -5,7 +5,7 @@ using Wallet.Storage.Domain;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
-/// <summary>Stored wallets, records and outcomes as the messages that say them.</summary>
+/// <summary>Maps stored wallets, records and outcomes to messages.</summary>
 internal static class ResponseMessages
 {
     public static BalanceUpdated BalanceUpdated(AppliedRecord record) => new()

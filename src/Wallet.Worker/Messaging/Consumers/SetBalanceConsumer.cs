@@ -7,7 +7,7 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>
-/// Takes <see cref="SetBalance"/>; answers with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
+/// Consumes <see cref="SetBalance"/>; responds with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
 /// </summary>
 internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<SetBalance>
 {

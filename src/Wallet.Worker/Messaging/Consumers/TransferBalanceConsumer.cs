@@ -7,7 +7,7 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>
-/// Takes <see cref="TransferBalance"/>; answers with <see cref="BalanceTransferred"/> or
+/// Consumes <see cref="TransferBalance"/>; responds with <see cref="BalanceTransferred"/> or
 /// <see cref="OperationRefused"/>.
 /// </summary>
 internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeResponder replier)

@@ -5,27 +5,29 @@ using Wallet.Worker.Messaging.Topology;
 namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>
-/// Which queues this worker listens to, as MassTransit and the broker say it, and which it should but does not.
+/// Knows which queues this worker consumes, from MassTransit and from the broker, and which it should consume but does
+/// not.
 /// </summary>
 internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clock) : IReceiveEndpointObserver
 {
     /// <summary>
-    /// MassTransit tries again by itself, at most 30 s after a failure. What is silent for longer, it has given up.
+    /// MassTransit restarts an endpoint by itself, at most 30 s after a failure. An endpoint that is silent for longer
+    /// will not be restarted.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>
-    /// Of a channel that died without MassTransit being told, nobody tries anything. Ending it tells MassTransit; where
-    /// that has not helped by now, it does not.
+    /// MassTransit does not notice a channel that died without notification. Closing the channel notifies it; if the
+    /// endpoint has not recovered after this time, it will not.
     /// </summary>
     public TimeSpan PatienceWithDead { get; init; } = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, QueueState> _states = new(StringComparer.Ordinal);
 
-    /// <summary>The queues that this worker should listen to.</summary>
+    /// <summary>The queues that this worker should consume.</summary>
     public IReadOnlyCollection<string> Queues => [.. _states.Keys];
 
-    /// <summary>What is wrong, a line for each queue.</summary>
+    /// <summary>The faults, one line for each queue.</summary>
     public IReadOnlyList<string> Faults =>
         [
             .. _states
@@ -34,7 +36,7 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
                 .Select(one => $"{one.Key} {one.Value.Fault}"),
         ];
 
-    /// <summary>The queues that nobody is about to listen to again.</summary>
+    /// <summary>The queues that MassTransit will not consume again by itself.</summary>
     public IReadOnlyList<string> Abandoned =>
         [
             .. _states
@@ -52,11 +54,11 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Note(faulted.InputAddress, isTaking: false);
 
-    /// <summary>Ends the channels of which MassTransit believes that they take messages, and that are dead.</summary>
+    /// <summary>Closes the channels that are dead although MassTransit believes that they receive messages.</summary>
     /// <remarks>
-    /// When a connection breaks, RabbitMQ's client tells its channels one after the other, and waits each time until
-    /// MassTransit is done with that channel's messages; those may wait for the broker, and the others are never told.
-    /// To end one takes as long, so all are ended at once.
+    /// When a connection breaks, RabbitMQ's client notifies its channels one by one, and each time waits until
+    /// MassTransit has finished that channel's messages. Those may themselves be waiting for the broker, so that other
+    /// channels are never notified. Closing one can take as long, so all are closed at once.
     /// </remarks>
     public Task CloseDeadChannelsAsync() =>
         Task.WhenAll(
@@ -65,10 +67,11 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
                 .Select(one => channels.Find(one.Key) is { } channel ? channel.EndAsync() : Task.CompletedTask)
         );
 
-    /// <summary>What the broker says of a queue.</summary>
+    /// <summary>Notes what the broker says about a queue.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="consumers">How many consumers it has, of all workers together; null where there is no such
-    /// queue.</param>
+    /// <param name="consumers">
+    /// The number of its consumers, of all workers together; null if the queue does not exist.
+    /// </param>
     public void RecordConsumers(string queue, uint? consumers)
     {
         if (!_states.TryGetValue(queue, out var state))
@@ -81,7 +84,7 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
             _states.TryUpdate(queue, seen, state);
     }
 
-    /// <summary>Gives the queues time anew: everything was started again.</summary>
+    /// <summary>Restarts the waiting times after the bus was restarted.</summary>
     public void Reset()
     {
         foreach (var (queue, state) in _states)
@@ -93,14 +96,14 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
     private Task Note(Uri address, bool isTaking)
     {
         var queue = address.Segments[^1];
-        if (queue.StartsWith("wallet-", StringComparison.Ordinal)) // not the bus's own
+        if (queue.StartsWith("wallet-", StringComparison.Ordinal)) // not the bus's own queue
             _states[queue] = new QueueState(isTaking, IsHeard: true, Exists: true, IsOpen: true, clock.GetTimestamp());
         return Task.CompletedTask;
     }
 
     private sealed record QueueState(bool IsTaking, bool IsHeard, bool Exists, bool IsOpen, long Since)
     {
-        /// <summary>Whether MassTransit believes that messages are taken, on a channel that is closed.</summary>
+        /// <summary>Whether MassTransit believes that messages are received, but the channel is closed.</summary>
         public bool IsDead => IsTaking && !IsOpen;
 
         public string? Fault => (IsTaking && IsOpen, IsHeard, Exists) switch

@@ -10,10 +10,10 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>
-/// Asks the broker whether every queue has a consumer, and starts the bus again where it has given one up.
+/// Asks the broker whether every queue has a consumer, and restarts the bus if MassTransit has given one up.
 /// </summary>
 /// <remarks>
-/// The bus may believe itself well while the broker has cancelled a consumer: only the broker knows who listens.
+/// MassTransit may not notice that the broker has cancelled a consumer; only the broker knows the consumers.
 /// </remarks>
 internal sealed class ConsumerWatchdog(
     IBusControl bus,
@@ -49,7 +49,7 @@ internal sealed class ConsumerWatchdog(
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 if (!await LookAsync(stoppingToken))
-                    continue; // The broker is away. The bus says so, and comes back with it.
+                    continue; // The broker is away. The bus reports that, and recovers by itself.
                 Say();
                 await CloseDeadChannelsAsync();
                 if (hearing.Abandoned is { Count: > 0 } deaf)
@@ -60,7 +60,7 @@ internal sealed class ConsumerWatchdog(
         }
         catch (OperationCanceledException)
         {
-            // The worker stops.
+            // stopping
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class ConsumerWatchdog(
             {
                 foreach (var queue in hearing.Queues)
                 {
-                    // The broker closes the channel that asks for a queue that does not exist.
+                    // The broker closes the channel on which a missing queue is asked for.
                     if (channel is not { IsOpen: true })
                         channel = await replies.OpenPlainAsync();
                     hearing.RecordConsumers(queue, await ConsumersAsync(channel, queue, stopping));
@@ -130,7 +130,8 @@ internal sealed class ConsumerWatchdog(
     }
 
     /// <summary>
-    /// Starts the bus again; where that has not helped, ends the worker, so that whoever started it starts it anew.
+    /// Restarts the bus. If that was already tried and did not help, ends the process, so that its supervisor restarts
+    /// it.
     /// </summary>
     private async Task ListenAnewAsync(IReadOnlyList<string> deaf, CancellationToken stopping)
     {

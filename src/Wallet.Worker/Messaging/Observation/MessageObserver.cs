@@ -3,14 +3,12 @@ using Wallet.Worker.Metrics;
 
 namespace Wallet.Worker.Messaging.Observation;
 
-/// <summary>
-/// Counts and times messages, by queue and by what becomes of them. Only there while something is exported.
-/// </summary>
+/// <summary>Counts and times messages, by queue and outcome. Only registered if metrics are exported.</summary>
 internal sealed class MessageObserver(TimeProvider clock) : IReceiveObserver
 {
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
-    /// <summary>Called also for a message that was moved to its error queue: as a delivery, that went well.</summary>
+    /// <summary>MassTransit also calls this for a parked message, as a successful delivery.</summary>
     public Task PostReceive(ReceiveContext context) => End(context, context.IsFaulted ? "parked" : "handled");
 
     public Task ReceiveFault(ReceiveContext context, Exception exception) => End(context, "failed");

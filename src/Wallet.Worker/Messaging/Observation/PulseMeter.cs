@@ -7,7 +7,7 @@ using Wallet.Worker.Messaging.Recovery;
 namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>
-/// Counts what the worker does, from taking a message to its end. Costs less than a microsecond a message.
+/// Counts what the worker does, from the delivery of each message to its end. Costs less than a microsecond a message.
 /// </summary>
 internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
 {
@@ -25,19 +25,19 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
         return Task.CompletedTask;
     }
 
-    /// <summary>Called also for a message that was moved to its error queue: as a delivery, that went well.</summary>
+    /// <summary>MassTransit also calls this for a parked message, as a successful delivery.</summary>
     public Task PostReceive(ReceiveContext context)
     {
         if (context.IsFaulted)
             return End(context, ref _failed);
         if (context.TryGetPayload<Deferred>(out _))
-            _inFlight.TryRemove(context, out _); // Neither: it comes back.
+            _inFlight.TryRemove(context, out _); // requeued: neither handled nor failed
         return End(context, ref _handled);
     }
 
     /// <summary>
-    /// Called for what escapes even the error queue; for some faults before <see cref="PostReceive"/>. Each message
-    /// counts once.
+    /// Called for what fails even to be parked; for some faults before <see cref="PostReceive"/>. Each message counts
+    /// once.
     /// </summary>
     public Task ReceiveFault(ReceiveContext context, Exception exception) => End(context, ref _failed);
 
@@ -47,12 +47,12 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
         where T : class => Task.CompletedTask;
 
-    /// <summary>How long the oldest message that is being worked on has been so; 0 where there is none.</summary>
+    /// <summary>How long the oldest message in progress has been processed; 0 if there is none.</summary>
     public TimeSpan Oldest => _inFlight.Keys.Select(context => context.ElapsedTime).DefaultIfEmpty().Max();
 
-    /// <summary>What happened since the last call. One caller at a time.</summary>
+    /// <summary>Takes what has happened since the last call. Not thread-safe.</summary>
     /// <remarks>
-    /// A message that ends just now is counted, if not by this call then by the next, but may be missing in the
+    /// A message that ends during the call is counted, by this call or the next, but may be missing from the
     /// percentiles.
     /// </remarks>
     public WorkerPulse Take()
@@ -85,7 +85,7 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
     {
         if (_inFlight.TryRemove(context, out _))
         {
-            // The count comes last: whoever has seen it finds the duration as well.
+            // The count comes last, so that a reader who sees it also finds the duration.
             Volatile.Read(ref _latencies).Add(context.ElapsedTime);
             Interlocked.Increment(ref counter);
         }

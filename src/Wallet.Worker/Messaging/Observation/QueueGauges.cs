@@ -13,7 +13,7 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Messaging.Observation;
 
 /// <summary>
-/// Asks the broker how full the worker's queues are, for the gauges. Only there while something is exported.
+/// Asks the broker for the lengths of the worker's queues, for gauges. Only registered if metrics are exported.
 /// </summary>
 internal sealed class QueueGauges : BackgroundService
 {
@@ -83,7 +83,7 @@ internal sealed class QueueGauges : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The worker stops.
+            // stopping
         }
         finally
         {
@@ -125,15 +125,15 @@ internal sealed class QueueGauges : BackgroundService
         }
         catch (Exception error) when (!stopping.IsCancellationRequested)
         {
-            // Whatever it is: the client cancels by itself what a broker that hangs does not answer.
-            _found = Found.Nothing; // Nothing is better than what was true some time ago.
+            // Any exception: when a broker hangs, the client cancels its own requests.
+            _found = Found.Nothing; // no value is better than an outdated one
             _logger.LogDebug(error, "The broker does not say how full its queues are.");
         }
 
         return connection;
     }
 
-    /// <summary>A queue that does not exist closes the channel that asks for it, so each look has its own.</summary>
+    /// <summary>A channel of its own for each call, because asking for a missing queue closes the channel.</summary>
     private static async Task<long> CountAsync(IConnection connection, string queue, CancellationToken stopping)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
@@ -147,7 +147,7 @@ internal sealed class QueueGauges : BackgroundService
         }
     }
 
-    /// <summary>How many messages there are, by queue.</summary>
+    /// <summary>The numbers of messages, by queue.</summary>
     private sealed record Found(
         IReadOnlyDictionary<string, long> Waiting,
         IReadOnlyDictionary<string, long> Delayed,

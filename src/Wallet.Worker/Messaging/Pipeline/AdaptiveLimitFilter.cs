@@ -9,7 +9,7 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Lets messages in one by one through the gate. A message that waits here is not acknowledged, and the broker sends no
+/// Admits messages through the concurrency limiter. A waiting message is not acknowledged, so the broker delivers no
 /// further ones ahead of it.
 /// </summary>
 internal sealed class AdaptiveLimitFilter(AdaptiveLimiter gate) : IFilter<ConsumeContext>
@@ -36,8 +36,8 @@ internal sealed class AdaptiveLimitFilter(AdaptiveLimiter gate) : IFilter<Consum
     public void Probe(ProbeContext context) => context.CreateFilterScope("intake");
 
     /// <summary>
-    /// Throttled, not answered, or not let in: what fewer calls at once may fix, or time. Not that others write the
-    /// same wallet.
+    /// Whether the tables were throttled, did not respond or refused the credentials: faults that fewer calls, or time,
+    /// may fix. A conflict over a wallet is not one.
     /// </summary>
     internal static bool IsPushBack(TableOperationException error) =>
         (error.IsRetryable && !Redelivery.IsContention(error)) || Redelivery.IsSetupFault(error);

@@ -1,13 +1,13 @@
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// How many messages are worked on at once: fewer while the tables push back, more again while they do not.
+/// Limits how many messages are processed at once: fewer while the tables push back, more again when they stop.
 /// </summary>
 /// <remarks>
-/// Halved at the first push-back and once more by each message that was begun after that and is pushed back, too; one
-/// more for each round of successes (additive increase, multiplicative decrease, as TCP does it). At one at a time,
-/// pauses that double follow each push-back, so that an outage of hours touches few messages: the others wait in their
-/// queue, where waiting costs nothing.
+/// Additive increase, multiplicative decrease, as in TCP. The limit is halved at the first push-back, and again by each
+/// message that began after that and is pushed back, too; it grows by one for each round of successes. At a limit of
+/// one, pauses that double follow each push-back, so that even an outage of hours touches few messages: the others wait
+/// in their queue, where waiting costs nothing.
 /// </remarks>
 internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
     internal static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// RabbitMQ takes back what is not acknowledged after 30 minutes, and closes the channel with all else on it.
-    /// Nobody waits that long.
+    /// RabbitMQ takes back a message that is not acknowledged for 30 minutes, and closes its channel. So no message
+    /// waits that long.
     /// </summary>
     internal static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(10);
 
@@ -30,10 +30,10 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
     private TimeSpan _pause;
     private bool _isPausing;
 
-    /// <summary>Called with the new limit when it has changed.</summary>
+    /// <summary>Called with the new limit whenever it changes.</summary>
     public Action<int>? OnChanged { get; set; }
 
-    /// <summary>How many may be worked on at once, 1 to <see cref="Max"/>.</summary>
+    /// <summary>The current limit, 1 to <see cref="Max"/>.</summary>
     public int Limit
     {
         get
@@ -43,11 +43,11 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
         }
     }
 
-    /// <summary>How many there are at most.</summary>
+    /// <summary>The maximum limit.</summary>
     public int Max { get; } = max;
 
-    /// <summary>Waits until one more may be worked on.</summary>
-    /// <returns>What <see cref="Leave"/> asks for: the round in which it was let in.</returns>
+    /// <summary>Waits until another message may be processed.</summary>
+    /// <returns>The current round, to be passed to <see cref="Leave"/>.</returns>
     public ValueTask<int> EnterAsync(CancellationToken cancelled)
     {
         TaskCompletionSource<int> place;
@@ -66,10 +66,9 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
         return new ValueTask<int>(WaitAsync(place, cancelled));
     }
 
-    /// <summary>Says that one is done.</summary>
-    /// <param name="round">What <see cref="EnterAsync"/> gave.</param>
-    /// <param name="isPushedBack">Whether it failed because the tables could not keep up, or could not be
-    /// reached.</param>
+    /// <summary>Notes that a message is done.</summary>
+    /// <param name="round">The value that <see cref="EnterAsync"/> returned.</param>
+    /// <param name="isPushedBack">Whether it failed because the tables were overloaded or unreachable.</param>
     public void Leave(int round, bool isPushedBack)
     {
         int? changed = null;
@@ -93,7 +92,8 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
     public void Dispose() => _timer?.Dispose();
 
     /// <summary>
-    /// From what really was inside: a limit far above it would have to be halved many times before anybody noticed.
+    /// Halves the limit, starting from the number in progress: a limit far above it would have to be halved many times
+    /// before that had an effect.
     /// </summary>
     private void Shrink()
     {
@@ -132,7 +132,7 @@ internal sealed class AdaptiveLimiter(int max, TimeProvider clock) : IDisposable
     {
         while (_inside < _limit && !_isPausing && _waiting.TryDequeue(out var next))
         {
-            if (next.TrySetResult(_round)) // Not one that has stopped waiting.
+            if (next.TrySetResult(_round)) // skip one that has stopped waiting
                 _inside++;
         }
     }

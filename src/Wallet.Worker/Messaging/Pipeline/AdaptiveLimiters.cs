@@ -11,8 +11,8 @@ namespace Wallet.Worker.Messaging.Pipeline;
 internal static class AdaptiveLimiters
 {
     /// <summary>
-    /// One gate for the whole worker, because all its queues share the tables. It is wide open until the tables push
-    /// back.
+    /// Creates one limiter for the whole worker, because all its queues share the tables. It limits nothing until the
+    /// tables push back.
     /// </summary>
     public static AdaptiveLimiter Create(RabbitMqSettings settings, TimeProvider clock, ILogger<AdaptiveLimiter> logger)
     {

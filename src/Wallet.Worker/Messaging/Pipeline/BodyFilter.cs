@@ -5,10 +5,9 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Refuses a body above the limit, or of another encoding than UTF-8, before anything of it is parsed, and does not
-/// show its byte order mark to the parser.
+/// Refuses a body that is too long or not UTF-8 before it is parsed, and hides a byte order mark from the parser.
 /// </summary>
-/// <remarks>A parser looks only at what it reads: bytes in a field that nobody reads would pass.</remarks>
+/// <remarks>A parser only decodes what it reads: invalid bytes in an ignored field would pass.</remarks>
 internal sealed class BodyFilter(int bytesMax) : IFilter<ReceiveContext>
 {
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)

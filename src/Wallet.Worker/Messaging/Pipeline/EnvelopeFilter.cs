@@ -5,8 +5,8 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Reads all of the envelope before anything is done. MassTransit reads its fields when they are used, which may be
-/// after the write.
+/// Reads the whole envelope before anything is done. MassTransit parses its fields only when they are used, which may
+/// be after the write.
 /// </summary>
 internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<ConsumeContext>
 {
@@ -38,7 +38,7 @@ internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<Consum
         }
     }
 
-    /// <summary>What is wrong quotes what was found, which is for the sender alone.</summary>
+    /// <summary>The parser's message quotes what it found, which only the sender may see.</summary>
     private static BadMessageException Bad(string field, Exception error, string expected) => new(
         "The envelope",
         $"{field} cannot be used. {expected}",

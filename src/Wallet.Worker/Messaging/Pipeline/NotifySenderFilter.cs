@@ -5,7 +5,7 @@ using Wallet.Worker.Messaging.Publishing;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 
-/// <summary>Tells the sender of a message that is parked, once, what it could not be told before.</summary>
+/// <summary>Notifies the sender of a message once it has been parked.</summary>
 internal sealed class NotifySenderFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
     private readonly ILogger _logger = services.GetRequiredService<ILogger<NotifySenderFilter>>();

@@ -11,8 +11,8 @@ using Wallet.Worker.Messaging.Topology;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Says of a message that is about to be parked what was wrong with it: on the message, and later to a sender in
-/// AMQP's own way.
+/// Adds the reason to a message that is about to be parked, and keeps it for a response to a sender that uses AMQP's
+/// <c>reply_to</c>.
 /// </summary>
 internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
@@ -26,12 +26,12 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
         var sender = AmqpReplyTo.Find(context);
         if (bad is not null || cause is TypedTableException or WalletContendedException)
         {
-            // with what a bad message held, which logs are not told
+            // includes what a bad message held, which the log must not have
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);
             context.ExceptionHeaders.Set(MessageHeaders.FaultExceptionType, ExceptionNames.For(cause));
         }
 
-        // What a consumer or a filter has refused says itself what is wrong. The parser's words need a context.
+        // What a consumer or filter refused has its own description. The parser's message needs the context added.
         if (!context.IsFaulted && bad is null)
         {
             reason = $"The message is refused: it cannot be read. {Told.Cut(ReasonOf(context))} "
@@ -57,8 +57,8 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
     public void Probe(ProbeContext context) => context.CreateFilterScope("explainParked");
 
     /// <summary>
-    /// What says most. Of tables that is their layer's own error, which names table and call: beneath it is only
-    /// "Connection refused".
+    /// The exception with the most information. For tables that is the table layer's own, which names table and call;
+    /// its inner exception only says "Connection refused".
     /// </summary>
     private static Exception CauseOf(Exception error)
     {

@@ -8,8 +8,8 @@ using Wallet.Worker.Messaging.Topology;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Parks a message that has failed for good. What follows, such as telling its sender, comes when the broker has
-/// confirmed it there.
+/// Parks a message that has failed for good. The rest, such as notifying its sender, happens after the broker has
+/// confirmed it.
 /// </summary>
 internal sealed class ParkedFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
@@ -23,14 +23,14 @@ internal sealed class ParkedFilter(IServiceProvider services) : IFilter<Exceptio
         if (await _parking.Value.TryMoveAsync(context, QueueArguments.ErrorSuffix, notes!))
             await TryAsync(() => next.Send(Unquoted.Of(context)));
 
-        // What nobody has consumed, and of which nobody says that it has failed, would be put aside as skipped.
+        // MassTransit would skip a message that was neither consumed nor reported as failed.
         if (!context.IsFaulted)
             await context.NotifyFaulted(Unquoted.Of(context.Exception));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("park");
 
-    /// <summary>The message is parked: whatever happens now must not bring it back.</summary>
+    /// <summary>The message is parked: a failure now must not bring it back.</summary>
     private async Task TryAsync(Func<Task> publishAsync)
     {
         try

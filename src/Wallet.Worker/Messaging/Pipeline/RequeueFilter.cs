@@ -9,12 +9,12 @@ using Wallet.Worker.Messaging.Topology;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Gives a message back whose worker lost the broker: it has neither failed nor been carried out to the end, and is
-/// delivered again.
+/// Requeues a message whose worker has lost the broker: it has neither failed nor been completed, and is delivered
+/// again.
 /// </summary>
 /// <remarks>
-/// Not for ever. Since RabbitMQ 4.3 what is given back does not count towards a queue's delivery limit, so the worker
-/// counts itself, and moves what comes back too often to where the broker would.
+/// Not for ever. Since RabbitMQ 4.3 requeued messages do not count towards a queue's delivery limit, so the worker
+/// counts itself, and moves a message that returns too often to where the broker would have.
 /// </remarks>
 internal sealed class RequeueFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
@@ -29,7 +29,7 @@ internal sealed class RequeueFilter(IServiceProvider services) : IFilter<Excepti
             return;
         }
 
-        // A worker that stops gives back what it has not done, which is nothing's fault.
+        // A stopping worker requeues unfinished messages, which is nobody's fault.
         if (context.CancellationToken.IsCancellationRequested
             || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
             || !_parking.Value.IsTooOften(delivery))
@@ -37,7 +37,7 @@ internal sealed class RequeueFilter(IServiceProvider services) : IFilter<Excepti
             throw context.Exception;
         }
 
-        // Its sender is told nothing: it may have been carried out, and only its event or its answer could not be sent.
+        // The sender is not notified: the operation may have taken effect, with only its event or response undelivered.
         var notes = context.ExceptionHeaders.GetAll().Where(note => note.Value is not null);
         if (await _parking.Value.TryMoveAsync(context, QueueArguments.DeadSuffix, notes!))
         {

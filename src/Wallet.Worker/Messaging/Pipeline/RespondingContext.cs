@@ -9,8 +9,8 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// A message that is put off when it fails and that may pass, and whose sender is told through
-/// <see cref="ResponseSender"/> when it fails for good.
+/// A message that is deferred if it fails with a transient error, and whose sender is notified through
+/// <see cref="ResponseSender"/> if it fails for good.
 /// </summary>
 internal sealed class RespondingContext(ConsumeContext context, ResponseSender answers, Redelivery redelivery)
     : ConsumeContextProxy(context)
@@ -23,13 +23,13 @@ internal sealed class RespondingContext(ConsumeContext context, ResponseSender a
         Exception exception
     )
     {
-        // A worker that stops, or loses the broker, gives the message back: it has not failed, and its sender must not
-        // be told so. MassTransit has the same rule for the first.
+        // A worker that stops, or loses the broker, requeues the message: it has not failed, so its sender is not
+        // notified. MassTransit has the same rule for stopping.
         if (!context.CancellationToken.IsCancellationRequested && !BrokerOutage.Is(exception))
         {
             if (await redelivery.TryDeferAsync(ReceiveContext, exception))
             {
-                // As MassTransit's own redelivery does it: what nobody has consumed, it would put aside as skipped.
+                // As MassTransit's own redelivery does: it would skip a message that was not consumed.
                 await ReceiveContext.NotifyConsumed(context, duration, consumerType);
                 return;
             }
@@ -41,12 +41,12 @@ internal sealed class RespondingContext(ConsumeContext context, ResponseSender a
     }
 
     /// <summary>
-    /// Has MassTransit's fault sent to where the sender wants it, when the message is parked; where it wants none, it
-    /// is published.
+    /// Prepares MassTransit's fault message, which is sent once the message is parked: to the sender's fault address,
+    /// or published if it has none.
     /// </summary>
-    /// <typeparam name="T">The type of the message that has failed.</typeparam>
-    /// <param name="message">The message; null where it could not be read.</param>
-    /// <param name="exception">Why it has failed.</param>
+    /// <typeparam name="T">The type of the failed message.</typeparam>
+    /// <param name="message">The message; null if it could not be read.</param>
+    /// <param name="exception">The reason of the failure.</param>
     public void FaultLater<T>(T? message, Exception exception)
         where T : class
     {
@@ -68,7 +68,7 @@ internal sealed class RespondingContext(ConsumeContext context, ResponseSender a
         var untold = ReceiveContext.GetOrAddPayload(() => new PendingNotifications());
         if ((FaultAddress ?? ResponseAddress) is { } address)
             untold.Add(() => answers.SendAsync(address, fault, this));
-        else if (AmqpReplyTo.Find(ReceiveContext) is null) // which is told in its own way
+        else if (AmqpReplyTo.Find(ReceiveContext) is null) // an AMQP sender gets its own response instead
             untold.Add(() => answers.PublishByBusAsync(this, fault, messageId: null));
     }
 }

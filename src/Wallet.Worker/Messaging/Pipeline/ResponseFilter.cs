@@ -7,12 +7,12 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Lets consumers answer in the way that the sender asked for, and answers in their place where a field could not be
+/// Lets consumers respond in the way that the sender asked for, and responds in their place if a message could not be
 /// read.
 /// </summary>
 /// <remarks>
 /// A message that cannot be read never reaches its consumer. MassTransit would park it without a fault that a request
-/// client understands, and the sender would wait for its time-out.
+/// client understands, so the sender would wait until its time-out.
 /// </remarks>
 internal sealed class ResponseFilter(IServiceProvider services) : IFilter<ConsumeContext>
 {
@@ -29,7 +29,7 @@ internal sealed class ResponseFilter(IServiceProvider services) : IFilter<Consum
         catch (Exception error)
             when (error.GetBaseException() is BadMessageException && !context.ReceiveContext.IsFaulted)
         {
-            // A fault that the consumer itself raised has been answered by now: only reading can have failed.
+            // A consumer's own fault has been reported by now, so only reading can have failed.
             var bad = (BadMessageException)error.GetBaseException();
             RequestType.Named(bad.MessageName).Call(new FaultOfUnread(answering, bad));
             await context.ReceiveContext.NotifyFaulted(bad);

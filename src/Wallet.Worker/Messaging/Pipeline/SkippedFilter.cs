@@ -5,7 +5,7 @@ using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 
-/// <summary>Puts a message of another type than its queue takes aside.</summary>
+/// <summary>Moves a message of a type that its queue does not take to the queue of skipped messages.</summary>
 internal sealed class SkippedFilter(IServiceProvider services) : IFilter<ReceiveContext>
 {
     private readonly Lazy<Parking> _parking = new(services.GetRequiredService<Parking>);

@@ -3,13 +3,10 @@ using RabbitMQ.Client;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 
-/// <summary>
-/// Lets a trace that a sender of plain AMQP began, by W3C's header <c>traceparent</c>, go on in the worker.
-/// </summary>
+/// <summary>Continues a trace that a plain AMQP sender began, from W3C's <c>traceparent</c> header.</summary>
 /// <remarks>
-/// MassTransit knows its own header alone, and reads it before anything of ours is called. RabbitMQ.Client looks at
-/// each delivery before it hands it on, in order to link it; that is where the header is given the name that
-/// MassTransit knows.
+/// MassTransit only knows its own header, and reads it before any filter runs. RabbitMQ.Client looks at each delivery
+/// before that, in order to link it; that hook copies the header to the name that MassTransit knows.
 /// </remarks>
 internal static class TraceParents
 {
@@ -17,7 +14,8 @@ internal static class TraceParents
     private const string MassTransits = "MT-Activity-Id";
 
     /// <summary>
-    /// From now on; and without spans of RabbitMQ.Client's own for deliveries, which would be traces of one span each.
+    /// Starts doing so. Also suppresses RabbitMQ.Client's own spans for deliveries, each of which would be a trace of
+    /// its own.
     /// </summary>
     public static ActivityListener Adopt()
     {

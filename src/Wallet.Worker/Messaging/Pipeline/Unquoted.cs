@@ -8,8 +8,8 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// A message that is parked because it could not be read, as logs and subscribers are told of it: a parser quotes what
-/// it could not read, which may be an amount.
+/// Hides the content of an unreadable message from logs and subscribers: a parser's message quotes what it could not
+/// read, which may be an amount.
 /// </summary>
 internal sealed class Unquoted : ReceiveContextProxy, ExceptionReceiveContext
 {
@@ -35,7 +35,7 @@ internal sealed class Unquoted : ReceiveContextProxy, ExceptionReceiveContext
             ? context
             : new Unquoted(context, exception);
 
-    /// <summary>The same, or one that says where it happened and not what was there.</summary>
+    /// <summary>The same exception, or a replacement that says where the error is but not what was there.</summary>
     public static Exception Of(Exception error) => error.GetBaseException() switch
     {
         JsonException json => new BadMessageException(

@@ -5,8 +5,8 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Pipeline;
 
 /// <summary>
-/// Refuses a message whose properties could not be read. Its body may be good, but what else its sender asked for is
-/// not known.
+/// Refuses a message whose properties could not be read. Its body may be valid, but what else its sender requested is
+/// unknown.
 /// </summary>
 internal sealed class UnreadableFilter : IFilter<ReceiveContext>
 {

@@ -6,14 +6,13 @@ using RabbitMQ.Client.Exceptions;
 namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>
-/// Tells a broker that has gone away, or that cannot take anything at the moment, from one that refuses a message or
+/// Tells an outage of the broker, or a queue that cannot take anything at the moment, from a refusal of a message or
 /// its address.
 /// </summary>
 internal static class BrokerOutage
 {
     /// <summary>
-    /// AMQP's codes for what is wrong with a request, which would be wrong with the next one like it, too. Any other
-    /// says that something broke.
+    /// AMQP's codes for a wrong request, which would be refused again. Any other code means that something broke.
     /// </summary>
     private static readonly FrozenSet<ushort> Refusals = new ushort[]
     {
@@ -35,8 +34,9 @@ internal static class BrokerOutage
     }.ToFrozenSet();
 
     /// <remarks>
-    /// The client cancels what was under way when a connection breaks, and whoever finds a channel closed by that may
-    /// be told anything. What a queue does not confirm, because it has lost its majority or is full, it may take later.
+    /// When a connection breaks, the client cancels what is in progress, and users of its closed channels may get any
+    /// exception. A queue that does not confirm, because it is full or has lost its majority, may take the message
+    /// later.
     /// </remarks>
     public static bool Is(Exception error) =>
         error is BrokerUnreachableException
@@ -55,7 +55,7 @@ internal static class BrokerOutage
         };
 
     /// <summary>
-    /// What the broker said, or the client of it: around it are MassTransit's words, within it those of a socket.
+    /// The broker's or the client's own error: around it are MassTransit's exceptions, inside it a socket's.
     /// </summary>
     private static Exception? Said(Exception? error)
     {

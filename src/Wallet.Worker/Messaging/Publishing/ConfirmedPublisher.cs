@@ -7,17 +7,17 @@ using Wallet.Hosting.Settings;
 namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>
-/// Where answers, and messages that are moved, are published: connections of their own, where nothing is consumed.
+/// Publishes responses and moved messages with publisher confirms, on connections of their own where nothing is
+/// consumed.
 /// </summary>
 /// <remarks>
-/// An exchange that the broker does not know closes the channel it is used on. A consumer's channel that closes gives
-/// back every message that the consumer is working on, and MassTransit's own senders declare what they send to, which
-/// an address with other arguments makes fail again and again. Direct replies have a connection to themselves, because
-/// a bad one costs it.
+/// Publishing to an exchange that does not exist closes the channel. On a consumer's channel that would requeue every
+/// message in progress there. MassTransit's own senders declare their destination, which fails again and again if it
+/// exists with other arguments. Direct replies have a separate connection, because a bad one closes it.
 /// </remarks>
 internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>How long a message waits for a broker that is away.</summary>
+    /// <summary>How long a message waits for an unreachable broker.</summary>
     private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(100);
@@ -29,8 +29,8 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     private const int KnownMax = 10_000;
 
     /// <summary>
-    /// Exchanges that have taken something. Any other is tried on a channel of its own first: one that is not there
-    /// closes the channel, and what others have on it without a confirm would have to be sent twice.
+    /// Exchanges that are known to exist. Any other is first tried on a channel of its own: if it does not exist, the
+    /// channel is closed, and unconfirmed messages of others on it would have to be sent twice.
     /// </summary>
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
@@ -38,12 +38,15 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     private readonly PublisherConnection _directReplies = new(settings, "wallet-worker direct replies");
 
     /// <summary>
-    /// Publishes and waits for the broker's confirm. Never cancelled: the client loses count of its confirms by that.
+    /// Publishes and waits for the broker's confirm. Never cancelled, because then the client would lose count of its
+    /// confirms.
     /// </summary>
-    /// <exception cref="PublishException">Nobody takes the message, because the queue has vanished; or the broker does
-    /// not confirm it.</exception>
-    /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to
-    /// it.</exception>
+    /// <exception cref="PublishException">
+    /// No queue takes the message, because it no longer exists; or the broker does not confirm it.
+    /// </exception>
+    /// <exception cref="OperationInterruptedException">
+    /// The exchange does not exist, or the worker may not write to it.
+    /// </exception>
     public async Task PublishAsync(
         string exchange,
         string routingKey,
@@ -51,8 +54,7 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
         ReadOnlyMemory<byte> body,
         bool mandatory = true)
     {
-        // A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the
-        // same.
+        // A direct reply does not pass a queue, and RabbitMQ returns it as unroutable although it reaches its receiver.
         var isDirect = IsDirect(exchange, routingKey);
         var lane = isDirect ? _directReplies : _answers;
         var isKnown = exchange.Length == 0 || _known.ContainsKey(exchange);
@@ -73,12 +75,12 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     }
 
     /// <summary>
-    /// The same, again and again while the broker is away or does not confirm, for 20 s. If it gave up at once, a
-    /// broker that came back just after would take the acknowledgement of a message that was never answered.
+    /// Publishes, retrying for 20 s while the broker is unreachable or does not confirm. Without retries, a broker that
+    /// comes back just after the failure would get the acknowledgement of a message without a response.
     /// </summary>
     /// <remarks>
-    /// A direct reply does not wait: whoever waits for it has gone with the broker. Nor does what has another place to
-    /// go to when a queue is full (<paramref name="isNackRetried"/>).
+    /// A direct reply is not retried: its receiver has lost the broker, too. Nor is a message that has another place to
+    /// go when a queue is full (<paramref name="isNackRetried"/>).
     /// </remarks>
     public async Task PublishWithRetryAsync(
         string exchange,
@@ -118,7 +120,7 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     private void Remember(string exchange)
     {
         if (_known.Count >= KnownMax)
-            _known.Clear(); // those in use come back
+            _known.Clear(); // those in use are added again
         _known[exchange] = true;
     }
 

@@ -6,14 +6,15 @@ using MassTransit.Serialization;
 
 namespace Wallet.Worker.Messaging.Publishing;
 
-/// <summary>What MassTransit's envelope says of a message, beside the message.</summary>
+/// <summary>The metadata in MassTransit's envelope of a message.</summary>
 /// <param name="MessageId">The message's own id.</param>
-/// <param name="RequestId">The request that it answers; null for an event.</param>
-/// <param name="ConversationId">That of the message that was being handled, as it is for all that follow from
-/// one.</param>
+/// <param name="RequestId">The request that it responds to; null for an event.</param>
+/// <param name="ConversationId">
+/// The conversation of the message being handled, which all messages that follow from it share.
+/// </param>
 /// <param name="InitiatorId">The correlation id of that message.</param>
 /// <param name="Source">The queue that it came from.</param>
-/// <param name="Destination">Where it is sent.</param>
+/// <param name="Destination">Where this message is sent.</param>
 internal sealed record Envelope(
     Guid MessageId,
     Guid? RequestId,
@@ -32,7 +33,7 @@ internal sealed record Envelope(
 
     public static string ContentType { get; } = SystemTextJsonMessageSerializer.JsonContentType.MediaType;
 
-    /// <summary>The envelope of what is sent while a message is handled.</summary>
+    /// <summary>The envelope of a message that is sent while another one is handled.</summary>
     public static Envelope During(ConsumeContext context, Guid messageId, Guid? requestId, Uri destination) =>
         new(
             messageId,
@@ -44,12 +45,11 @@ internal sealed record Envelope(
         );
 
     /// <summary>
-    /// The envelope's bytes: what MassTransit's serializer writes, without the objects and the strings that it makes on
-    /// the way.
+    /// Writes the envelope: the same JSON as MassTransit's serializer, without its intermediate objects and strings.
     /// </summary>
-    /// <typeparam name="T">The type under which subscribers know the message.</typeparam>
+    /// <typeparam name="T">The type that subscribers know the message by.</typeparam>
     /// <param name="message">The message.</param>
-    /// <param name="sentAt">When, in UTC.</param>
+    /// <param name="sentAt">When it is sent, in UTC.</param>
     public byte[] Write<T>(T message, DateTimeOffset sentAt)
         where T : class
     {

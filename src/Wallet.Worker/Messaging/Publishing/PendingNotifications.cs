@@ -2,16 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Wallet.Worker.Messaging.Publishing;
 
-/// <summary>What the sender of a failed message is to be told once the message lies where a person finds it.</summary>
+/// <summary>The notifications for the sender of a failed message, which are sent once the message is parked.</summary>
 internal sealed class PendingNotifications
 {
     private readonly List<Func<Task>> _words = [];
 
-    /// <summary>Adds what is to be told.</summary>
+    /// <summary>Adds a notification.</summary>
     public void Add(Func<Task> tellAsync) => _words.Add(tellAsync);
 
     /// <summary>
-    /// Tells it, once. What cannot be told is dropped: the message is parked, and must not be parked again for it.
+    /// Sends the notifications, once. One that fails is dropped: the message is parked already and must not be parked
+    /// again.
     /// </summary>
     public async Task TellAsync(ILogger logger)
     {

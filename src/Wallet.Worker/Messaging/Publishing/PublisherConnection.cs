@@ -6,11 +6,10 @@ using Wallet.Hosting.Settings;
 namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>
-/// One connection and the channel that all share on it. Both are opened when they are needed, and again when they were
-/// lost.
+/// One connection with one shared channel. Both are opened when first needed, and again after they were lost.
 /// </summary>
-/// <param name="settings">Which broker.</param>
-/// <param name="name">What the broker's page calls the connection.</param>
+/// <param name="settings">The broker's settings.</param>
+/// <param name="name">The connection's name on the broker's management page.</param>
 internal sealed class PublisherConnection(RabbitMqSettings settings, string name) : IAsyncDisposable
 {
     private static readonly CreateChannelOptions Confirmed = new(
@@ -18,22 +17,22 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
         publisherConfirmationTrackingEnabled: true
     );
 
-    /// <summary>How many answers at once may have a channel or a connection to themselves.</summary>
+    /// <summary>Limits how many messages have a channel or connection of their own at once.</summary>
     private readonly SemaphoreSlim _alone = new(4, 4);
     private readonly SemaphoreSlim _opening = new(1, 1);
     private Shared? _shared;
 
     /// <summary>
-    /// Publishes on the shared channel. Where that is lost, this answer may have been the reason, or not: it goes on
-    /// alone.
+    /// Publishes on the shared channel. If that is lost, whether or not because of this message, tries again on a
+    /// channel of its own.
     /// </summary>
     /// <remarks>
-    /// An exchange that the broker does not know costs the channel. An address of a direct reply that is garbage makes
-    /// RabbitMQ close the whole connection; so whoever has lost that goes on over one of its own, and cannot be struck
-    /// a second time by another's retry.
+    /// A missing exchange closes the channel; a garbled direct-reply address makes RabbitMQ close the whole connection.
+    /// So after a lost connection the message gets a connection of its own, where another message's retry cannot hit it
+    /// again.
     /// </remarks>
-    /// <param name="publish">What to do on a channel.</param>
-    /// <param name="isAlone">Whether it may cost its channel, and so is not to share one.</param>
+    /// <param name="publish">Publishes on the given channel.</param>
+    /// <param name="isAlone">Whether it may close its channel, and so must not share one.</param>
     public async Task PublishAsync(Func<IChannel, Task> publish, bool isAlone = false)
     {
         Shared? shared = null;
@@ -46,9 +45,10 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
                 return;
             }
         }
-        catch (Exception error) when (error is not PublishException) // which is about the queue, and no channel's fault
+        // a PublishException is about the queue, not the channel
+        catch (Exception error) when (error is not PublishException)
         {
-            // Alone, then.
+            // retry on its own, below
         }
 
         await _alone.WaitAsync();
@@ -63,7 +63,7 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
         }
     }
 
-    /// <summary>A channel to ask something on, for a caller that closes it.</summary>
+    /// <summary>Opens a channel for a query. The caller closes it.</summary>
     public async Task<IChannel> OpenPlainAsync() => await (await SharedAsync()).Connection.CreateChannelAsync();
 
     public async ValueTask DisposeAsync()
@@ -74,7 +74,7 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
         _opening.Dispose();
     }
 
-    /// <summary>Whether the connection has held; then the answer is sent, or its own fault is thrown.</summary>
+    /// <summary>True if the connection held: the message was sent, or its own error was thrown.</summary>
     private static async Task<bool> TryOnChannelOfItsOwnAsync(IConnection connection, Func<IChannel, Task> publish)
     {
         try

@@ -10,8 +10,8 @@ using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 namespace Wallet.Worker.Messaging.Publishing;
 
 /// <summary>
-/// Sends answers to wherever their senders want them. An answer that cannot be delivered costs the sender its answer
-/// and nothing else.
+/// Sends responses to wherever their senders expect them. If a response cannot be delivered, only that response is
+/// lost.
 /// </summary>
 internal sealed class ResponseSender(
     ConfirmedPublisher channel, IBus bus, TimeProvider clock, ILogger<ResponseSender> logger)
@@ -20,12 +20,12 @@ internal sealed class ResponseSender(
 
     private readonly SystemTextJsonRawMessageSerializer _plainJson = new(RawSerializerOptions.AnyMessageType);
 
-    /// <summary>Whether the sender of a message waits for an answer.</summary>
+    /// <summary>Whether the sender of a message expects a response.</summary>
     public static bool IsWanted(ConsumeContext request) =>
         request.ResponseAddress is not null || AmqpReplyTo.Find(request.ReceiveContext) is not null;
 
     /// <summary>
-    /// Answers in the way that the sender asked for. Where it asked for no answer, the message is published.
+    /// Responds in the way that the sender asked for. If it asked for none, the message is published.
     /// </summary>
     public Task RespondAsync<T>(ConsumeContext request, T message)
         where T : class
@@ -37,10 +37,10 @@ internal sealed class ResponseSender(
             : PublishByBusAsync(request, message, messageId: null);
     }
 
-    /// <summary>Publishes whatever follows from a message, and declares what is missing for it.</summary>
+    /// <summary>Publishes a message through MassTransit, which declares what is missing for it.</summary>
     /// <remarks>
-    /// Not by way of the message's own context: that takes its sender's headers along, which can be longer than a frame
-    /// then, and the broker closes the connection that all queues are on.
+    /// Not through the handled message's context, which would copy its sender's headers: they may then be longer than a
+    /// frame, and the broker would close the connection of all queues.
     /// </remarks>
     public Task PublishByBusAsync<T>(ConsumeContext context, T message, Guid? messageId)
         where T : class =>
@@ -52,10 +52,10 @@ internal sealed class ResponseSender(
             publish.SourceAddress = context.ReceiveContext.InputAddress;
         });
 
-    /// <summary>Publishes an event, confirmed by the broker; it may be sent twice, with the same id.</summary>
+    /// <summary>Publishes an event with a publisher confirm. It may be sent twice, with the same id.</summary>
     /// <remarks>
-    /// It goes the way of the answers, which costs less than MassTransit's own publishing. Where that fails for
-    /// anything but a broker that is away, MassTransit does it: it declares what is missing.
+    /// It takes the same way as responses, which is cheaper than MassTransit's publishing. If that fails for another
+    /// reason than an outage, MassTransit publishes it, and declares what is missing.
     /// </remarks>
     public async Task PublishAsync<T>(ConsumeContext context, T message, Guid messageId)
         where T : class
@@ -64,8 +64,8 @@ internal sealed class ResponseSender(
         {
             try
             {
-                // MassTransit's name for the exchange of a message, which subscribers know; it lies where the worker's
-                // own queue does.
+                // MassTransit's name of the message's exchange, which subscribers bind to, in the virtual host of the
+                // worker's own queue.
                 var exchange = Names<T>.Exchange;
                 var input = context.ReceiveContext.InputAddress.GetLeftPart(UriPartial.Path);
                 var envelope = Envelope.During(
@@ -92,13 +92,13 @@ internal sealed class ResponseSender(
         await PublishByBusAsync(context, message, messageId);
     }
 
-    /// <summary>Answers in MassTransit's envelope.</summary>
+    /// <summary>Responds with MassTransit's envelope.</summary>
     public async Task SendAsync<T>(Uri address, T message, ConsumeContext request)
         where T : class
     {
         if (!request.ReceiveContext.TryGetPayload<RabbitMqBasicConsumeContext>(out _))
         {
-            // Another transport than RabbitMQ, which is that of tests: its addresses are no exchanges.
+            // The in-memory transport of tests, whose addresses are not exchanges.
             await (await request.GetSendEndpoint(address)).Send(message, send => send.RequestId = request.RequestId);
             return;
         }
@@ -108,7 +108,7 @@ internal sealed class ResponseSender(
         await TryPublishAsync(exchange, "", PropertiesOf(envelope), envelope.Write(message, clock.GetUtcNow()));
     }
 
-    /// <summary>Answers in plain JSON, with the message's name as <c>type</c>.</summary>
+    /// <summary>Responds with plain JSON, with the message's name as <c>type</c>.</summary>
     public Task SendAsync<T>(AmqpReplyTo sender, T message)
         where T : class
     {
@@ -145,7 +145,7 @@ internal sealed class ResponseSender(
         {
             try
             {
-                // Not with a queue that is full: whoever is to be answered there would hold up all others.
+                // Not retried if the queue is full: its one receiver would hold up everybody else.
                 await channel.PublishWithRetryAsync(
                     exchange, routingKey, properties, body, isNackRetried: false);
             }

@@ -11,5 +11,7 @@ using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Recovery;
 
-/// <summary>On a message that the broker has taken for later: it has neither failed nor been carried out.</summary>
+/// <summary>
+/// Marks a message that the broker has taken into a delay queue: it has neither failed nor been completed.
+/// </summary>
 internal sealed class Deferred;

@@ -12,7 +12,7 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>
-/// Ends the way of a message that is put off, before it is parked: acknowledging it is all that is left to do.
+/// Ends the processing of a deferred message before it would be parked: all that is left is to acknowledge it.
 /// </summary>
 internal sealed class DeferredFilter : IFilter<ExceptionReceiveContext>
 {

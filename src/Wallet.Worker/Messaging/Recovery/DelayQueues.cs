@@ -9,17 +9,17 @@ using Wallet.Worker.Messaging.Topology;
 namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>
-/// Where messages wait until the broker brings them back. A queue that was deleted is declared again.
+/// Publishes to the delay queues, from which the broker delivers messages again. Declares a deleted one again.
 /// </summary>
 internal sealed class DelayQueues(ConfirmedPublisher channel, RabbitMqSettings settings)
 {
-    /// <summary>Hands a message to the broker for later. Confirmed when this ends.</summary>
-    /// <param name="seconds">How long, one of the delays that the settings name.</param>
-    /// <param name="input">The queue that it comes back to.</param>
-    /// <param name="properties">Its properties, as <see cref="Republished"/> makes them.</param>
-    /// <param name="body">Its body.</param>
+    /// <summary>Puts a message into a delay queue. The broker has confirmed it when this returns.</summary>
+    /// <param name="seconds">The delay, one of those in the settings.</param>
+    /// <param name="input">The queue that it returns to.</param>
+    /// <param name="properties">The properties, as <see cref="Republished"/> creates them.</param>
+    /// <param name="body">The body.</param>
     /// <exception cref="Exception">
-    /// The broker is away (<see cref="BrokerOutage"/>), or refuses the message, or the queue cannot be declared.
+    /// The broker is away (<see cref="BrokerOutage"/>) or refuses the message, or the queue cannot be declared.
     /// </exception>
     public async Task PublishAsync(int seconds, string input, BasicProperties properties, ReadOnlyMemory<byte> body)
     {
@@ -36,7 +36,7 @@ internal sealed class DelayQueues(ConfirmedPublisher channel, RabbitMqSettings s
         }
     }
 
-    /// <summary>Whether the exchange is not there, or no queue behind it.</summary>
+    /// <summary>Whether the exchange, or the queue behind it, does not exist.</summary>
     private static bool IsMissing(Exception error) => error
         is PublishException { IsReturn: true }
         or OperationInterruptedException { ShutdownReason.ReplyCode: Constants.NotFound };

@@ -11,12 +11,11 @@ using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Recovery;
 
-/// <summary>
-/// Takes questions that nobody took in time out of their dead-letter queues: whoever asked has stopped waiting.
-/// </summary>
+/// <summary>Removes expired queries from the dead-letter queues: their senders have stopped waiting.</summary>
 /// <remarks>
-/// The broker puts whatever expires there, and a queue's arguments cannot be changed once it exists. What else lies
-/// there is looked at only when there is more of it, and goes back to where it was; it is not seen by others meanwhile.
+/// The broker dead-letters whatever expires, and the arguments of an existing queue cannot be changed. Other messages
+/// in there are only looked at when their number has grown, and go back to their place; meanwhile nobody else sees
+/// them.
 /// </remarks>
 internal sealed class ExpiredQuestions(
     RabbitMqSettings settings, ConfirmedPublisher replies, TimeProvider clock, ILogger<ExpiredQuestions> logger)
@@ -24,18 +23,16 @@ internal sealed class ExpiredQuestions(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many messages are held at most while others are looked for behind them.</summary>
+    /// <summary>How many messages are held at most while looking behind them.</summary>
     private const int HeldMax = 1000;
 
-    /// <summary>
-    /// How many messages each queue had when it was last looked at, without those that were taken away.
-    /// </summary>
+    /// <summary>The number of messages in each queue after the last look, without those that were removed.</summary>
     private readonly Dictionary<string, uint> _seen = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!settings.IsQuorum)
-            return; // A classic queue has no dead-letter queue: what expires in it is gone.
+            return; // A classic queue has no dead-letter queue: what expires is dropped.
 
         using var timer = new PeriodicTimer(Period, clock);
         try
@@ -49,7 +46,7 @@ internal sealed class ExpiredQuestions(
         }
         catch (OperationCanceledException)
         {
-            // The worker stops.
+            // stopping
         }
     }
 
@@ -63,7 +60,7 @@ internal sealed class ExpiredQuestions(
                 count = (await asking.QueueDeclarePassiveAsync(queue, stopping)).MessageCount;
             if (count > _seen.GetValueOrDefault(queue))
             {
-                _seen[queue] = count; // also where it fails: it would fail again
+                _seen[queue] = count; // also on failure, because it would fail again
                 _seen[queue] -= await TakeAwayAsync(input, queue, count, stopping);
             }
             else
@@ -78,7 +75,7 @@ internal sealed class ExpiredQuestions(
         }
     }
 
-    /// <summary>On a channel of its own, whose end gives back what is held.</summary>
+    /// <summary>Uses a channel of its own, which requeues the held messages when it is closed.</summary>
     private async Task<uint> TakeAwayAsync(string input, string queue, uint count, CancellationToken stopping)
     {
         uint taken = 0;

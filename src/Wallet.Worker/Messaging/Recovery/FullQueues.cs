@@ -4,7 +4,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>
-/// Which of the queues where messages are parked take none. Says so once, reminds, and says when it is over.
+/// Tracks which parking queues take no messages. Logs when that begins, reminds, and logs when it is over.
 /// </summary>
 internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
 {
@@ -13,7 +13,7 @@ internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Refusing> _refusing = new(StringComparer.Ordinal);
 
-    /// <summary>Notes that a queue did not take a message.</summary>
+    /// <summary>Notes that a queue refused a message.</summary>
     public void Refuses(string queue, Exception refusal)
     {
         var reason = refusal switch

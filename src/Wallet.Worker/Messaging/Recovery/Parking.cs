@@ -12,35 +12,34 @@ using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 
 namespace Wallet.Worker.Messaging.Recovery;
 
-/// <summary>Puts messages into the queues beside their own, where they wait for a person.</summary>
+/// <summary>Moves messages to the queues beside their input queue, where they wait for a person.</summary>
 /// <remarks>
-/// MassTransit would publish on the consumer's own channel, with the sender's properties. What the broker refuses costs
-/// that channel, and with it every message that is being worked on.
+/// MassTransit would publish on the consumer's own channel, with the sender's properties. A refusal by the broker would
+/// close that channel and requeue every message in progress there.
 /// </remarks>
 internal sealed class Parking(
     ConfirmedPublisher channel, DelayQueues delays, RabbitMqSettings settings, WorkerSettings worker, FullQueues full)
 {
-    /// <summary>How often a message could not be parked. Taken off when it is.</summary>
+    /// <summary>Counts failed attempts to park a message. Removed when it is parked.</summary>
     internal const string AttemptsHeader = "wallet-parking-attempts";
 
     /// <summary>
-    /// How many bytes a body had of which only the beginning is kept, for the broker takes no message as large again.
+    /// The original length of a body that was truncated, because the broker no longer accepts messages of that length.
     /// </summary>
     internal const string LengthHeader = "wallet-body-length";
 
-    /// <summary>How long a message waits at most between two attempts, where the settings have such delays.</summary>
+    /// <summary>The longest delay between two attempts, if the settings have one that short.</summary>
     private const int PauseMaxSeconds = 60;
 
-    /// <summary>Puts a message beside its queue.</summary>
-    /// <param name="context">The message, as it was received.</param>
-    /// <param name="suffix">Which of the queues beside its own, such as
-    /// <see cref="QueueArguments.ErrorSuffix"/>.</param>
+    /// <summary>Moves a message to a queue beside its own.</summary>
+    /// <param name="context">The message as it was received.</param>
+    /// <param name="suffix">The queue's suffix, such as <see cref="QueueArguments.ErrorSuffix"/>.</param>
     /// <param name="notes">Headers to add, which say why.</param>
     /// <returns>
-    /// Whether the broker has confirmed it there. If not, it waits in a delay queue, and comes back as it was; or it
-    /// lies in the dead-letter queue, because it came back too often. In all cases it is to be acknowledged.
+    /// Whether the broker has confirmed it there. If not, it is in a delay queue and will return unchanged, or in the
+    /// dead-letter queue because it has returned too often. In all cases the message must be acknowledged.
     /// </returns>
-    /// <exception cref="Exception">Nothing took it: it is to be given back.</exception>
+    /// <exception cref="Exception">No queue took it: it must be requeued.</exception>
     public async Task<bool> TryMoveAsync(
         ReceiveContext context, string suffix, IEnumerable<KeyValuePair<string, object?>> notes)
     {
@@ -63,7 +62,8 @@ internal sealed class Parking(
         }
         catch (OperationInterruptedException refusal) when (IsTooLarge(refusal) && body.Length > settings.BodyBytesMax)
         {
-            // Its limit was lowered, perhaps by an upgrade, since it took the message. Such a body is refused unread.
+            // The broker's limit was lowered since it took the message, perhaps by an upgrade. Such a body has not been
+            // read.
             properties.Headers[LengthHeader] = body.Length;
             body = body[..settings.BodyBytesMax];
             await PublishAsync(input + suffix, properties, body, isNackRetried: true);
@@ -87,8 +87,8 @@ internal sealed class Parking(
         }
     }
 
-    /// <summary>Whether a message was given back more often than a queue would let it, if it counted that.</summary>
-    /// <remarks>A classic queue does not, and has no dead-letter queue.</remarks>
+    /// <summary>Whether a message was delivered more often than the queue would allow, if the queue counted.</summary>
+    /// <remarks>Classic queues do not count, and have no dead-letter queue.</remarks>
     public bool IsTooOften(RabbitMqBasicConsumeContext delivery) =>
         settings.IsQuorum && Deaths.DeliveriesOf(delivery.Properties.Headers) > settings.DeliveryLimit;
 
@@ -96,12 +96,14 @@ internal sealed class Parking(
         refusal.ShutdownReason is { ReplyCode: Constants.PreconditionFailed or Constants.ContentTooLarge };
 
     /// <summary>
-    /// The delays that are short enough, for there may be room again at any moment; else the shortest.
+    /// The delays that are short enough, since there may be space again at any moment; or else the shortest one.
     /// </summary>
     private List<int> Pauses =>
         [.. worker.RedeliveryDelays.Order().Where((seconds, index) => index == 0 || seconds <= PauseMaxSeconds)];
 
-    /// <summary>Through the default exchange, which cannot be deleted. A queue that was is declared again.</summary>
+    /// <summary>
+    /// Publishes through the default exchange, which cannot be deleted. Declares a deleted queue again.
+    /// </summary>
     private async Task PublishAsync(string queue, BasicProperties properties, byte[] body, bool isNackRetried)
     {
         try

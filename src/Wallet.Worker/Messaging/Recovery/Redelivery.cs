@@ -11,31 +11,30 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Messaging.Recovery;
 
 /// <summary>
-/// Puts a message whose failure may pass into a queue from which the broker brings it back after a while, and says when
-/// that has been done often enough.
+/// Defers a message that failed with a transient error, and decides when that has been done often enough.
 /// </summary>
 /// <remarks>
-/// The layers of trying again do not multiply, because each takes what the one before does not: the table client a call
-/// that was throttled or not answered, the retry in the process a wallet that others keep writing, and this what is
-/// left of both.
+/// The layers of retries do not multiply, because each handles what the one before does not: the table client retries
+/// calls that were throttled or got no response, the retry in the process handles contended wallets, and redelivery the
+/// rest.
 /// </remarks>
 internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings settings, ILogger<Redelivery> logger)
 {
     /// <summary>
-    /// How often a message has been put off. MassTransit's own name, so that its redelivery count is right.
+    /// How often a message has been deferred. MassTransit's own header, so that its redelivery count is right.
     /// </summary>
     public const string CountHeader = MessageHeaders.RedeliveryCount;
 
     private readonly IReadOnlyList<int> _delays = settings.RedeliveryDelays;
 
-    /// <summary>Whether the same message may be carried out later, although it has failed now.</summary>
+    /// <summary>Whether the same message may succeed later.</summary>
     public static bool IsTransient(Exception error) =>
         error is TypedTableException { IsRetryable: true } or WalletContendedException || IsSetupFault(error);
 
     /// <summary>
-    /// Whether a table, an index, a right or a source of credentials is missing, which is no message's fault.
+    /// Whether a table, an index, a permission or credentials are missing, which is not the message's fault.
     /// </summary>
-    /// <remarks>An operator restores it, and would not want to replay a whole backlog after that.</remarks>
+    /// <remarks>An operator will fix it, and should not have to replay a whole backlog afterwards.</remarks>
     public static bool IsSetupFault(Exception error) =>
         error is TableOperationException failed
         && (failed.IsUnauthenticated
@@ -43,20 +42,21 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
             || IsIndexMissing(failed));
 
     /// <summary>
-    /// An index that is being filled, or is not there: a fault of the request by its code, and only its words tell.
+    /// Whether an index is missing or still being filled. DynamoDB's code is that of a wrong request; only the message
+    /// tells.
     /// </summary>
     private static bool IsIndexMissing(TableOperationException error) =>
         error is { Operation: "Query", Code: DynamoDbErrors.ValidationException }
         && (error.Message.Contains("backfilling global secondary index", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("does not have the specified index", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether it was others' writes that it failed of, so that trying again at once is worth it.</summary>
+    /// <summary>Whether it lost against other writers, so that an immediate retry makes sense.</summary>
     public static bool IsContention(Exception error) =>
         error is WalletContendedException or TableOperationException { IsConflict: true };
 
     /// <summary>
-    /// Whether the process tries it again at once: what the table client does not, which decides nothing anew and
-    /// repeats no transaction that one action was throttled in.
+    /// Whether the process retries it at once: what the table client does not retry, because it neither decides again
+    /// nor repeats a transaction of which one action was throttled.
     /// </summary>
     public static bool IsRetriedInProcess(Exception error) =>
         IsContention(error)
@@ -66,11 +66,13 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
                 Code: DynamoDbErrors.ThrottlingError or DynamoDbErrors.ProvisionedThroughputExceeded,
             };
 
-    /// <summary>Hands a failed message to the broker for later.</summary>
-    /// <returns>Whether the broker has confirmed it. Only then may the message be acknowledged; else it is to be
-    /// parked.</returns>
-    /// <exception cref="Exception">The broker is away (<see cref="BrokerOutage"/>): the message is to be given
-    /// back.</exception>
+    /// <summary>Defers a failed message.</summary>
+    /// <returns>
+    /// Whether the broker has confirmed it. Only then may the message be acknowledged; otherwise it must be parked.
+    /// </returns>
+    /// <exception cref="Exception">
+    /// The broker is away (<see cref="BrokerOutage"/>): the message must be requeued.
+    /// </exception>
     public async Task<bool> TryDeferAsync(ReceiveContext context, Exception error)
     {
         if (!IsTransient(error) || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
@@ -88,7 +90,7 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
         }
         catch (Exception failure) when (!BrokerOutage.Is(failure))
         {
-            // The message must not be lost for it. Parked, it waits for a person instead.
+            // The message must not be lost because of this. It is parked and waits for a person instead.
             logger.LogWarning(
                 "A message of {Queue} could not be put off for {Seconds} s and is parked: {Reason}",
                 queue,
@@ -110,7 +112,7 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
         return true;
     }
 
-    /// <summary>The message's own properties and headers, one redelivery later.</summary>
+    /// <summary>The message's own properties and headers, with the count of redeliveries.</summary>
     internal static BasicProperties PropertiesOf(IReadOnlyBasicProperties delivered, int count)
     {
         var properties = Republished.PropertiesOf(delivered);
@@ -120,8 +122,8 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
     }
 
     /// <summary>
-    /// How often a message has been put off. A sender may write anything into the header, and gets at most fewer
-    /// attempts by it.
+    /// How often a message has been deferred. A sender may write anything into the header; at worst it gets fewer
+    /// attempts.
     /// </summary>
     internal static int CountOf(IDictionary<string, object?>? headers) => HeaderNumbers.Read(headers, CountHeader);
 }

@@ -1,16 +1,13 @@
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>
-/// A message that can never be carried out as it stands. It is parked in the error queue at once, without effect.
-/// </summary>
+/// <summary>The message can never be carried out as it is. It is parked at once, without effect.</summary>
 /// <remarks>
-/// Its <see cref="Exception.Message"/> ends in logs and traces, and so never quotes what the message held: that may be
-/// an amount. The sender, whose own words they are, and the parked message itself get <see cref="ForSender"/>, which
-/// does.
+/// <see cref="Exception.Message"/> ends up in logs and traces, so it never quotes the message's content, which may be
+/// an amount. <see cref="ForSender"/> does; only the sender and the parked message itself get it.
 /// </remarks>
 /// <param name="message">The name of the message, such as <c>SetBalance</c>.</param>
-/// <param name="fault">Which field is at fault, how, and what to send instead; without its value.</param>
-/// <param name="faultForSender">The same with its value; null where there is none.</param>
+/// <param name="fault">Which field is wrong, how, and what to send instead; without the field's value.</param>
+/// <param name="faultForSender">The same with the value; null if there is none.</param>
 internal sealed class BadMessageException(string message, string fault, string? faultForSender = null)
     : Exception($"{message} is refused: {fault}")
 {

@@ -3,7 +3,7 @@ using MassTransit.Context;
 
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>A message without the byte order mark that came before its JSON, for whatever reads it.</summary>
+/// <summary>Hides the byte order mark before a message's JSON.</summary>
 internal sealed class BodyWithoutByteOrderMark : ReceiveContextProxy, ReceiveContext
 {
     private readonly MessageBody _body;
@@ -15,7 +15,7 @@ internal sealed class BodyWithoutByteOrderMark : ReceiveContextProxy, ReceiveCon
 
     MessageBody ReceiveContext.Body => _body;
 
-    /// <summary>The message itself, where it has no such mark.</summary>
+    /// <summary>Wraps the message; returns it unchanged if it has no byte order mark.</summary>
     public static ReceiveContext Wrap(ReceiveContext context)
     {
         var body = context.Body.GetBytes();

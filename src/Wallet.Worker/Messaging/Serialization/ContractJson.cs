@@ -4,11 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>Reads requests strictly, and says of every field at fault what is wrong with it.</summary>
+/// <summary>Reads requests strictly, and reports every invalid field.</summary>
 /// <remarks>
-/// Left to itself, the serializer reads a missing number as 0 and stops at the first fault, without the field's name.
-/// Names are camelCase, in any case on input; integers may be numbers or strings; unknown fields are ignored. The whole
-/// rule is in docs/messages.md, "One rule for both doors".
+/// By itself the serializer reads a missing number as 0 and stops at the first fault, without the field's name. Names
+/// are camelCase, in any case on input; integers may be numbers or strings; unknown fields are ignored.
+/// docs/messages.md has the whole rule, in "One rule for both doors".
 /// </remarks>
 internal sealed class ContractJson : JsonConverterFactory
 {
@@ -27,7 +27,7 @@ internal sealed class ContractJson : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         RequestType.All.First(request => request.Type == typeToConvert).NewConverter();
 
-    /// <summary>What a field of this type takes, in words.</summary>
+    /// <summary>Describes the valid values of a field of this type.</summary>
     public static string Expected(Type type)
     {
         if (type == typeof(NotTaken))
@@ -40,7 +40,7 @@ internal sealed class ContractJson : JsonConverterFactory
             : $"a whole number from {long.MinValue} to {long.MaxValue}";
     }
 
-    /// <summary>What is wrong, in words for the log, which quote nothing, and in words for the sender.</summary>
+    /// <summary>The faults: descriptions for the log, which quote nothing, and descriptions for the sender.</summary>
     private static List<(string Logged, string Told)> FaultsOf(JsonElement message, JsonTypeInfo contract)
     {
         var faults = new List<(string Logged, string Told)>();
@@ -79,7 +79,7 @@ internal sealed class ContractJson : JsonConverterFactory
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return false; // Not of the type; or not even text, such as half a surrogate pair.
+            return false; // not of this type, or not valid text, such as an unpaired surrogate
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class ContractJson : JsonConverterFactory
     internal sealed class Converter<T> : JsonConverter<T>
         where T : class
     {
-        /// <summary>What is in order is read at once; what is not is read again, to say why.</summary>
+        /// <summary>Reads a valid message in one pass; reads an invalid one again to say why.</summary>
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var again = reader;
@@ -100,7 +100,7 @@ internal sealed class ContractJson : JsonConverterFactory
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
-                reader = again; // A name may be no text at all, such as half a surrogate pair.
+                reader = again; // a property name may be invalid text, such as an unpaired surrogate
             }
 
             return Explain(ref reader);
@@ -110,7 +110,7 @@ internal sealed class ContractJson : JsonConverterFactory
             JsonSerializer.Serialize(writer, value, Options);
 
         /// <summary>
-        /// Whether it is an object, and no envelope. The reader is a copy, so that the caller's stays where it is.
+        /// Whether it is an object that is not an envelope. The reader is a copy, so the caller's does not move.
         /// </summary>
         private static bool IsPlainObject(Utf8JsonReader reader)
         {

@@ -4,7 +4,8 @@ using Wallet.Storage;
 namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>
-/// What faults and parked messages call our own exceptions. Others compare these names, so they stay when types move.
+/// The names of our own exceptions in faults and parked messages. Other programs compare them, so they stay the same
+/// when types move.
 /// </summary>
 internal static class ExceptionNames
 {
@@ -16,9 +17,9 @@ internal static class ExceptionNames
         [typeof(WalletContendedException)] = "Wallet.Worker.Wallets.WalletContendedException",
     }.ToFrozenDictionary();
 
-    /// <summary>The promised name; null where none is.</summary>
+    /// <summary>The fixed name; null if the type has none.</summary>
     public static string? Find(Exception error) => Promised.GetValueOrDefault(error.GetType());
 
-    /// <summary>The promised name, or the type's own.</summary>
+    /// <summary>The fixed name, or the type's own.</summary>
     public static string For(Exception error) => Find(error) ?? error.GetType().FullName!;
 }

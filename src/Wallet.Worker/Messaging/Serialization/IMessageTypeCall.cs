@@ -3,7 +3,7 @@ using Wallet.Contracts;
 
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>What is called with a message's type, where only its name is known.</summary>
+/// <summary>A call with a message's type as type argument, where only its name is known.</summary>
 internal interface IMessageTypeCall
 {
     void Call<T>()

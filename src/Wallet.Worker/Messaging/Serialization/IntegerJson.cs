@@ -5,8 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>Reads integers, JSON numbers or text. Left to itself, the serializer takes <c>"+5"</c>, too.</summary>
-/// <typeparam name="T">What the field holds, of 64 bits at most.</typeparam>
+/// <summary>
+/// Reads integers from JSON numbers or strings. By itself the serializer would also accept <c>"+5"</c>.
+/// </summary>
+/// <typeparam name="T">The field's type, at most 64 bits.</typeparam>
 internal sealed class IntegerJson<T> : JsonConverter<T>
     where T : struct, IBinaryInteger<T>
 {

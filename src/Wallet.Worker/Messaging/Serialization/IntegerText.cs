@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>Integers that are written as text: digits, and a minus before them where they are below zero.</summary>
+/// <summary>Parses integers that are written as text: digits, with a minus sign if negative.</summary>
 internal static class IntegerText
 {
-    /// <summary>Reads a 64-bit integer.</summary>
+    /// <summary>Parses a 64-bit integer.</summary>
     public static bool TryParse(string text, out long value)
     {
         value = 0;

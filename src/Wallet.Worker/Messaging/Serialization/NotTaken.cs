@@ -6,12 +6,12 @@ using Wallet.Contracts;
 namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>
-/// A field that a message does not take, and that is refused because ignoring it could be taken for heeding it. Only
-/// null passes.
+/// The type of a field that a message does not support, and that is refused because its sender would believe that it
+/// has an effect. Only null is accepted.
 /// </summary>
 internal sealed class NotTaken
 {
-    /// <summary>What is said of it.</summary>
+    /// <summary>The description for error messages.</summary>
     public const string Expected = "nothing there: a transfer checks no version";
 
     /// <summary>Gives a transfer's <c>expectedVersion</c> this type.</summary>
@@ -20,7 +20,7 @@ internal sealed class NotTaken
         if (contract.Type != typeof(TransferBalance))
             return;
         var field = contract.CreateJsonPropertyInfo(typeof(NotTaken), "expectedVersion");
-        field.Set = (_, _) => { }; // what can be set to is null
+        field.Set = (_, _) => { }; // the only value that is ever set is null
         field.CustomConverter = new Refusal();
         contract.Properties.Add(field);
     }

@@ -3,7 +3,9 @@ using Wallet.Contracts;
 
 namespace Wallet.Worker.Messaging.Serialization;
 
-/// <summary>A message that the worker takes: how it is read, and how its sender is told that it cannot be.</summary>
+/// <summary>
+/// A message that the worker takes: how to read it, and how to tell its sender that it cannot be read.
+/// </summary>
 internal abstract class RequestType
 {
     /// <summary>Every message that the worker takes.</summary>
@@ -18,7 +20,7 @@ internal abstract class RequestType
         new RequestType<GetDiagnosis>(),
     ];
 
-    /// <summary>The message of a name.</summary>
+    /// <summary>Finds a message by its name.</summary>
     public static RequestType Named(string name) => All.First(request => request.Type.Name == name);
 
     public abstract Type Type { get; }
@@ -27,7 +29,7 @@ internal abstract class RequestType
     public string Queue => "wallet"
         + string.Concat(Type.Name.Select(one => char.IsUpper(one) ? $"-{char.ToLowerInvariant(one)}" : $"{one}"));
 
-    /// <summary>Whether it only asks, and changes nothing.</summary>
+    /// <summary>Whether it is a query, which changes nothing.</summary>
     public bool IsQuestion => Type.Name.StartsWith("Get", StringComparison.Ordinal);
 
     public abstract JsonConverter NewConverter();

@@ -1,11 +1,11 @@
 namespace Wallet.Worker.Messaging.Topology;
 
-/// <summary>The channel on which a queue is listened to.</summary>
-/// <param name="isOpen">Whether it is open, and its connection, too.</param>
-/// <param name="end">Closes it, and tells whoever consumes on it.</param>
+/// <summary>The channel that a queue is consumed on.</summary>
+/// <param name="isOpen">Whether the channel and its connection are open.</param>
+/// <param name="end">Closes it and notifies its consumer.</param>
 internal sealed class ConsumerChannel(Func<bool> isOpen, Func<Task> end)
 {
-    /// <summary>Once: a channel that is being closed has by halves been disposed of.</summary>
+    /// <summary>Closes it only once: a channel that is being closed is already half disposed of.</summary>
     private readonly Lazy<Task> _ended = new(async () => await end());
 
     public bool IsOpen => isOpen();

@@ -4,12 +4,12 @@ using Wallet.Hosting.Settings;
 
 namespace Wallet.Worker.Messaging.Topology;
 
-/// <summary>A queue where messages wait until the broker brings them back.</summary>
+/// <summary>Declares a delay queue, where messages wait until the broker delivers them again.</summary>
 internal static class DelayQueue
 {
     private static readonly Dictionary<string, object?> Nothing = new(StringComparer.Ordinal);
 
-    /// <summary>Declares the queue of a delay, and the exchange in front of it.</summary>
+    /// <summary>Declares the queue of a delay, and its exchange.</summary>
     public static async Task DeclareAsync(
         IChannel declaring, int seconds, RabbitMqSettings settings, CancellationToken cancelled)
     {

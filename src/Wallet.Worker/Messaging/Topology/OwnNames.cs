@@ -6,12 +6,13 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Topology;
 
 /// <summary>
-/// The names of the worker's own queues and exchanges. It may write to all of them, and no sender may have it write
-/// there.
+/// Recognises the names of the worker's own queues and exchanges. The worker may write to all of them, so no sender may
+/// name one as the destination of its response.
 /// </summary>
 /// <remarks>
-/// In a delay queue an answer could be brought back to nowhere. The broker keeps 32 of such, and brings nothing else
-/// back then. In an input queue it would be another message, and among the events one that never happened.
+/// In a delay queue, a response could be returned to nowhere; the broker keeps 32 such messages and then delivers
+/// nothing else. In an input queue it would be another message, and in an event's exchange an event that never
+/// happened.
 /// </remarks>
 internal static class OwnNames
 {
@@ -23,13 +24,15 @@ internal static class OwnNames
     private static readonly FrozenSet<string> Queues = RequestType.All
         .SelectMany(request => Suffixes.Select(suffix => request.Queue + suffix)).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a queue or an exchange is one of them.</summary>
+    /// <summary>Whether a queue or an exchange is the worker's own.</summary>
     public static bool Has(string name) =>
         Queues.Contains(name)
         || IsDelay(name)
         || Array.Exists(Exchanges, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
 
-    /// <summary>Also one that another worker, or one of before, has with other settings.</summary>
+    /// <summary>
+    /// Also recognises delay queues that other workers, or earlier versions, use with other settings.
+    /// </summary>
     private static bool IsDelay(string name) =>
         name.StartsWith(QueueArguments.DelayPrefix, StringComparison.Ordinal)
         && name.EndsWith('s')

@@ -6,11 +6,11 @@ using Wallet.Worker.Messaging.Recovery;
 namespace Wallet.Worker.Messaging.Topology;
 
 /// <summary>
-/// With which arguments each kind of queue is declared. Pure: the same settings give the same arguments on every
+/// The arguments with which each kind of queue is declared. Pure: the same settings give the same arguments on every
 /// broker.
 /// </summary>
 /// <remarks>
-/// A queue's arguments cannot be changed once it exists; see docs/operating.md for how to move to others.
+/// The arguments of an existing queue cannot be changed; docs/operating.md describes how to move to others.
 /// </remarks>
 internal static class QueueArguments
 {
@@ -23,25 +23,26 @@ internal static class QueueArguments
     private const string Quorum = "quorum";
 
     /// <summary>
-    /// Said although it is RabbitMQ's own default: a virtual host may have another. A classic queue that was declared
-    /// without it, as every version before did, counts as the same.
+    /// Given explicitly although it is RabbitMQ's default, because a virtual host may have another one. RabbitMQ treats
+    /// a classic queue that was declared without it, as earlier versions did, as equal.
     /// </summary>
     private const string Classic = "classic";
 
-    /// <summary>RabbitMQ's default exchange, which no one can delete: the routing key is the name of a queue.</summary>
+    /// <summary>
+    /// RabbitMQ's default exchange, which cannot be deleted: its routing keys are the names of queues.
+    /// </summary>
     private const string DefaultExchange = "";
 
     /// <summary>
-    /// RabbitMQ 4 gives a quorum queue without a limit one of 20, and drops what exceeds it: whoever looks at a parked
-    /// message often enough would lose it. It has a word for "none" that RabbitMQ 3 does not know; this number, both
-    /// know.
+    /// RabbitMQ 4 gives a quorum queue a delivery limit of 20 and drops messages beyond it: looking at a parked message
+    /// too often would lose it. RabbitMQ 3 does not know version 4's value for "no limit"; both accept this number.
     /// </summary>
     private const int NoDeliveryLimit = int.MaxValue;
 
     /// <summary>
-    /// An input queue. What is delivered too often, because workers die of it, goes to its dead-letter queue.
+    /// An input queue. A message that is delivered too often, because workers die of it, is dead-lettered.
     /// </summary>
-    /// <remarks>A classic queue delivers for ever.</remarks>
+    /// <remarks>A classic queue delivers it for ever.</remarks>
     public static Dictionary<string, object?> Input(string queue, RabbitMqSettings settings) => settings.IsQuorum
         ? new(StringComparer.Ordinal)
         {
@@ -49,23 +50,21 @@ internal static class QueueArguments
             ["x-delivery-limit"] = settings.DeliveryLimit,
             ["x-dead-letter-exchange"] = DefaultExchange,
             ["x-dead-letter-routing-key"] = queue + DeadSuffix,
-            // Taken out of here only when the dead-letter queue has confirmed it. RabbitMQ asks for the overflow with
-            // it.
+            // A message leaves this queue only when the dead-letter queue has confirmed it, which requires this
+            // overflow behaviour.
             ["x-dead-letter-strategy"] = "at-least-once",
             ["x-overflow"] = "reject-publish",
         }
         : new(StringComparer.Ordinal) { [TypeKey] = Classic };
 
-    /// <summary>
-    /// A queue where messages wait for a person: nothing expires, nothing is dropped, nothing moves on by itself.
-    /// </summary>
+    /// <summary>A queue where messages wait for a person: nothing expires, is dropped, or moves on by itself.</summary>
     public static Dictionary<string, object?> Parking(RabbitMqSettings settings) => settings.IsQuorum
         ? new(StringComparer.Ordinal) { [TypeKey] = Quorum, ["x-delivery-limit"] = NoDeliveryLimit }
         : new(StringComparer.Ordinal) { [TypeKey] = Classic };
 
     /// <summary>
-    /// A queue where messages wait for their next attempt, and from where they go back to the queue that their routing
-    /// key names.
+    /// A queue where messages wait for their next attempt, after which they return to the queue that their routing key
+    /// names.
     /// </summary>
     public static Dictionary<string, object?> Delay(int seconds, RabbitMqSettings settings)
     {
@@ -85,8 +84,8 @@ internal static class QueueArguments
     }
 
     /// <summary>
-    /// The queue of a delay, and the exchange in front of it. The delay is in the name, so that another delay is
-    /// another queue.
+    /// The name of the queue of a delay, and of its exchange. The delay is part of the name, because another delay
+    /// needs another queue.
     /// </summary>
     public static string DelayName(int seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{DelayPrefix}{seconds}s");

@@ -10,12 +10,12 @@ using Wallet.Worker.Settings;
 namespace Wallet.Worker.Messaging.Topology;
 
 /// <summary>
-/// Declares an input queue and what belongs to it before the first message is taken: where its messages go when they
-/// cannot be carried out must be there then.
+/// Declares an input queue and its companion queues before the first message is taken: a message that cannot be carried
+/// out must have somewhere to go.
 /// </summary>
 /// <remarks>
-/// MassTransit would declare the error queue when the first message is to be moved, and would take that message again
-/// and again if it could not.
+/// MassTransit would declare the error queue only when the first message has to be moved, and if it could not, would
+/// receive that message again and again.
 /// </remarks>
 internal sealed class QueueFilter(
     string queue,
@@ -26,7 +26,7 @@ internal sealed class QueueFilter(
 ) : IFilter<ChannelContext>
 {
     /// <summary>
-    /// One endpoint at a time: two that declare the same quorum queue at the same moment get in each other's way.
+    /// Declares for one endpoint at a time: two concurrent declarations of the same quorum queue disturb each other.
     /// </summary>
     private static readonly SemaphoreSlim One = new(1, 1);
 
@@ -86,7 +86,7 @@ internal sealed class QueueFilter(
         catch (OperationInterruptedException error)
             when (error.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
         {
-            // Said again at each attempt, which MassTransit makes after 1 to 30 seconds: nothing is taken from this
+            // Logged at each attempt, which MassTransit makes after 1 to 30 seconds, since nothing is taken from the
             // queue until it is fixed.
             logger.LogError(
                 "Nothing is taken from '{Input}': queue '{Queue}' exists, but not as RabbitMq:QueueType={QueueType} "
@@ -98,7 +98,7 @@ internal sealed class QueueFilter(
         }
     }
 
-    /// <summary>The setting that takes the queue as it is.</summary>
+    /// <summary>The setting that matches the existing queue.</summary>
     private string FixOf(string reason) => reason.Contains("x-delivery-limit", StringComparison.Ordinal)
         ? "RabbitMq__DeliveryLimit to what it was"
         : $"RabbitMq__QueueType={(settings.IsQuorum ? nameof(QueueType.Classic) : nameof(QueueType.Quorum))}";

@@ -9,10 +9,7 @@ namespace Wallet.Worker.Messaging.Topology;
 
 internal static class QueueTopologyExtensions
 {
-    /// <summary>
-    /// What an input queue is, and what belongs to it. On another transport than RabbitMQ, which is that of tests,
-    /// nothing.
-    /// </summary>
+    /// <summary>Declares an input queue and its companions. Does nothing on the in-memory transport of tests.</summary>
     public static void UseWalletQueue(
         this IReceiveEndpointConfigurator endpoint,
         string queue,
@@ -38,7 +35,7 @@ internal static class QueueTopologyExtensions
         );
     }
 
-    /// <summary>The body as the broker delivered it, also where whatever reads it was given less.</summary>
+    /// <summary>The body as the broker delivered it, even if a filter has wrapped it.</summary>
     public static byte[] DeliveredBody(this RabbitMqBasicConsumeContext delivery, ReceiveContext context) =>
         (delivery as ReceiveContext ?? context).Body.GetBytes();
 }
