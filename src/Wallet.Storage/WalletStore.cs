@@ -39,7 +39,8 @@ internal sealed class WalletStore(
     /// Finds the records of an operation: one, or two for a transfer that took effect; none if it is not remembered.
     /// </summary>
     /// <exception cref="TableOperationException">
-    /// The operation is being committed (<see cref="TableOperationException.IsConflict"/>, retryable), or the call failed.
+    /// The operation is being committed (<see cref="TableOperationException.IsConflict"/>, retryable), or the call
+    /// failed.
     /// </exception>
     public Task<IReadOnlyList<OperationRecord>> FindOperationAsync(Guid operationId) =>
         FindOperationAsync(operationId, wallets: Enum.GetValues<OperationPart>().Length);
