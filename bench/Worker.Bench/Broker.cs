@@ -6,7 +6,7 @@ namespace WorkerBench;
 /// <summary>What the driver does with the broker: fills queues, and looks at how full they are.</summary>
 internal sealed class Broker : IAsyncDisposable
 {
-    /// <summary>Takes responses that nobody waits for, and forgets them: a queue of one message.</summary>
+    /// <summary>A queue of one message, which swallows responses that are not read.</summary>
     public const string Sink = "bench_sink";
 
     private readonly IConnection _connection;
@@ -56,7 +56,7 @@ internal sealed class Broker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Publishes one message. A request for a balance wants a response, which nobody reads; a balance that is set is
+    /// Publishes one message. A request for a balance wants a response, which is not read; a balance that is set is
     /// told by its event alone.
     /// </summary>
     public async Task PublishAsync(string queue, MessageMaker maker, Verb verb, int wallet)

@@ -77,7 +77,7 @@ internal sealed class Stack : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the engine anew, on the same data. It remembers the token of each transaction, and looks at all of them
+    /// Restarts the engine on the same data. It remembers the token of each transaction, and looks at all of them
     /// in each: after 20,000 a transaction costs it five times as much.
     /// </summary>
     public async Task RefreshEngineAsync()
@@ -126,7 +126,7 @@ internal sealed class Stack : IAsyncDisposable
     }
 
     /// <summary>
-    /// In memory where there is such a folder: a disk's waiting is nobody's cost, and hides everybody's.
+    /// In memory if there is such a folder: waiting for a disk would hide the costs of everything else.
     /// </summary>
     private static DirectoryInfo NewDataFolder(int port)
     {

@@ -17,7 +17,7 @@ internal static class Waiting
         }
     }
 
-    /// <summary>A port of this host that nobody listens on.</summary>
+    /// <summary>A free port of this host.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -39,5 +39,5 @@ try
 }
 catch (OutputException unsaid)
 {
-    return Printer.Unsaid(unsaid); // of --help or --version
+    return Printer.ReportUnwritten(unsaid); // of --help or --version
 }

@@ -30,7 +30,7 @@ public sealed record AwsFrontOptions
     /// <summary>How long calls take; null no longer than the engine.</summary>
     public LatencyModel? Latency { get; init; }
 
-    /// <summary>What a partition carries; null throttles nobody.</summary>
+    /// <summary>The limits of a partition; null for no throttling.</summary>
     public CapacityLimits? Capacity { get; init; }
 
     /// <summary>How long transactions hold their items; null lets none meet another.</summary>

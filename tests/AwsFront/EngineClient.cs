@@ -5,8 +5,8 @@ namespace Front;
 
 /// <summary>Passes calls on to the engine that stands behind the front.</summary>
 /// <remarks>
-/// Whoever signed, the engine sees one key of the same region: DynamoDB Local keeps the tables of each key and region
-/// apart.
+/// The engine always sees the same key and region, whatever the caller signed with: DynamoDB Local keeps the tables of
+/// each key and region apart.
 /// </remarks>
 internal sealed class EngineClient(Uri engine, TimeProvider clock) : IDisposable
 {

@@ -26,7 +26,7 @@ internal sealed class Gate(AwsFrontOptions options, Rights rights, FrontCounts c
         }
         catch (HttpRequestException)
         {
-            http.Abort(); // The engine is gone, and so is whoever stood before it.
+            http.Abort(); // The engine is gone, so the front hangs up, too.
             return;
         }
 

@@ -93,7 +93,7 @@ public sealed class BrokerAddressTests
         );
 
         (error.Message, error.ExitCode).ShouldBe(
-            ($"RabbitMq__Port is '{port}', but takes a port from 1 to 65535.", ExitCodes.NotUnderstood)
+            ($"RabbitMq__Port is '{port}', but takes a port from 1 to 65535.", ExitCodes.UsageError)
         );
     }
 }

@@ -60,7 +60,7 @@ public sealed class OutputTests
                         Operations = [Updated],
                         Next = 1,
                     },
-                }.Select(Printer.AnswerJson)
+                }.Select(Printer.ResponseJson)
             )
             .ShouldBeApproved("answers.json");
 
@@ -81,7 +81,7 @@ public sealed class OutputTests
         var body = Encoding.UTF8.GetBytes($$"""{"userId":"{{User}}","balance":5,"operationId":"{{Operation}}"}""");
         var message = ParkedMessage.Read("wallet-set-balance_error", properties, body);
 
-        Printer.Json(ParkedWords.FullJson(message, At.AddSeconds(61))).ShouldBeApproved("parked.json");
+        Printer.Json(ParkedText.FullJson(message, At.AddSeconds(61))).ShouldBeApproved("parked.json");
     }
 
     [Fact]

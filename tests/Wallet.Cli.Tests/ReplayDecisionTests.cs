@@ -131,8 +131,8 @@ public sealed class ReplayDecisionTests
 
         Of(Parked(adjust, "adjust", sent: DateTimeOffset.MinValue), NotFound(null), Wallet(Sent)).Verdict
             .ShouldBe(Verdict.Forgotten);
-        Knowledge.IsWhole([Change(User, 1, 1, 9)], Wallet(Sent), DateTimeOffset.MinValue).ShouldBeFalse();
-        Knowledge.IsWhole([Change(User, 1, 1, 9)], Wallet(Sent), DateTimeOffset.MaxValue).ShouldBeTrue();
+        WorkerKnowledge.IsWhole([Change(User, 1, 1, 9)], Wallet(Sent), DateTimeOffset.MinValue).ShouldBeFalse();
+        WorkerKnowledge.IsWhole([Change(User, 1, 1, 9)], Wallet(Sent), DateTimeOffset.MaxValue).ShouldBeTrue();
     }
 
     [Fact]
@@ -148,13 +148,13 @@ public sealed class ReplayDecisionTests
             Change(User, 1, 1, version) with { UpdatedAt = Sent.AddHours(version) })];
         var wallet = Wallet(Sent.AddHours(9));
 
-        Knowledge.IsWhole(history, wallet, Sent.AddHours(5)).ShouldBeTrue();
-        Knowledge.IsWhole(history, wallet, Sent).ShouldBeTrue();
-        Knowledge.IsWhole([.. history.Skip(2)], wallet, Sent.AddHours(5)).ShouldBeTrue();
-        Knowledge.IsWhole([.. history.Skip(2)], wallet, Sent.AddHours(3)).ShouldBeFalse();
-        Knowledge.IsWhole([.. history.Where(one => one.Version != 7)], wallet, Sent.AddHours(5)).ShouldBeFalse();
-        Knowledge.IsWhole([.. history.SkipLast(1)], wallet, Sent.AddHours(5)).ShouldBeFalse();
-        Knowledge.IsWhole([], wallet, Sent).ShouldBeFalse();
+        WorkerKnowledge.IsWhole(history, wallet, Sent.AddHours(5)).ShouldBeTrue();
+        WorkerKnowledge.IsWhole(history, wallet, Sent).ShouldBeTrue();
+        WorkerKnowledge.IsWhole([.. history.Skip(2)], wallet, Sent.AddHours(5)).ShouldBeTrue();
+        WorkerKnowledge.IsWhole([.. history.Skip(2)], wallet, Sent.AddHours(3)).ShouldBeFalse();
+        WorkerKnowledge.IsWhole([.. history.Where(one => one.Version != 7)], wallet, Sent.AddHours(5)).ShouldBeFalse();
+        WorkerKnowledge.IsWhole([.. history.SkipLast(1)], wallet, Sent.AddHours(5)).ShouldBeFalse();
+        WorkerKnowledge.IsWhole([], wallet, Sent).ShouldBeFalse();
     }
 
     [Fact]
@@ -166,8 +166,8 @@ public sealed class ReplayDecisionTests
             TakesExpired: false)).Verdict.ShouldBe(Verdict.Expired);
         Of(expired).Verdict.ShouldBe(Verdict.SentAgain);
         Causes.Find(expired).ShouldBe("expired");
-        Causes.Words(expired).ShouldBe("It expired before a worker took it.");
-        Causes.Words(expired with { IsExpired = false,
+        Causes.Describe(expired).ShouldBe("It expired before a worker took it.");
+        Causes.Describe(expired with { IsExpired = false,
             DeathReason = "delivery_limit" }).ShouldStartWith("It was delivered too often");
     }
 
@@ -183,7 +183,8 @@ public sealed class ReplayDecisionTests
     public void What_names_no_operation_cannot_have_been_one(string body)
     {
         Parked(body).OperationId.ShouldBeNull();
-        ReplayDecision.Decide(Parked(body), Knowledge.Nothing, Usual, Now).Verdict.ShouldBe(Verdict.NotCarriedOut);
+        ReplayDecision.Decide(Parked(body), WorkerKnowledge.Nothing, Usual, Now).Verdict
+            .ShouldBe(Verdict.NotCarriedOut);
     }
 
     [Fact]
@@ -257,7 +258,7 @@ public sealed class ReplayDecisionTests
         var later = Of(Parked(Set.Replace("OP\"", $"{Other}\"", StringComparison.Ordinal), sent: Sent.AddSeconds(5)));
         var another = Of(Parked(Set.Replace("USER", $"{Other}", StringComparison.Ordinal), sent: Sent.AddSeconds(9)));
 
-        Rivals.Settle([earlier, later, another], Usual).Select(one =>
+        ConflictingSets.Settle([earlier, later, another], Usual).Select(one =>
             one.Verdict).ShouldBe([Verdict.Superseded, Verdict.SentAgain, Verdict.SentAgain]);
     }
 
@@ -272,10 +273,10 @@ public sealed class ReplayDecisionTests
         var sameSecond = Of(Parked(body, verb));
         var earlier = Of(Parked(body, verb, sent: Sent.AddSeconds(-1)));
 
-        Rivals.Settle([set, undated], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
-        Rivals.Settle([set, sameSecond], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
-        Rivals.Settle([earlier, set], Usual)[1].Verdict.ShouldBe(Verdict.SentAgain);
-        Rivals.Settle([set, sameSecond], Usual with { TakesUndated = true })[0].Verdict.ShouldBe(verb == "set"
+        ConflictingSets.Settle([set, undated], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
+        ConflictingSets.Settle([set, sameSecond], Usual)[0].Verdict.ShouldBe(Verdict.Undated);
+        ConflictingSets.Settle([earlier, set], Usual)[1].Verdict.ShouldBe(Verdict.SentAgain);
+        ConflictingSets.Settle([set, sameSecond], Usual with { TakesUndated = true })[0].Verdict.ShouldBe(verb == "set"
             ? Verdict.Superseded : Verdict.SentAgain);
     }
 
@@ -285,9 +286,9 @@ public sealed class ReplayDecisionTests
         var message = Parked(Set, messageId: "m-1");
 
         new[] { message.Id, message.Id[..4].ToUpperInvariant(), "M-1", $"{Operation}" }.ShouldAllBe(id =>
-            message.IsCalled(id)
+            message.IsIdentifiedBy(id)
         );
-        new[] { message.Id[..3], "m-", "", $"{User}" }.ShouldAllBe(id => !message.IsCalled(id));
+        new[] { message.Id[..3], "m-", "", $"{User}" }.ShouldAllBe(id => !message.IsIdentifiedBy(id));
         Parked(Set, messageId: "m-1").Id.ShouldBe(message.Id);
         Parked(Set, messageId: "m-2").Id.ShouldNotBe(message.Id);
     }
@@ -296,7 +297,7 @@ public sealed class ReplayDecisionTests
         ParkedMessage message, OperationResult? operation = null, BalanceResult? wallet = null, long current = 0,
             ReplayChoice? choice = null) => ReplayDecision.Decide(
         message,
-        new Knowledge(
+        new WorkerKnowledge(
             (operation ?? NotFound(null)) is { Found: true } found
                 ? found with { Wallets = [.. found.Changes.Select(_ => Wallet(Sent) with { Version = current })] }
                 : operation ?? NotFound(null),

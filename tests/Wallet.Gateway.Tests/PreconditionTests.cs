@@ -114,7 +114,7 @@ public sealed class PreconditionTests : IAsyncLifetime
             answer.Response.Headers.Vary.ToString().ShouldBe("Accept");
     }
 
-    /// <summary>Whoever wrote such wallets before, and may still, leaves the version at 0.</summary>
+    /// <summary>The program that wrote such wallets, and may still do so, leaves the version at 0.</summary>
     [Theory]
     [InlineData("Accept: application/json|If-None-Match: \"0\"")]
     [InlineData("Accept: text/plain|If-None-Match: \"0-text\"")]

@@ -7,7 +7,7 @@ using Wallet.Contracts;
 
 namespace WorkerBench.Peers;
 
-/// <summary>What somebody writes who has read MassTransit's first page: its defaults, and the AWS SDK.</summary>
+/// <summary>A worker as MassTransit's first page teaches it: its defaults, and the AWS SDK.</summary>
 internal static class MassTransitPeer
 {
     public static async Task RunAsync()

@@ -39,7 +39,7 @@ internal sealed record BrokerAddress(
             Setting("Host", "localhost"),
             TryPort(port)
                 ?? throw new CliException(
-                    ExitCodes.NotUnderstood,
+                    ExitCodes.UsageError,
                     $"RabbitMq__Port is '{port}', but takes a port from 1 to 65535."
                 ),
             Setting("VirtualHost", "/"),
@@ -47,7 +47,7 @@ internal sealed record BrokerAddress(
             PasswordIn(variable) ?? Setting("Password", "guest"),
             bool.TryParse(tls, out var isTls)
                 ? isTls
-                : throw new CliException(ExitCodes.NotUnderstood, $"RabbitMq__Tls is '{tls}', but takes true or false.")
+                : throw new CliException(ExitCodes.UsageError, $"RabbitMq__Tls is '{tls}', but takes true or false.")
         );
 
         string Setting(string key, string otherwise) =>
@@ -93,7 +93,7 @@ internal sealed record BrokerAddress(
     public BrokerAddress Secured(Func<string, string?> variable)
     {
         if (BrokerTls.FaultOfUser(Username, Host) is { } fault)
-            throw new CliException(ExitCodes.NotUnderstood, fault);
+            throw new CliException(ExitCodes.UsageError, fault);
         if (!IsTls)
             return this;
 
@@ -108,7 +108,7 @@ internal sealed record BrokerAddress(
             {
                 Security = security,
             }
-            : throw new CliException(ExitCodes.NotUnderstood, fault);
+            : throw new CliException(ExitCodes.UsageError, fault);
 
         string File(string key) => variable($"RabbitMq__{key}") ?? "";
     }
@@ -132,7 +132,7 @@ internal sealed record BrokerAddress(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CliException(
-                ExitCodes.NotUnderstood,
+                ExitCodes.UsageError,
                 $"RabbitMq__PasswordFile is '{file}', but takes a file that can be read."
             );
         }

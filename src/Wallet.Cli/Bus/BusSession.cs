@@ -84,38 +84,38 @@ internal sealed class BusSession : IAsyncDisposable
     /// <exception cref="CliException">
     /// No response came. It names the operation, which may have taken effect.
     /// </exception>
-    public async Task<object> CarryOutAsync<TRequest, TAnswer>(TRequest request, Guid operationId,
+    public async Task<object> CarryOutAsync<TRequest, TResponse>(TRequest request, Guid operationId,
         CancellationToken cancelled)
         where TRequest : class
-        where TAnswer : class
+        where TResponse : class
     {
         await MayAskAsync<TRequest>();
         try
         {
-            var answer = Client<TRequest>().GetResponse<TAnswer, OperationRefused>(request, CancellationToken.None);
+            var answer = Client<TRequest>().GetResponse<TResponse, OperationRefused>(request, CancellationToken.None);
             return (await answer.WaitAsync(_timeout + Grace, cancelled)).Message;
         }
         catch (Exception error)
         {
-            throw Unanswered.Because(error, _timeout, operationId, cancelled.IsCancellationRequested);
+            throw NoResponse.Because(error, _timeout, operationId, cancelled.IsCancellationRequested);
         }
     }
 
     /// <summary>Sends a query and waits for the response.</summary>
     /// <exception cref="CliException">No response came in time, or the worker failed.</exception>
-    public async Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancelled)
+    public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request, CancellationToken cancelled)
         where TRequest : class
-        where TAnswer : class
+        where TResponse : class
     {
         await MayAskAsync<TRequest>();
         try
         {
-            var answer = Client<TRequest>().GetResponse<TAnswer>(request, CancellationToken.None);
+            var answer = Client<TRequest>().GetResponse<TResponse>(request, CancellationToken.None);
             return (await answer.WaitAsync(_timeout + Grace, cancelled)).Message;
         }
         catch (Exception error)
         {
-            throw Unanswered.Because(error, _timeout, null, cancelled.IsCancellationRequested);
+            throw NoResponse.Because(error, _timeout, null, cancelled.IsCancellationRequested);
         }
     }
 

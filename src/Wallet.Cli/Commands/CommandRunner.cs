@@ -31,7 +31,7 @@ internal static class CommandRunner
                 }
                 catch (OutputException error)
                 {
-                    return Printer.Unsaid(error);
+                    return Printer.ReportUnwritten(error);
                 }
                 catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
                 {

@@ -50,7 +50,7 @@ internal static class DropCommand
             cancelled.ThrowIfCancellationRequested();
             try
             {
-                Console.Out.WriteLine(Printer.Json(ParkedWords.FullJson(message, TimeProvider.System.GetUtcNow()),
+                Console.Out.WriteLine(Printer.Json(ParkedText.FullJson(message, TimeProvider.System.GetUtcNow()),
                     isOnOneLine: isBulk));
             }
             catch (OutputException error)
@@ -81,7 +81,7 @@ internal static class DropCommand
             ? new CliException(ExitCodes.RefusedOrNotFound, "No parked message is as these options say.",
                 "wallet errors summary shows what there is.")
             : new CliException(
-                ExitCodes.NotUnderstood,
+                ExitCodes.UsageError,
                 $"Nothing was dropped. {messages.Count} would be, for good: {string.Join(", ", kinds)}.",
                 "Look at them with the same options of wallet errors list, and add --yes.");
     }

@@ -32,11 +32,11 @@ internal static class ErrorsCommand
                 Queue = one.Key,
                 Count = one.Value,
                 Messages = chosen.Messages.Where(message => message.Queue == one.Key).Select(message =>
-                    ParkedWords.Json(message, now)),
+                    ParkedText.Json(message, now)),
             }),
             chosen.Parked.NotLookedAt,
             Refused = chosen.Parked.Refused.Select(one => new { Queue = one.Key, Problem = one.Value.Message }),
-        }, ParkedWords.List, cancelled));
+        }, ParkedText.List, cancelled));
         return list;
     }
 
@@ -51,7 +51,7 @@ internal static class ErrorsCommand
             Groups = ParkedGroup.Group(chosen.Messages, now),
             chosen.Parked.NotLookedAt,
             Refused = chosen.Parked.Refused.Select(one => new { Queue = one.Key, Problem = one.Value.Message }),
-        }, ParkedWords.Summary, cancelled));
+        }, ParkedText.Summary, cancelled));
         return summary;
     }
 
@@ -64,11 +64,11 @@ internal static class ErrorsCommand
             session,
             options,
             id,
-            (chosen, now) => new { Messages = chosen.Messages.Select(message => ParkedWords.FullJson(message, now)) },
+            (chosen, now) => new { Messages = chosen.Messages.Select(message => ParkedText.FullJson(message, now)) },
             (screen, chosen, now) =>
             {
                 foreach (var message in chosen.Messages)
-                    ParkedWords.Show(screen, message, now);
+                    ParkedText.Show(screen, message, now);
             },
             cancelled));
         return show;

@@ -148,28 +148,28 @@ internal static class OperationCommands
         return amount;
     }
 
-    private static async Task<int> AskAsync<TRequest, TAnswer>(
+    private static async Task<int> AskAsync<TRequest, TResponse>(
         Session session,
         Guid? operationId,
         Func<Guid, TRequest> request,
         CancellationToken cancelled
     )
         where TRequest : class
-        where TAnswer : class
+        where TResponse : class
     {
         // The id is created here, not by the worker, so that a user without a response can safely repeat the command.
         var id = operationId ?? Guid.NewGuid();
         await using var bus = await session.BusAsync(cancelled);
-        var answer = await bus.CarryOutAsync<TRequest, TAnswer>(request(id), id, cancelled);
+        var answer = await bus.CarryOutAsync<TRequest, TResponse>(request(id), id, cancelled);
         var exitCode = answer is OperationRefused ? ExitCodes.RefusedOrNotFound : ExitCodes.Done;
         try
         {
-            session.Output.Answer(answer);
+            session.Output.Response(answer);
             return exitCode;
         }
         catch (OutputException error)
         {
-            return Printer.Unsaid(error, id, exitCode);
+            return Printer.ReportUnwritten(error, id, exitCode);
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class ParkedOptions
                 session.Get(NewerThan));
         var now = TimeProvider.System.GetUtcNow();
         var messages = parked.All.Where(message =>
-            criteria.Takes(message, now) && (id is null || message.IsCalled(id))).ToList();
+            criteria.Takes(message, now) && (id is null || message.IsIdentifiedBy(id))).ToList();
         // A sender may have given its message the id of another.
         if (messages.Exists(message => message.Id == id))
             messages = messages.FindAll(message => message.Id == id);

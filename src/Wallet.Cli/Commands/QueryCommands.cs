@@ -21,7 +21,7 @@ internal static class QueryCommands
                     new GetBalance { UserId = session.Get(userId) },
                     cancelled
                 );
-                session.Output.Answer(answer);
+                session.Output.Response(answer);
                 return answer.Found ? ExitCodes.Done : ExitCodes.RefusedOrNotFound;
             }
         );
@@ -64,7 +64,7 @@ internal static class QueryCommands
                 await using var bus = await session.BusAsync(cancelled);
                 var answer = await bus.AskAsync<GetHistory, HistoryResult>(request, cancelled);
                 if (session.Output.IsJson)
-                    session.Output.Answer(answer);
+                    session.Output.Response(answer);
                 else
                     Say(answer);
                 return answer.Operations.Count > 0 || request.After is not null

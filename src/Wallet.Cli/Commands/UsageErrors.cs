@@ -25,15 +25,15 @@ internal static class UsageErrors
             !error.Message.StartsWith(NoCommand, StringComparison.Ordinal)).ToList();
         var words = errors.Count == 0
             ? [$"{Verb(parsed.CommandResult)} needs {Verbs(parsed.CommandResult)}."]
-            : errors.Select(error => Words(error, parsed.CommandResult)).ToList();
+            : errors.Select(error => Describe(error, parsed.CommandResult)).ToList();
         if (parsed.CommandResult.Command.Subcommands.Count > 0 && words.Count > 1)
             words = words[..1]; // what follows an unknown command cannot be judged
-        return new CliException(ExitCodes.NotUnderstood, string.Join(" ", words),
+        return new CliException(ExitCodes.UsageError, string.Join(" ", words),
             $"{Verb(parsed.CommandResult)} --help shows what it takes.");
     }
 
     /// <summary>The parser names .NET types (System.Int64), and not the argument that is wrong.</summary>
-    private static string Words(ParseError error, CommandResult command)
+    private static string Describe(ParseError error, CommandResult command)
     {
         var (name, type) = error.SymbolResult switch
         {

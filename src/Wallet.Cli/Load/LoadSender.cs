@@ -107,17 +107,17 @@ internal sealed class LoadSender
             }
         );
 
-    private static async Task<LoadOutcome> SendAsync<TRequest, TAnswer>(
+    private static async Task<LoadOutcome> SendAsync<TRequest, TResponse>(
         IRequestClient<TRequest> client,
         TRequest request
     )
         where TRequest : class
-        where TAnswer : class
+        where TResponse : class
     {
         try
         {
             // Never cancelled: cancelling a publish confuses its channel.
-            var response = await client.GetResponse<TAnswer, OperationRefused>(request, CancellationToken.None);
+            var response = await client.GetResponse<TResponse, OperationRefused>(request, CancellationToken.None);
             return new LoadOutcome((response.Message as OperationRefused)?.Reason.ToString(), null);
         }
         catch (RequestTimeoutException)

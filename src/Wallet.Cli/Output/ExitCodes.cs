@@ -4,7 +4,7 @@ namespace Wallet.Cli.Output;
 internal static class ExitCodes
 {
     public const int Done = 0;
-    public const int NotUnderstood = 1;
+    public const int UsageError = 1;
     public const int RefusedOrNotFound = 2;
     public const int NoAnswer = 3;
     public const int SomethingIsWrong = 4;
@@ -13,7 +13,7 @@ internal static class ExitCodes
     /// The operation succeeded, but its result could not be written to standard output. Not to be taken for a failed
     /// operation.
     /// </summary>
-    public const int DoneUnsaid = 5;
+    public const int DoneUnreported = 5;
 
     public const int Interrupted = 130;
 

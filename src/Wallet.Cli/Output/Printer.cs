@@ -32,7 +32,7 @@ internal sealed class Printer(bool isJson)
     public IAnsiConsole Screen { get; } = NewConsole();
 
     /// <summary>A worker's response as JSON: the name of its type, then its fields.</summary>
-    public static string AnswerJson(object answer)
+    public static string ResponseJson(object answer)
     {
         var json = JsonSerializer.SerializeToNode(answer, answer.GetType(), Indented)!.AsObject();
         json.Insert(0, "answer", JsonValue.Create(answer.GetType().Name));
@@ -44,8 +44,8 @@ internal sealed class Printer(bool isJson)
         JsonSerializer.Serialize(result, result.GetType(), isOnOneLine ? OnOneLine : Indented);
 
     /// <summary>Prints a worker's response.</summary>
-    public void Answer(object answer) =>
-        Console.Out.WriteLine(IsJson ? AnswerJson(answer) : ResponseText.Describe(answer));
+    public void Response(object answer) =>
+        Console.Out.WriteLine(IsJson ? ResponseJson(answer) : ResponseText.Describe(answer));
 
     /// <summary>Prints a result: as JSON, or with the given action.</summary>
     public void Result(object result, Action<IAnsiConsole> say)
@@ -87,21 +87,21 @@ internal sealed class Printer(bool isJson)
     /// <summary>
     /// Prints on standard error that standard output cannot be written. Silent if the reader has simply seen enough.
     /// </summary>
-    public static int Unsaid(OutputException error)
+    public static int ReportUnwritten(OutputException error)
     {
         if (!error.IsReaderGone)
             Console.Error.WriteLine($"The output could not be written: {error.Message}.");
-        return ExitCodes.DoneUnsaid;
+        return ExitCodes.DoneUnreported;
     }
 
     /// <summary>Prints on standard error what became of an operation whose result could not be written.</summary>
-    public static int Unsaid(OutputException error, Guid operationId, int exitCode)
+    public static int ReportUnwritten(OutputException error, Guid operationId, int exitCode)
     {
         var became = exitCode == ExitCodes.Done ? "was carried out" : "was refused";
         Console.Error.WriteLine(
             $"Operation {operationId} {became}; only its answer could not be written: {error.Message}. "
             + $"The same command with --operation-id {operationId} says it again, and does nothing twice.");
-        return exitCode == ExitCodes.Done ? ExitCodes.DoneUnsaid : exitCode;
+        return exitCode == ExitCodes.Done ? ExitCodes.DoneUnreported : exitCode;
     }
 
     private static IAnsiConsole NewConsole()

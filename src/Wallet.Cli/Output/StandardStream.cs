@@ -28,7 +28,7 @@ internal sealed partial class StandardStream : Stream
     private StandardStream(int descriptor)
     {
         _descriptor = descriptor;
-        _fault = Descriptors.IsTaken(descriptor) ? Closed() : null;
+        _fault = StandardDescriptors.IsTaken(descriptor) ? Closed() : null;
     }
 
     public override bool CanRead => false;
@@ -50,7 +50,7 @@ internal sealed partial class StandardStream : Stream
     {
         if (OperatingSystem.IsWindows())
             return;
-        Descriptors.Reserve();
+        StandardDescriptors.Reserve();
         Console.SetOut(Writer(OutputDescriptor));
         Console.SetError(Writer(ErrorDescriptor));
     }

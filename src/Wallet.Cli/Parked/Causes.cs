@@ -32,7 +32,7 @@ internal static partial class Causes
     }
 
     /// <summary>Describes what went wrong.</summary>
-    public static string Words(ParkedMessage message) => Find(message) switch
+    public static string Describe(ParkedMessage message) => Find(message) switch
     {
         WrongType => message.Fault ?? "Its type is not what its queue takes.",
         Expired => "It expired before a worker took it.",
@@ -43,7 +43,7 @@ internal static partial class Causes
 
     /// <summary>The description without what differs between messages: ids and numbers.</summary>
     public static string Kind(ParkedMessage message) =>
-        Varying().Replace(PlainText.Cut(Words(message), FaultLengthMax), "#");
+        Varying().Replace(PlainText.Cut(Describe(message), FaultLengthMax), "#");
 
     /// <summary>
     /// Leaves digits inside names such as UTF-8, but matches all of what begins with one, such as 30s.

@@ -24,7 +24,7 @@ internal sealed record ParkedCriteria(string? Cause, string? Type, Guid? Wallet,
         return (Cause is null || string.Equals(Causes.Find(message), Cause, StringComparison.OrdinalIgnoreCase))
             && (Type is null || string.Equals(message.Type, Type, StringComparison.OrdinalIgnoreCase))
             && (Wallet is not { } wallet || message.Fields.Wallets.Contains(wallet))
-            && (Fault is null || Causes.Words(message).Contains(Fault, StringComparison.OrdinalIgnoreCase))
+            && (Fault is null || Causes.Describe(message).Contains(Fault, StringComparison.OrdinalIgnoreCase))
             && (OlderThan is null || age >= OlderThan)
             && (NewerThan is null || age <= NewerThan);
     }

@@ -103,7 +103,7 @@ internal sealed record ParkedMessage
     /// <summary>
     /// Whether an id identifies this message: our own id or its beginning, the message's, or the operation's.
     /// </summary>
-    public bool IsCalled(string id) =>
+    public bool IsIdentifiedBy(string id) =>
         (id.Length >= 4 && Id.StartsWith(id, StringComparison.OrdinalIgnoreCase))
         || string.Equals(id, MessageId, StringComparison.OrdinalIgnoreCase)
         || string.Equals(id, OperationId?.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -117,7 +117,7 @@ internal sealed record ParkedMessage
         var content = ParkedBody.Read(properties.ContentType, body);
         var messageId = content.MessageId ?? properties.MessageId;
         var faultedAt = headers.GetValueOrDefault(MessageHeaders.FaultTimestamp);
-        var death = Death.Find(queue, properties.Headers);
+        var death = DeathRecord.Find(queue, properties.Headers);
         return new ParkedMessage
         {
             Id = IdOf(queue, messageId, faultedAt, body.Span),
@@ -134,7 +134,7 @@ internal sealed record ParkedMessage
             FaultType = headers.GetValueOrDefault(MessageHeaders.FaultExceptionType),
             Unreadable = headers.GetValueOrDefault(UnreadableHeader),
             DeathReason = death?.Reason,
-            IsExpired = death is not null && Deaths.IsExpired(properties.Headers, Queues.OriginOf(queue)),
+            IsExpired = death is not null && DeathHeaders.IsExpired(properties.Headers, Queues.OriginOf(queue)),
             ContentType = properties.ContentType,
             Headers = headers,
             Body = body,

@@ -25,7 +25,7 @@ internal sealed class ParkedMessages : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly List<IChannel> _holding = [];
     private readonly TimeSpan _timeout;
-    private readonly Dictionary<ParkedMessage, Delivery> _deliveries = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ParkedMessage, HeldDelivery> _deliveries = new(ReferenceEqualityComparer.Instance);
     private IChannel _sending;
     private long _heldBytes;
 
@@ -91,7 +91,7 @@ internal sealed class ParkedMessages : IAsyncDisposable
             _sending = await Broker.WithinAsync(_connection.CreateChannelAsync(Confirmed), _timeout, "a channel");
         }
 
-        var properties = Resent.PropertiesOf(_deliveries[message].Properties);
+        var properties = ReplayProperties.PropertiesOf(_deliveries[message].Properties);
         var sent = _sending.BasicPublishAsync("", Queues.OriginOf(message.Queue), mandatory: true, properties,
             message.Body, CancellationToken.None);
         await Broker.WithinAsync(sent.AsTask(), _timeout, $"message {message.Id}");
@@ -146,7 +146,7 @@ internal sealed class ParkedMessages : IAsyncDisposable
                 var delivery = channel.BasicGetAsync(queue, autoAck: false, CancellationToken.None);
                 if (await Broker.WithinAsync(delivery, _timeout, $"a message of {queue}") is not { } held)
                     return;
-                Add(queue, new Delivery(channel, held.DeliveryTag, new BasicProperties(held.BasicProperties)),
+                Add(queue, new HeldDelivery(channel, held.DeliveryTag, new BasicProperties(held.BasicProperties)),
                     held.Body.ToArray());
             }
         }
@@ -167,7 +167,7 @@ internal sealed class ParkedMessages : IAsyncDisposable
         All.RemoveAll(message => message.Queue == queue);
     }
 
-    private void Add(string queue, Delivery delivery, byte[] body)
+    private void Add(string queue, HeldDelivery delivery, byte[] body)
     {
         var message = ParkedMessage.Read(queue, delivery.Properties, body);
         All.Add(message);

@@ -31,7 +31,7 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         var decisions = new List<ReplayDecision>();
         foreach (var message in messages.OrderBy(message => message.SentBy))
             decisions.Add(ReplayDecision.Decide(message, await LearnAsync(message, now, cancelled), choice, now));
-        return Rivals.Settle(decisions, choice);
+        return ConflictingSets.Settle(decisions, choice);
     }
 
     /// <summary>Carries the decisions out one by one.</summary>
@@ -70,17 +70,20 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         ? decision
         : decision with { Verdict = Verdict.SentAgain, Reason = $"forced, although {decision.Reason}" };
 
-    private async Task<Knowledge> LearnAsync(ParkedMessage message, DateTimeOffset now, CancellationToken cancelled)
+    private async Task<WorkerKnowledge> LearnAsync(
+        ParkedMessage message,
+        DateTimeOffset now,
+        CancellationToken cancelled)
     {
         if (ReplayDecision.Unasked(message, choice) is not null || message.OperationId is not { } id)
-            return Knowledge.Nothing;
+            return WorkerKnowledge.Nothing;
         try
         {
             var operation = await bus.AskAsync<GetOperation, OperationResult>(new GetOperation { OperationId = id },
                 cancelled);
-            var isRecent = message.SentBy > now - Knowledge.SurelyRemembered;
+            var isRecent = message.SentBy > now - WorkerKnowledge.SurelyRemembered;
             if (operation.Found || operation.Refused is not null || (isRecent && !ReplayDecision.SetsBlindly(message)))
-                return new Knowledge(operation, [], IsHistoryWhole: false);
+                return new WorkerKnowledge(operation, [], IsHistoryWhole: false);
 
             var wallets = new List<BalanceResult>();
             foreach (var userId in message.Fields.Wallets.Where(wallet => wallet != Guid.Empty))
@@ -88,11 +91,11 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
                     cancelled));
             var isWhole = !isRecent && message.DatedAt is { } sent && wallets is [{ Found: true } first, ..]
                 && await IsHistoryWholeAsync(first, sent, cancelled);
-            return new Knowledge(operation, wallets, isWhole);
+            return new WorkerKnowledge(operation, wallets, isWhole);
         }
         catch (CliException error) when (error.ExitCode == ExitCodes.RefusedOrNotFound)
         {
-            return Knowledge.Nothing; // its id is not even valid for a query
+            return WorkerKnowledge.Nothing; // its id is not even valid for a query
         }
     }
 
@@ -109,7 +112,7 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
             history.AddRange(answer.Operations);
             after = answer.Next;
             if (after is null)
-                return Knowledge.IsWhole(history, wallet, since);
+                return WorkerKnowledge.IsWhole(history, wallet, since);
         }
 
         return false;

@@ -31,7 +31,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     /// <param name="now">The current time.</param>
     public static ReplayDecision Decide(
         ParkedMessage message,
-        Knowledge knowledge,
+        WorkerKnowledge knowledge,
         ReplayChoice choice,
         DateTimeOffset now
     )
@@ -51,7 +51,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         if (message.IsBad)
             return (Verdict.NotCarriedOut,
                 "the worker can never carry it out as it stands, and would park it again: send it fixed "
-                + $"({PlainText.Cut(Causes.Words(message), FaultLengthMax)})");
+                + $"({PlainText.Cut(Causes.Describe(message), FaultLengthMax)})");
         if (message.IsExpired && !choice.TakesExpired)
         {
             return (Verdict.Expired,
@@ -68,7 +68,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
             : null;
     }
 
-    private static (Verdict Verdict, string Reason) Asked(ParkedMessage message, Knowledge knowledge,
+    private static (Verdict Verdict, string Reason) Asked(ParkedMessage message, WorkerKnowledge knowledge,
         ReplayChoice choice, DateTimeOffset now)
     {
         if (knowledge.Operation is not { } operation)

@@ -33,7 +33,7 @@ internal static class HistoryEndpoint
         };
         var history = await worker.AskAsync<GetHistory, HistoryResult>(request);
         http.Response.Headers.CacheControl = "no-cache";
-        return Answers.Json(http, history);
+        return Responses.Json(http, history);
     }
 
     /// <summary>Reads a number from the query; null if it is missing.</summary>

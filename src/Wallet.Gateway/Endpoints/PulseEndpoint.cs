@@ -26,7 +26,7 @@ internal static class PulseEndpoint
     {
         http.Response.Headers.CacheControl = "no-store";
         var connected = worker.IsConnected;
-        return Answers.Json(
+        return Responses.Json(
             http,
             new PulseReport(connected, board.Workers(), connected ? await queues.LookAsync() : null)
         );

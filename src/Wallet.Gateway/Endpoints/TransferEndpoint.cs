@@ -32,6 +32,6 @@ internal static class TransferEndpoint
         var transferred = await worker.AskAsync<TransferBalance, BalanceTransferred>(
             new TransferBalance { From = from, To = to, Amount = amount, OperationId = key.Id }, key.Id);
 
-        return Answers.Json(http, transferred);
+        return Responses.Json(http, transferred);
     }
 }

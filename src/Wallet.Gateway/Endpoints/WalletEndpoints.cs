@@ -48,7 +48,7 @@ internal static class WalletEndpoints
             throw new ProblemException(Problems.WalletNotFound(userId));
 
         return Preconditions.IsWanted(http.Request, wallet.Version)
-            ? Answers.Found(http, wallet)
+            ? Responses.Found(http, wallet)
             : throw new ProblemException(Problems.OtherVersion(wallet));
     }
 
@@ -91,7 +91,7 @@ internal static class WalletEndpoints
             },
             key.Id);
 
-        return Answers.Updated(http, updated, jsonByDefault || fields.IsJson);
+        return Responses.Updated(http, updated, jsonByDefault || fields.IsJson);
     }
 
     private static async Task<IResult> AdjustAsync(
@@ -119,7 +119,7 @@ internal static class WalletEndpoints
             },
             key.Id);
 
-        return Answers.Updated(http, updated, jsonByDefault: true);
+        return Responses.Updated(http, updated, jsonByDefault: true);
     }
 
     internal const string KeyMeaning =

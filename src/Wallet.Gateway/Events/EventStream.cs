@@ -27,7 +27,7 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
     public async Task WriteAsync(
         HttpContext http, EventSubscription subscription, IAsyncEnumerable<MissedChange> missed, long? after = null)
     {
-        var told = subscription.UserId is null ? null : new ToldVersions(after);
+        var sent = subscription.UserId is null ? null : new SentVersions(after);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted,
             subscription.Ended,
@@ -42,11 +42,11 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
 
         try
         {
-            await WriteMissedAsync(http, told, missed, end.Token);
-            while (told is not { IsMissingOne: true } && await WaitAsync(response, subscription, end.Token))
+            await WriteMissedAsync(http, sent, missed, end.Token);
+            while (sent is not { IsMissingOne: true } && await WaitAsync(response, subscription, end.Token))
             {
                 while (subscription.Events.TryRead(out var updated))
-                    await WriteAsync(http, told, updated, end.Token);
+                    await WriteAsync(http, sent, updated, end.Token);
                 await response.Body.FlushAsync(end.Token);
             }
         }
@@ -58,7 +58,7 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
     }
 
     private static async Task WriteMissedAsync(
-        HttpContext http, ToldVersions? told, IAsyncEnumerable<MissedChange> missed, CancellationToken end)
+        HttpContext http, SentVersions? sent, IAsyncEnumerable<MissedChange> missed, CancellationToken end)
     {
         await using var changes = missed.GetAsyncEnumerator(end);
         var hasMore = await changes.MoveNextAsync(); // first, so that a failure becomes a problem document
@@ -66,12 +66,12 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
         for (; hasMore; hasMore = await changes.MoveNextAsync())
         {
             if (changes.Current is { Known: { } known })
-                told?.StartFrom(known);
+                sent?.StartFrom(known);
             if (changes.Current is { Updated: { } updated })
-                await WriteAsync(http, told, updated, end);
+                await WriteAsync(http, sent, updated, end);
             if (changes.Current is not { Gap: { } gap })
                 continue;
-            told?.Pass(gap.To);
+            sent?.SkipTo(gap.To);
             await WriteAsync(http, "gap", gap.To, gap, end);
         }
 
@@ -102,16 +102,16 @@ internal sealed class EventStream(TimeProvider clock, IHostApplicationLifetime l
     /// Writes a change. A version counts one wallet's changes, so a stream of all wallets has no ids.
     /// </summary>
     private static Task WriteAsync(
-        HttpContext http, ToldVersions? told, BalanceUpdated updated, CancellationToken end)
+        HttpContext http, SentVersions? sent, BalanceUpdated updated, CancellationToken end)
     {
-        told?.Tell(updated.Version);
-        return WriteAsync(http, "balance", told?.All, updated, end);
+        sent?.MarkSent(updated.Version);
+        return WriteAsync(http, "balance", sent?.UpTo, updated, end);
     }
 
     private static Task WriteAsync<T>(HttpContext http, string name, long? id, T data, CancellationToken end)
     {
         var line = id is null ? "" : FormattableString.Invariant($"id: {id}\n");
-        var json = JsonSerializer.Serialize(data, Answers.Options(http.Request));
+        var json = JsonSerializer.Serialize(data, Responses.Options(http.Request));
         return http.Response.WriteAsync($"event: {name}\n{line}data: {json}\n\n", end);
     }
 }

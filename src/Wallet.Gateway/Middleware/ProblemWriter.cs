@@ -38,7 +38,7 @@ internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settin
             http.Response.Headers.ETag = Preconditions.ETag(version);
         return http.Response.WriteAsJsonAsync(
             problem,
-            Answers.ProblemOptions(http.Request),
+            Responses.ProblemOptions(http.Request),
             ContentType,
             CancellationToken.None
         );

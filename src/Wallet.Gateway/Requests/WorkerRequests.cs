@@ -40,9 +40,9 @@ internal sealed class WorkerRequests(
     /// <exception cref="ProblemException">
     /// The worker refused the request or failed, no response came, or the request could not be sent.
     /// </exception>
-    public async Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request, Guid? operationId = null)
+    public async Task<TResponse> AskAsync<TRequest, TResponse>(TRequest request, Guid? operationId = null)
         where TRequest : class
-        where TAnswer : class
+        where TResponse : class
     {
         ThrowIfNotConnected();
         if (!await _places.WaitAsync(TimeSpan.Zero))
@@ -51,8 +51,8 @@ internal sealed class WorkerRequests(
         try
         {
             var client = bus.CreateRequestClient<TRequest>(_timeout);
-            var response = await client.GetResponse<TAnswer, OperationRefused>(request).WaitAsync(_timeout + Grace);
-            return response.Is(out Response<TAnswer>? answer)
+            var response = await client.GetResponse<TResponse, OperationRefused>(request).WaitAsync(_timeout + Grace);
+            return response.Is(out Response<TResponse>? answer)
                 ? answer.Message
                 : throw new ProblemException(Problems.Refused((OperationRefused)response.Message));
         }

@@ -66,7 +66,7 @@ internal sealed class HealthServer(HealthSettings settings, ReadinessState state
         {
             try
             {
-                await AnswerAsync(await _listener.GetContextAsync());
+                await RespondAsync(await _listener.GetContextAsync());
             }
             catch (Exception error)
             {
@@ -76,7 +76,7 @@ internal sealed class HealthServer(HealthSettings settings, ReadinessState state
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task RespondAsync(HttpListenerContext context)
     {
         var (status, answer) = Answer(context.Request.Url?.AbsolutePath ?? "");
         context.Response.StatusCode = status;

@@ -32,7 +32,7 @@ internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
 
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
     {
-        _state.Saw(report);
+        _state.Record(report);
         if (_state.IsReady && _file.Length > 0)
             File.WriteAllText(_file, "ready\n");
         else

@@ -21,7 +21,7 @@ internal sealed class ReadinessState(TimeProvider clock)
 
     public void Stopping() => _isStopping = true;
 
-    public void Saw(HealthReport report) => _last = new Look(clock.GetTimestamp(), report.Entries
+    public void Record(HealthReport report) => _last = new Look(clock.GetTimestamp(), report.Entries
         .Where(one => one.Value.Status != HealthStatus.Healthy)
         .OrderBy(one => one.Key != "masstransit-bus") // the bus first, because other faults often follow from it
         .ToDictionary(one => one.Key, one => one.Value.Description ?? $"{one.Value.Status}", StringComparer.Ordinal));

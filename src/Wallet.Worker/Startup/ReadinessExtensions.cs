@@ -18,7 +18,7 @@ internal static class ReadinessExtensions
     {
         services.AddHealthChecks()
             .AddCheck<TableInitializer>("tables")
-            .AddCheck<WorkCheck>("work")
+            .AddCheck<StuckMessageCheck>("work")
             .AddCheck<ConsumerWatchdog>("queues");
         services.AddSingleton<IHealthCheckPublisher, ReadinessPublisher>();
         services.AddSingleton<IConfigureOptions<HealthCheckPublisherOptions>>(
@@ -29,7 +29,7 @@ internal static class ReadinessExtensions
             })
         );
         return services
-            .AddSingleton<WorkCheck>()
+            .AddSingleton<StuckMessageCheck>()
             .AddSingleton<HealthServer>()
             .AddHostedService(provider => provider.GetRequiredService<HealthServer>());
     }

@@ -33,7 +33,7 @@ public sealed class KeyRing
     public IssuedKey IssueUser(string? policy = null) =>
         Add(new IssuedKey($"AKIA{Random(8)}", Random(20), Policy: policy));
 
-    /// <summary>Forgets a key: from now on nobody has heard of it.</summary>
+    /// <summary>Forgets a key: from now on it is unknown.</summary>
     public bool Remove(string accessKey) => _keys.TryRemove(accessKey, out _);
 
     public IssuedKey? Find(string accessKey) => _keys.GetValueOrDefault(accessKey);

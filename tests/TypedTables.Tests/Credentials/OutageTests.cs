@@ -4,7 +4,7 @@ using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Credentials;
 
-/// <summary>Sources that fail, are silent or are put off by the clock.</summary>
+/// <summary>Sources that fail, do not respond, or are confused by the clock.</summary>
 public sealed class OutageTests
 {
     private readonly FakeClock _clock = new();

@@ -4,7 +4,7 @@ using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Credentials;
 
-/// <summary>When credentials are fetched anew, by how many calls, and what is said where they cannot be.</summary>
+/// <summary>When credentials are renewed, with how many calls, and which error comes if they cannot be.</summary>
 public sealed class RenewalTests
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);

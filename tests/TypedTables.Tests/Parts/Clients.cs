@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace TypedTables.Tests.Parts;
 
 /// <summary>
-/// A client that transactions can be asked of; the tables have their own wires, so that it calls nobody.
+/// A client for transactions. The tables have their own wires, so it never makes a call.
 /// </summary>
 internal static class Clients
 {

@@ -27,7 +27,7 @@ internal static class PublicApi
             yield return $"{name} {TextOf(member)}";
     }
 
-    /// <summary>The members that somebody wrote, as far as users can see them.</summary>
+    /// <summary>The visible members, without those that the compiler adds.</summary>
     public static IEnumerable<MemberInfo> MembersOf(Type type)
     {
         if (typeof(Delegate).IsAssignableFrom(type))

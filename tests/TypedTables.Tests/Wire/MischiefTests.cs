@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace TypedTables.Tests.Wire;
 
 /// <summary>
-/// 48 callers and a server that delivers wrongly: nobody ever gets another's item, and every call ends, on every wire
-/// that ships.
+/// 48 callers and a server that mixes up responses: no caller ever gets another's item, and every call ends, on every
+/// wire that ships.
 /// </summary>
 /// <remarks><c>WALLET_MISCHIEF_CALLS</c> says how many calls there are, 2,000 if nothing does.</remarks>
 public sealed class MischiefTests(ITestOutputHelper output)

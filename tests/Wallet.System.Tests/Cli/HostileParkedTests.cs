@@ -171,7 +171,7 @@ public sealed class HostileParkedTests : IAsyncLifetime
         (await _channel.MessageCountAsync(Parked)).ShouldBe(1u);
     }
 
-    /// <summary>Whoever sends chooses the message's id, and may send the same twice.</summary>
+    /// <summary>The sender chooses the message's id, and may use it twice.</summary>
     [Fact]
     public async Task A_message_is_dropped_by_its_id_whatever_others_are_called_and_twins_go_together()
     {

@@ -21,7 +21,7 @@ internal sealed class ControlledBroker : IAsyncDisposable
         string[] configuration =
         [
             "cluster_partition_handling = pause_minority",
-            "heartbeat = 5", // Whoever says nothing for two of them has died.
+            "heartbeat = 5", // A peer that is silent for two of them counts as dead.
             "cluster_formation.peer_discovery_backend = classic_config",
             .. Enumerable
                 .Range(0, count)

@@ -115,7 +115,7 @@ internal sealed class FaultRun(FaultStack stack, Fault fault, int seed)
         return parked;
     }
 
-    /// <summary>No worker is left deaf, and no consumer is left that nobody is.</summary>
+    /// <summary>No worker has stopped consuming, and no consumer is left without a worker.</summary>
     private async Task AllListenAsync(IConnection connection)
     {
         await using var channel = await connection.CreateChannelAsync();

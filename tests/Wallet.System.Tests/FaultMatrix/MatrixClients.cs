@@ -140,7 +140,7 @@ internal sealed class MatrixClients : IAsyncDisposable
             if (attempt.IsConfirmed)
                 await Task.WhenAny(attempt.Answered, Task.Delay(AnswerPatience));
             else
-                await Task.Delay(100); // The broker is away, or nobody has declared its queue yet.
+                await Task.Delay(100); // The broker is away, or the queue is not declared yet.
             if (attempt.IsAnswered)
                 return;
         }
@@ -252,7 +252,7 @@ internal sealed class MatrixClients : IAsyncDisposable
 /// <param name="Id">Its <c>message_id</c> and <c>correlation_id</c>.</param>
 /// <param name="OperationId">The operation; null for a read.</param>
 /// <param name="Begin">When it was sent.</param>
-/// <param name="Client">Who waits for the answer; -1 for nobody.</param>
+/// <param name="Client">The client that waits for the response; -1 for none.</param>
 /// <param name="Wallets">How many wallets it is about.</param>
 internal sealed record Attempt(Guid Id, Guid? OperationId, long Begin, int Client, int Wallets)
 {

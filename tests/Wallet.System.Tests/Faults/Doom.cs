@@ -56,7 +56,8 @@ internal static class Doom
     }
 
     /// <summary>
-    /// Whoever loses its answer is killed from outside: it only says who it is, at the last step before.
+    /// A worker that is to lose its response is killed from outside: it only reports its process id at the last step
+    /// before.
     /// </summary>
     private static string Last(string doomed) => doomed == AnswerLost ? nameof(FailPoint.AfterDecide) : doomed;
 

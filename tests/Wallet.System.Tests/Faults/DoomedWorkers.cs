@@ -147,7 +147,7 @@ public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
         )
             return null;
 
-        // Whoever is not there any more has died by itself, and this comes from the next.
+        // A worker that is gone has died by itself, and this call comes from the next one.
         if (_workers.Find(worker => worker.Id == victim) is not { HasExited: false } worker)
             return null;
 

@@ -1,6 +1,6 @@
 namespace SystemTests.Fuzz;
 
-/// <summary>What became of one message, as far as its sender, whoever listens and whoever looks can tell.</summary>
+/// <summary>What became of one message, as far as its sender, subscribers and the queues show.</summary>
 internal sealed class Fate
 {
     private readonly Lock _lock = new();
@@ -15,7 +15,7 @@ internal sealed class Fate
     /// <summary>What its sender was told that is not so.</summary>
     public string? Lie { get; private set; }
 
-    /// <summary>Why the broker took it from nobody; null where it did.</summary>
+    /// <summary>Why the broker refused it; null if it took it.</summary>
     public string? Refusal { get; set; }
 
     /// <summary>The queues that it lies in.</summary>

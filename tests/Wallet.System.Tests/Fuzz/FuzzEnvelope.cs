@@ -24,7 +24,7 @@ internal sealed class FuzzEnvelope(Random random)
         "\"exchange:wallet-delay-1s\"", "\"queue:wallet-get-balance\"",
     ];
 
-    /// <summary>Whether answers go to where nobody takes them, or may.</summary>
+    /// <summary>Whether responses go, or may go, to an address that does not exist.</summary>
     public bool IsToNobody { get; private set; }
 
     /// <summary>A body in MassTransit's envelope; a good one where nothing is to be broken.</summary>

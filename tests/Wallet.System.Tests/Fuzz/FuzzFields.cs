@@ -12,7 +12,7 @@ internal sealed class FuzzFields(Random random, FuzzProperties properties, List<
         "00000000-0000-0000-0000-000000000000",
     ];
 
-    /// <summary>Where an answer reaches nobody.</summary>
+    /// <summary>An address where a response reaches nobody.</summary>
     public string ReplyToNobody() => random.Next(7) switch
     {
         0 => "amq.rabbitmq.reply-to",

@@ -5,7 +5,7 @@ using SystemTests.Parts;
 namespace SystemTests.Fuzz;
 
 /// <summary>
-/// Headers of every type of AMQP, of every size, of every name that somebody acts on, and some that are none.
+/// Headers of every AMQP type, of every size, of every name that a program acts on, and some invalid ones.
 /// </summary>
 internal sealed class FuzzHeaders(Random random)
 {
@@ -33,7 +33,7 @@ internal sealed class FuzzHeaders(Random random)
     /// <summary>A header like any that a sender may write.</summary>
     public byte[] Any() => Named(random.Next(3) == 0 ? Pick(Forged) : AnyName(), Value(0));
 
-    /// <summary>A header that means something to somebody, with whatever in it.</summary>
+    /// <summary>A header that some program acts on, with any value.</summary>
     public (string Name, byte[] Header) Forgery()
     {
         var name = Pick(Forged);
@@ -59,7 +59,7 @@ internal sealed class FuzzHeaders(Random random)
         return Named(AnyName(), value);
     }
 
-    /// <summary>A header that is no header: cut off, longer than it is, of a type that nobody knows.</summary>
+    /// <summary>An invalid header: truncated, with a wrong length, of an unknown type.</summary>
     public byte[] Broken() => random.Next(4) switch
     {
         0 => Named("b", [(byte)'S', 0x7F, 0xFF, 0xFF, 0xFF]),

@@ -17,10 +17,10 @@ internal sealed record FuzzMessage(int Index, string Request, byte[] Properties,
     /// <summary>Whether it may expire before a worker takes it.</summary>
     public bool MayExpire { get; init; }
 
-    /// <summary>Whether its answer goes where nobody takes it.</summary>
+    /// <summary>Whether its response goes to an address that does not exist.</summary>
     public bool IsToNobody { get; init; }
 
-    /// <summary>What was done to it, in words for whoever looks for the reason of a failure.</summary>
+    /// <summary>How it was mutilated, for the message of a failed test.</summary>
     public required string Words { get; init; }
 
     public string Exchange => $"Wallet.Contracts:{Request}";
@@ -28,7 +28,7 @@ internal sealed record FuzzMessage(int Index, string Request, byte[] Properties,
     /// <summary>Whether it changes nothing, and is gone where it expires.</summary>
     public bool IsQuestion => Request.StartsWith("Get", StringComparison.Ordinal);
 
-    /// <summary>Whether nobody but its sender could say what became of it.</summary>
+    /// <summary>Whether only its sender could tell what became of it.</summary>
     public bool MayVanish => (IsQuestion && MayExpire) || IsToNobody;
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class FuzzPlan
 
     public const string Faults = "ledger-fuzz_bus_faults";
 
-    /// <summary>Where a message would get to only if its copies were sent with somebody else's rights.</summary>
+    /// <summary>The queue that a message only reaches if its copies are sent with another user's permissions.</summary>
     public const string Copies = "ledger-fuzz_bus_copies";
 
     private const string EnvelopeType = "application/vnd.masstransit+json";

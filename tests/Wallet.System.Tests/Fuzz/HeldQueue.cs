@@ -23,7 +23,7 @@ internal sealed class HeldQueue : IAsyncDisposable
 
     public string Queue { get; }
 
-    /// <param name="connection">Of somebody who may look into it.</param>
+    /// <param name="connection">A connection whose user may read the queue.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="note">Is told of each message; null where it is none of the fuzz.</param>
     public static async Task<HeldQueue> OpenAsync(IConnection connection, string queue, Action<int?> note)

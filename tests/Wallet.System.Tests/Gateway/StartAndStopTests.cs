@@ -84,7 +84,7 @@ public sealed class StartAndStopTests(LocalServers servers)
     {
         await using var gateway = GatewayProcess.Launch(servers.BrokerPort, ("ASPNETCORE_URLS", ""));
 
-        // Whoever else has the port on this machine, the gateway names it.
+        // Another process may have the port; the gateway must name it all the same.
         await Eventually.IsTrueAsync(
             () => gateway.Output.Contains(":5000", StringComparison.Ordinal) || gateway.HasExited,
             "the gateway to name its address"

@@ -5,7 +5,7 @@ namespace SystemTests.Gateway;
 /// <summary>What a wallet's page shows.</summary>
 internal static class WalletPage
 {
-    /// <summary>Opens a gateway's page with a wallet, anew.</summary>
+    /// <summary>Reloads a gateway's page with a wallet.</summary>
     public static async Task OpenAsync(this IPage page, GatewayProcess gateway, Guid id)
     {
         await page.GotoAsync("about:blank");

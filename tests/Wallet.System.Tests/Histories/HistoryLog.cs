@@ -21,10 +21,10 @@ internal sealed class HistoryLog
 /// <param name="Changes">Every change that is recorded in the end.</param>
 internal sealed record History(IReadOnlyCollection<Entry> Entries, IReadOnlyCollection<Change> Changes)
 {
-    /// <summary>Every event that was published, repeats included; null where nobody listened.</summary>
+    /// <summary>Every event that was published, repeats included; null if there was no subscriber.</summary>
     public IReadOnlyCollection<Published>? Events { get; init; }
 
-    /// <summary>The wallets as they stand in the end; null where nobody looked.</summary>
+    /// <summary>The final state of the wallets; null if they were not read.</summary>
     public IReadOnlyCollection<Seen>? Wallets { get; init; }
 }
 
@@ -40,7 +40,7 @@ internal sealed record Entry(Guid? OperationId, Outcome Outcome, long Begin, lon
     public int Wallets { get; init; } = 1;
 }
 
-/// <summary>What somebody saw of a wallet.</summary>
+/// <summary>The state of a wallet that a client observed.</summary>
 internal sealed record Seen(Guid Wallet, long Version, long Balance, long? Previous = null, DateTimeOffset? At = null);
 
 /// <summary>How an invocation ended.</summary>

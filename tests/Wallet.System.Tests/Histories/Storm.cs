@@ -143,7 +143,7 @@ internal sealed class Storm(
         }
         catch (Exception error) when (error is RequestTimeoutException or RequestFaultException)
         {
-            // Nobody knows: that is what the outcome says.
+            // The outcome is unknown, and says so.
         }
 
         _log.Add(

@@ -2,7 +2,7 @@ using RabbitMQ.Client;
 
 namespace SystemTests.Parts;
 
-/// <summary>A broker of its own, which lets the documented users in and nobody else.</summary>
+/// <summary>A separate broker that only accepts the documented users.</summary>
 internal sealed class BrokerPart : ServerPart
 {
     /// <param name="configuration">More lines for its configuration.</param>

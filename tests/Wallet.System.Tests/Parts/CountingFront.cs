@@ -31,7 +31,7 @@ internal sealed class CountingFront : TcpFront
             }
             catch (Exception error) when (error is IOException or SocketException)
             {
-                // Whoever broke it off knows.
+                // The side that broke it off knows.
             }
         }
     }

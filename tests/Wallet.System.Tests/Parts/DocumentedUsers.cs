@@ -25,7 +25,7 @@ internal static partial class DocumentedUsers
     /// </summary>
     public const string Tester = "tests";
 
-    /// <summary>A virtual host whose queues are quorum queues unless somebody says otherwise.</summary>
+    /// <summary>A virtual host whose queues are quorum queues by default.</summary>
     public const string QuorumHost = "quorum";
 
     /// <summary>Everybody's.</summary>

@@ -260,7 +260,7 @@ internal enum ProxyFault
     /// <summary>The engine never sees it; the answer is that to a signature of another time.</summary>
     WrongClock,
 
-    /// <summary>The engine sees it 5 s later, whether or not somebody still waits for the answer.</summary>
+    /// <summary>The engine sees it 5 s later, whether or not the client still waits for the response.</summary>
     Delay,
 
     /// <summary>The engine never sees it, and no answer comes for as long as the proxy is there.</summary>

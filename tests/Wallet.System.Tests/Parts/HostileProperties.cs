@@ -3,7 +3,7 @@ namespace SystemTests.Parts;
 /// <summary>Properties that RabbitMQ takes, and that its client cannot read or could not write again.</summary>
 internal static class HostileProperties
 {
-    /// <summary>Each by its name, and what is said of it.</summary>
+    /// <summary>Each by its name, with the expected description.</summary>
     public static IReadOnlyDictionary<string, (byte[] Properties, string Fault)> Kinds { get; } =
         new Dictionary<string, (byte[] Properties, string Fault)>(StringComparer.Ordinal)
         {

@@ -5,7 +5,7 @@ namespace SystemTests.Parts;
 
 internal static class Ports
 {
-    /// <summary>A port of this host that nobody listens on.</summary>
+    /// <summary>A free port of this host.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Whether somebody listens there.</summary>
+    /// <summary>Whether a process listens on it.</summary>
     public static async Task<bool> IsOpenAsync(int port)
     {
         using var client = new TcpClient();

@@ -30,7 +30,7 @@ internal sealed class RightsServer : IAsyncDisposable
     /// <summary>Whether a right that the page gives is refused all the same.</summary>
     public Func<AskedRight, bool> Refuses { get; set; } = _ => false;
 
-    /// <summary>Each right that somebody has asked for, and whether it was given.</summary>
+    /// <summary>Each permission that was checked, and whether it was granted.</summary>
     public IReadOnlyDictionary<AskedRight, bool> Asked => _asked;
 
     /// <summary>A broker that asks this; to be started.</summary>

@@ -35,7 +35,7 @@ internal sealed class SlowGets : TcpFront
             }
             catch (Exception error) when (error is IOException or SocketException)
             {
-                // Whoever broke it off knows.
+                // The side that broke it off knows.
             }
         }
     }

@@ -17,7 +17,7 @@ internal abstract class TcpFront : IAsyncDisposable
         await _serving;
     }
 
-    /// <summary>Begins to take connections, when whoever derives from this is ready for them.</summary>
+    /// <summary>Begins to accept connections, once the derived class is ready for them.</summary>
     protected void Start()
     {
         _listener.Start();

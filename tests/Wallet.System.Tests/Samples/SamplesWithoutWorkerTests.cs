@@ -3,7 +3,7 @@ using SystemTests.Parts;
 
 namespace SystemTests.Samples;
 
-/// <summary>Samples that nobody answers say so and end, and what they sent has what an operator needs.</summary>
+/// <summary>Samples without a response say so and end, and what they sent has what an operator needs.</summary>
 public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker broker)
     : IClassFixture<SamplesWithoutWorkerTests.Broker>
 {
@@ -39,7 +39,7 @@ public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker b
         sent.BasicProperties.Timestamp.UnixTime.ShouldBeGreaterThanOrEqualTo(before);
     }
 
-    /// <summary>A broker with the worker's exchange and a queue that nobody serves.</summary>
+    /// <summary>A broker with the worker's exchange and a queue without a consumer.</summary>
     public sealed class Broker : IAsyncLifetime
     {
         public const string Queue = "unserved";

@@ -20,7 +20,7 @@ public sealed class StackTests : IDisposable
         var held = Path.Combine(_local.FullName, "held");
         try
         {
-            // The pipe ends when nobody can write to it any more, so this returns only if nobody holds it.
+            // The pipe ends when its last writer has closed it, so this returns only if no process holds it.
             await RunAsync("""exec 7>"$1"; "$0" up | cat >&2""", Path.Combine(Repository.Root, "dev"), held);
 
             foreach (var program in Programs)

@@ -110,7 +110,7 @@ public sealed class SecretRotationTests(LocalServers servers) : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(FileOf(name), text);
 
-    /// <summary>Everything anew, of one authority.</summary>
+    /// <summary>Creates all certificates again, from one authority.</summary>
     private void Issue(PrivateAuthority authority)
     {
         Write("ca.pem", File.ReadAllText(authority.CaFile));

@@ -55,7 +55,7 @@ public sealed partial class AlertTests
             foreach (var expression in expressions.Where(one => BothPattern().IsMatch(one)))
                 expression.ShouldMatch("job=~\"\\(\\.\\+/\\)\\?wallet-", title);
 
-            // service_instance_id and the like are there only where somebody has promoted them.
+            // service_instance_id and the like only exist if they have been promoted to labels.
             legends.Where(legend => legend.Contains("service_", StringComparison.Ordinal)).ShouldBeEmpty(title);
         }
     }

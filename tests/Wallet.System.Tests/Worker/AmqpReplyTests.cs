@@ -153,7 +153,7 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker)
         await AskAsync("GetBalance", """{"userId":"USER"}""", DirectReplyTo, "c-1");
         await _answer.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
-        // What is lost is said: this one's line comes after whatever was to be said of the first.
+        // The loss is logged: this one's line comes after everything about the first.
         var vanished = $"vanished-{Guid.NewGuid()}";
         await AskAsync("GetBalance", """{"userId":"USER"}""", vanished, "c-2");
         await Eventually.IsTrueAsync(

@@ -113,7 +113,7 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
                     .Contains($"'{Error}' takes no message: it is full", StringComparison.Ordinal),
             "the worker to say that it is full"
         );
-        // Long enough for it to have come back: whoever comes after it is answered, and it is parked nowhere.
+        // Long enough for it to have come back: later messages get responses, and it is parked nowhere.
         await Eventually.IsTrueAsync(async () => await ReturnsAsync() > 0, "the message to come back");
         for (var number = 1; number <= 20; number++)
             await AnswerAsync();
@@ -199,7 +199,7 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     private static string Header(BasicGetResult message, string name) =>
         Encoding.UTF8.GetString((byte[])message.BasicProperties.Headers![name]!);
 
-    /// <summary>Nothing comes again, nobody is told again, and the queue is listened to.</summary>
+    /// <summary>Nothing is delivered again, no sender is notified again, and the queue is consumed.</summary>
     private async Task ShouldBeAtRestAsync()
     {
         await AnswerAsync();
@@ -211,7 +211,7 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
         own.Worker.HasExited.ShouldBeFalse();
     }
 
-    /// <summary>A good message of somebody else's, to its answer.</summary>
+    /// <summary>Sends another sender's valid message and waits for its response.</summary>
     private async Task AnswerAsync()
     {
         var replies = (await _channel.QueueDeclareAsync()).QueueName;

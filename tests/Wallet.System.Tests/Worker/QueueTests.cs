@@ -58,12 +58,12 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             }
         );
         for (var death = 1; death <= 3; death++)
-            await GetAndGiveBackAsync(Input);
+            await GetAndRequeueAsync(Input);
 
-        // What lies there stays there, however often somebody looks at it: RabbitMQ 4 would else drop it after 20
+        // What lies there stays there, however often it is looked at: RabbitMQ 4 would else drop it after 20
         // times.
         for (var look = 1; look <= 25; look++)
-            await GetAndGiveBackAsync(Input + QueueArguments.DeadSuffix);
+            await GetAndRequeueAsync(Input + QueueArguments.DeadSuffix);
         var (_, listed) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "list");
         var queue = listed.GetProperty("queues")[0];
         (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(
@@ -182,7 +182,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
 
         await _channel.BasicPublishAsync("", Question, "{}"u8.ToArray()); // one that every worker dies of
         for (var death = 1; death <= 3; death++)
-            await GetAndGiveBackAsync(Question);
+            await GetAndRequeueAsync(Question);
         await _channel.BasicPublishAsync(
             "",
             Question,
@@ -210,9 +210,9 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             () => _channel.BasicGetAsync(Question + QueueArguments.DeadSuffix, autoAck: true),
             "the one that nobody could answer"
         );
-        Deaths.IsExpired(kept.BasicProperties.Headers, Question).ShouldBeFalse();
+        DeathHeaders.IsExpired(kept.BasicProperties.Headers, Question).ShouldBeFalse();
         var write = (await _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true)).ShouldNotBeNull();
-        Deaths.IsExpired(write.BasicProperties.Headers, Input).ShouldBeTrue();
+        DeathHeaders.IsExpired(write.BasicProperties.Headers, Input).ShouldBeTrue();
         write.BasicProperties.IsExpirationPresent().ShouldBeFalse("it would expire a second time");
         (await _channel.MessageCountAsync(Question + QueueArguments.DeadSuffix)).ShouldBe(0u);
     }
@@ -319,7 +319,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         );
 
     /// <summary>As a worker that dies in the midst of it.</summary>
-    private async Task GetAndGiveBackAsync(string queue)
+    private async Task GetAndRequeueAsync(string queue)
     {
         var delivery = await Eventually.GetAsync(
             () => _channel.BasicGetAsync(queue, autoAck: false),

@@ -8,7 +8,7 @@ using Wallet.Contracts;
 
 namespace SystemTests.Worker;
 
-/// <summary>Properties that the client cannot read, or could not write again, cost nobody else anything.</summary>
+/// <summary>Properties that the client cannot read, or could not write again, do not affect other messages.</summary>
 [Collection(nameof(WorkerTests))]
 [Trait("Broker", "Every")]
 public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFixture<WatchedWorkers>, IAsyncLifetime

@@ -18,7 +18,7 @@ internal static class ContractMessages
     /// <summary>What the worker takes.</summary>
     public static IReadOnlyList<Type> Requests { get; } = [.. RequestType.All.Select(request => request.Type)];
 
-    /// <summary>What it answers with, in plain JSON, to whoever names a reply queue.</summary>
+    /// <summary>The responses, in plain JSON for a sender that names a reply queue.</summary>
     public static IReadOnlyList<Type> Answers { get; } =
     [.. Requests.SelectMany(ContractTexts.AnswersOf).Append(typeof(RequestFailed)).Distinct()];
 
@@ -29,7 +29,7 @@ internal static class ContractMessages
     [.. Types.Where(type => Requests.Contains(type) || Answers.Contains(type) || !IsPart(type))];
 
     /// <summary>
-    /// What is published, to the exchange of its name: events, and answers that nobody has asked for.
+    /// What is published, to the exchange of its name: events, and responses without a request.
     /// </summary>
     public static IReadOnlyList<Type> Published { get; } =
     [.. All.Where(type => !Requests.Contains(type) && type != typeof(RequestFailed))];

@@ -9,7 +9,7 @@ namespace Wallet.Worker.Messaging.Consumers;
 /// <summary>
 /// Consumes <see cref="AdjustBalance"/>; responds with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
 /// </summary>
-internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<AdjustBalance>
+internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponder responder) : IConsumer<AdjustBalance>
 {
     public async Task Consume(ConsumeContext<AdjustBalance> context)
     {
@@ -20,11 +20,11 @@ internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponde
         switch (outcome)
         {
             case WalletOutcome.Applied applied:
-                await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
+                await responder.PublishAsync(context, applied);
+                await responder.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
                 break;
             case WalletOutcome.Refused refused:
-                await replier.RespondAsync(context, refused);
+                await responder.RespondAsync(context, refused);
                 break;
         }
     }

@@ -6,7 +6,7 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Consumes <see cref="GetBalance"/>; responds with <see cref="BalanceResult"/>.</summary>
-internal sealed class GetBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetBalance>
+internal sealed class GetBalanceConsumer(WalletStore wallets, OutcomeResponder responder) : IConsumer<GetBalance>
 {
     public async Task Consume(ConsumeContext<GetBalance> context)
     {
@@ -15,6 +15,6 @@ internal sealed class GetBalanceConsumer(WalletStore wallets, OutcomeResponder r
 
         var wallet = await wallets.FindAsync(userId);
 
-        await replier.RespondAsync(context, ResponseMessages.BalanceResult(userId, wallet));
+        await responder.RespondAsync(context, ResponseMessages.BalanceResult(userId, wallet));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class GetDiagnosisConsumer(
     TableDiagnosis tables,
     ReadinessState readiness,
     WorkerSettings settings,
-    OutcomeResponder replier
+    OutcomeResponder responder
 ) : IConsumer<GetDiagnosis>
 {
     private static readonly string Version = typeof(GetDiagnosisConsumer)
@@ -22,7 +22,7 @@ internal sealed class GetDiagnosisConsumer(
     {
         var checks = await tables.ChecksAsync();
 
-        await replier.RespondAsync(context, new DiagnosisResult
+        await responder.RespondAsync(context, new DiagnosisResult
         {
             Worker = $"{Environment.MachineName}:{Environment.ProcessId}",
             Version = Version,

@@ -6,7 +6,7 @@ using Wallet.Worker.Messaging.Serialization;
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Consumes <see cref="GetOperation"/>; responds with <see cref="OperationResult"/>.</summary>
-internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<GetOperation>
+internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder responder) : IConsumer<GetOperation>
 {
     public async Task Consume(ConsumeContext<GetOperation> context)
     {
@@ -18,7 +18,7 @@ internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder
             records.OfType<AppliedRecord>().Select(record => wallets.FindAsync(record.UserId))
         );
 
-        await replier.RespondAsync(
+        await responder.RespondAsync(
             context,
             ResponseMessages.OperationResult(operationId, records, current, wallets.RememberedSince)
         );

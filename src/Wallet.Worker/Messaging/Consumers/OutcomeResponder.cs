@@ -12,7 +12,7 @@ namespace Wallet.Worker.Messaging.Consumers;
 /// Reports what an operation did: events first, then the response. The broker confirms both before the message is
 /// acknowledged.
 /// </summary>
-internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps, ILogger<OutcomeResponder> logger)
+internal sealed class OutcomeResponder(ResponseSender responses, FailPoints steps, ILogger<OutcomeResponder> logger)
 {
     /// <summary>
     /// Publishes an event for each changed wallet. A repeated event has the same MessageId, so that subscribers can
@@ -21,7 +21,7 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
     public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
         foreach (var record in applied.Records)
-            await answers.PublishAsync(
+            await responses.PublishAsync(
                 context,
                 ResponseMessages.BalanceUpdated(record),
                 EventIds.Derive(record.OperationId, record.UserId)
@@ -57,7 +57,7 @@ internal sealed class OutcomeResponder(ResponseSender answers, FailPoints steps,
     /// </summary>
     public Task RespondAsync<T>(ConsumeContext context, T message)
         where T : class
-        => answers.RespondAsync(context, message);
+        => responses.RespondAsync(context, message);
 
     /// <summary>Logs an operation's outcome for a wallet. Amounts do not belong into logs.</summary>
     private void Tell(ConsumeContext context, Guid operationId, Guid userId, string outcome)

@@ -9,7 +9,7 @@ namespace Wallet.Worker.Messaging.Consumers;
 /// <summary>
 /// Consumes <see cref="SetBalance"/>; responds with <see cref="BalanceUpdated"/> or <see cref="OperationRefused"/>.
 /// </summary>
-internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder replier) : IConsumer<SetBalance>
+internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder responder) : IConsumer<SetBalance>
 {
     public async Task Consume(ConsumeContext<SetBalance> context)
     {
@@ -20,11 +20,11 @@ internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder r
         switch (outcome)
         {
             case WalletOutcome.Applied applied:
-                await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
+                await responder.PublishAsync(context, applied);
+                await responder.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
                 break;
             case WalletOutcome.Refused refused:
-                await replier.RespondAsync(context, refused);
+                await responder.RespondAsync(context, refused);
                 break;
         }
     }

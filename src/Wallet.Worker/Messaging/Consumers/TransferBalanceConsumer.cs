@@ -10,7 +10,7 @@ namespace Wallet.Worker.Messaging.Consumers;
 /// Consumes <see cref="TransferBalance"/>; responds with <see cref="BalanceTransferred"/> or
 /// <see cref="OperationRefused"/>.
 /// </summary>
-internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeResponder replier)
+internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeResponder responder)
     : IConsumer<TransferBalance>
 {
     public async Task Consume(ConsumeContext<TransferBalance> context)
@@ -22,15 +22,15 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeRespon
         switch (outcome)
         {
             case WalletOutcome.Applied applied:
-                await replier.PublishAsync(context, applied);
-                await replier.RespondAsync(
+                await responder.PublishAsync(context, applied);
+                await responder.RespondAsync(
                     context,
                     applied,
                     ResponseMessages.BalanceTransferred(command.Amount, applied)
                 );
                 break;
             case WalletOutcome.Refused refused:
-                await replier.RespondAsync(context, refused);
+                await responder.RespondAsync(context, refused);
                 break;
         }
     }

@@ -17,8 +17,8 @@ namespace Wallet.Worker.Messaging.Observation;
 /// </remarks>
 internal sealed class ConsumerWatchdog(
     IBusControl bus,
-    ConsumerStatus hearing,
-    ConfirmedPublisher replies,
+    ConsumerStatus status,
+    ConfirmedPublisher publisher,
     HealthSettings settings,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
@@ -36,7 +36,7 @@ internal sealed class ConsumerWatchdog(
         CancellationToken cancellationToken = default
     ) =>
         Task.FromResult(
-            hearing.Faults is { Count: > 0 } faults
+            status.Faults is { Count: > 0 } faults
                 ? HealthCheckResult.Unhealthy(string.Join(", ", faults))
                 : HealthCheckResult.Healthy()
         );
@@ -52,9 +52,9 @@ internal sealed class ConsumerWatchdog(
                     continue; // The broker is away. The bus reports that, and recovers by itself.
                 Say();
                 await CloseDeadChannelsAsync();
-                if (hearing.Abandoned is { Count: > 0 } deaf)
-                    await ListenAnewAsync(deaf, stoppingToken);
-                else if (hearing.Faults.Count == 0)
+                if (status.Abandoned is { Count: > 0 } abandoned)
+                    await RestartAsync(abandoned, stoppingToken);
+                else if (status.Faults.Count == 0)
                     _isRestarted = false;
             }
         }
@@ -71,12 +71,12 @@ internal sealed class ConsumerWatchdog(
             IChannel? channel = null;
             try
             {
-                foreach (var queue in hearing.Queues)
+                foreach (var queue in status.Queues)
                 {
                     // The broker closes the channel on which a missing queue is asked for.
                     if (channel is not { IsOpen: true })
-                        channel = await replies.OpenPlainAsync();
-                    hearing.RecordConsumers(queue, await ConsumersAsync(channel, queue, stopping));
+                        channel = await publisher.OpenPlainAsync();
+                    status.RecordConsumers(queue, await ConsumersAsync(channel, queue, stopping));
                 }
             }
             finally
@@ -108,7 +108,7 @@ internal sealed class ConsumerWatchdog(
 
     private void Say()
     {
-        var words = string.Join(", ", hearing.Faults);
+        var words = string.Join(", ", status.Faults);
         if (words.Length > 0 && words != _said)
             logger.LogError(
                 "Messages are not taken: {Faults}. They wait, and the worker listens again by itself.",
@@ -121,7 +121,7 @@ internal sealed class ConsumerWatchdog(
     {
         try
         {
-            await hearing.CloseDeadChannelsAsync().WaitAsync(CloseTimeout, clock);
+            await status.CloseDeadChannelsAsync().WaitAsync(CloseTimeout, clock);
         }
         catch (Exception error)
         {
@@ -133,9 +133,9 @@ internal sealed class ConsumerWatchdog(
     /// Restarts the bus. If that was already tried and did not help, ends the process, so that its supervisor restarts
     /// it.
     /// </summary>
-    private async Task ListenAnewAsync(IReadOnlyList<string> deaf, CancellationToken stopping)
+    private async Task RestartAsync(IReadOnlyList<string> abandoned, CancellationToken stopping)
     {
-        var queues = string.Join(", ", deaf);
+        var queues = string.Join(", ", abandoned);
         if (_isRestarted)
         {
             logger.LogCritical(
@@ -153,7 +153,7 @@ internal sealed class ConsumerWatchdog(
             queues
         );
         _isRestarted = true;
-        hearing.Reset();
+        status.Reset();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(RestartTimeout);
         try

@@ -12,11 +12,11 @@ namespace Wallet.Worker.Messaging.Pipeline;
 /// Admits messages through the concurrency limiter. A waiting message is not acknowledged, so the broker delivers no
 /// further ones ahead of it.
 /// </summary>
-internal sealed class AdaptiveLimitFilter(AdaptiveLimiter gate) : IFilter<ConsumeContext>
+internal sealed class AdaptiveLimitFilter(AdaptiveLimiter limiter) : IFilter<ConsumeContext>
 {
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
-        var round = await gate.EnterAsync(context.CancellationToken);
+        var round = await limiter.EnterAsync(context.CancellationToken);
         var isPushedBack = false;
         try
         {
@@ -29,7 +29,7 @@ internal sealed class AdaptiveLimitFilter(AdaptiveLimiter gate) : IFilter<Consum
         }
         finally
         {
-            gate.Leave(round, isPushedBack);
+            limiter.Leave(round, isPushedBack);
         }
     }
 

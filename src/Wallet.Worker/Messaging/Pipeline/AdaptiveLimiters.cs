@@ -16,19 +16,19 @@ internal static class AdaptiveLimiters
     /// </summary>
     public static AdaptiveLimiter Create(RabbitMqSettings settings, TimeProvider clock, ILogger<AdaptiveLimiter> logger)
     {
-        var gate = new AdaptiveLimiter(settings.ConcurrentMessageLimit * RequestType.All.Count, clock);
+        var limiter = new AdaptiveLimiter(settings.ConcurrentMessageLimit * RequestType.All.Count, clock);
         var isNarrow = false;
-        gate.OnChanged = limit =>
+        limiter.OnChanged = limit =>
         {
-            if (limit == gate.Max)
+            if (limit == limiter.Max)
                 logger.LogInformation("The tables keep up again: as many messages at once as before.");
             else if (!isNarrow)
                 logger.LogWarning(
                     "The tables push back: messages are taken {Limit} at a time for now. More follow as they recover.",
                     limit
                 );
-            isNarrow = limit != gate.Max;
+            isNarrow = limit != limiter.Max;
         };
-        return gate;
+        return limiter;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class EnvelopeFilter(IServiceProvider services) : IFilter<Consum
     private static BadMessageException Bad(string field, Exception error, string expected) => new(
         "The envelope",
         $"{field} cannot be used. {expected}",
-        $"{field} cannot be used. {Told.Cut(error.Message)} {expected}");
+        $"{field} cannot be used. {FaultText.Cut(error.Message)} {expected}");
 
     private async Task CheckAsync(string field, Func<Uri?> read)
     {

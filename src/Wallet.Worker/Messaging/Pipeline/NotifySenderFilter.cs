@@ -12,8 +12,8 @@ internal sealed class NotifySenderFilter(IServiceProvider services) : IFilter<Ex
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        if (context.TryGetPayload(out PendingNotifications? untold))
-            await untold.TellAsync(_logger);
+        if (context.TryGetPayload(out PendingNotifications? notifications))
+            await notifications.TellAsync(_logger);
         await next.Send(context);
     }
 

@@ -22,7 +22,7 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
     {
         var bad = context.Exception.GetBaseException() as BadMessageException;
         var cause = CauseOf(context.Exception);
-        var reason = Told.Cut(bad?.ForSender ?? cause.Message);
+        var reason = FaultText.Cut(bad?.ForSender ?? cause.Message);
         var sender = AmqpReplyTo.Find(context);
         if (bad is not null || cause is TypedTableException or WalletContendedException)
         {
@@ -34,7 +34,7 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
         // What a consumer or filter refused has its own description. The parser's message needs the context added.
         if (!context.IsFaulted && bad is null)
         {
-            reason = $"The message is refused: it cannot be read. {Told.Cut(ReasonOf(context))} "
+            reason = $"The message is refused: it cannot be read. {FaultText.Cut(ReasonOf(context))} "
                 + "Send a JSON object, or MassTransit's envelope with the content type "
                 + "application/vnd.masstransit+json.";
             context.ExceptionHeaders.Set(MessageHeaders.FaultMessage, reason);

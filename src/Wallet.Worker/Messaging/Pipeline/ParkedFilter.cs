@@ -21,11 +21,11 @@ internal sealed class ParkedFilter(IServiceProvider services) : IFilter<Exceptio
         context.ExceptionHeaders.SetHostHeaders();
         var notes = context.ExceptionHeaders.GetAll().Where(note => note.Value is not null);
         if (await _parking.Value.TryMoveAsync(context, QueueArguments.ErrorSuffix, notes!))
-            await TryAsync(() => next.Send(Unquoted.Of(context)));
+            await TryAsync(() => next.Send(RedactedContext.Redact(context)));
 
         // MassTransit would skip a message that was neither consumed nor reported as failed.
         if (!context.IsFaulted)
-            await context.NotifyFaulted(Unquoted.Of(context.Exception));
+            await context.NotifyFaulted(RedactedContext.Redact(context.Exception));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("park");

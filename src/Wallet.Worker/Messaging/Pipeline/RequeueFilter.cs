@@ -44,7 +44,7 @@ internal sealed class RequeueFilter(IServiceProvider services) : IFilter<Excepti
             _logger.LogError(
                 "A message was delivered {Deliveries} times, and given back each time. It lies in {Queue} now: "
                     + "{Reason}",
-                Deaths.DeliveriesOf(delivery.Properties.Headers),
+                DeathHeaders.DeliveriesOf(delivery.Properties.Headers),
                 context.InputAddress.Segments[^1] + QueueArguments.DeadSuffix,
                 context.Exception.Message);
         }

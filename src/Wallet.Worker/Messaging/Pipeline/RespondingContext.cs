@@ -12,7 +12,7 @@ namespace Wallet.Worker.Messaging.Pipeline;
 /// A message that is deferred if it fails with a transient error, and whose sender is notified through
 /// <see cref="ResponseSender"/> if it fails for good.
 /// </summary>
-internal sealed class RespondingContext(ConsumeContext context, ResponseSender answers, Redelivery redelivery)
+internal sealed class RespondingContext(ConsumeContext context, ResponseSender responses, Redelivery redelivery)
     : ConsumeContextProxy(context)
 {
     /// <inheritdoc/>
@@ -65,10 +65,10 @@ internal sealed class RespondingContext(ConsumeContext context, ResponseSender a
         }
 
         Fault<T> fault = made;
-        var untold = ReceiveContext.GetOrAddPayload(() => new PendingNotifications());
+        var notifications = ReceiveContext.GetOrAddPayload(() => new PendingNotifications());
         if ((FaultAddress ?? ResponseAddress) is { } address)
-            untold.Add(() => answers.SendAsync(address, fault, this));
+            notifications.Add(() => responses.SendAsync(address, fault, this));
         else if (AmqpReplyTo.Find(ReceiveContext) is null) // an AMQP sender gets its own response instead
-            untold.Add(() => answers.PublishByBusAsync(this, fault, messageId: null));
+            notifications.Add(() => responses.PublishByBusAsync(this, fault, messageId: null));
     }
 }

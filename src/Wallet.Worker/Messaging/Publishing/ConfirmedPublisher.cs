@@ -34,7 +34,7 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     /// </summary>
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
-    private readonly PublisherConnection _answers = new(settings, "wallet-worker answers");
+    private readonly PublisherConnection _responses = new(settings, "wallet-worker answers");
     private readonly PublisherConnection _directReplies = new(settings, "wallet-worker direct replies");
 
     /// <summary>
@@ -56,7 +56,7 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     {
         // A direct reply does not pass a queue, and RabbitMQ returns it as unroutable although it reaches its receiver.
         var isDirect = IsDirect(exchange, routingKey);
-        var lane = isDirect ? _directReplies : _answers;
+        var lane = isDirect ? _directReplies : _responses;
         var isKnown = exchange.Length == 0 || _known.ContainsKey(exchange);
         try
         {
@@ -109,11 +109,11 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     }
 
     /// <inheritdoc cref="PublisherConnection.OpenPlainAsync"/>
-    public Task<IChannel> OpenPlainAsync() => _answers.OpenPlainAsync();
+    public Task<IChannel> OpenPlainAsync() => _responses.OpenPlainAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await _answers.DisposeAsync();
+        await _responses.DisposeAsync();
         await _directReplies.DisposeAsync();
     }
 

@@ -19,5 +19,5 @@ internal sealed class DeferredFilter : IFilter<ExceptionReceiveContext>
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
         context.TryGetPayload<Deferred>(out _) ? Task.CompletedTask : next.Send(context);
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("putOff");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("deferred");
 }

@@ -16,7 +16,7 @@ internal sealed class DelayQueues(ConfirmedPublisher channel, RabbitMqSettings s
     /// <summary>Puts a message into a delay queue. The broker has confirmed it when this returns.</summary>
     /// <param name="seconds">The delay, one of those in the settings.</param>
     /// <param name="input">The queue that it returns to.</param>
-    /// <param name="properties">The properties, as <see cref="Republished"/> creates them.</param>
+    /// <param name="properties">The properties, as <see cref="RepublishedProperties"/> creates them.</param>
     /// <param name="body">The body.</param>
     /// <exception cref="Exception">
     /// The broker is away (<see cref="BrokerOutage"/>) or refuses the message, or the queue cannot be declared.

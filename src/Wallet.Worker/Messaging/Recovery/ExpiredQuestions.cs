@@ -18,7 +18,7 @@ namespace Wallet.Worker.Messaging.Recovery;
 /// them.
 /// </remarks>
 internal sealed class ExpiredQuestions(
-    RabbitMqSettings settings, ConfirmedPublisher replies, TimeProvider clock, ILogger<ExpiredQuestions> logger)
+    RabbitMqSettings settings, ConfirmedPublisher publisher, TimeProvider clock, ILogger<ExpiredQuestions> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -56,7 +56,7 @@ internal sealed class ExpiredQuestions(
         try
         {
             uint count;
-            await using (var asking = await replies.OpenPlainAsync())
+            await using (var asking = await publisher.OpenPlainAsync())
                 count = (await asking.QueueDeclarePassiveAsync(queue, stopping)).MessageCount;
             if (count > _seen.GetValueOrDefault(queue))
             {
@@ -79,12 +79,12 @@ internal sealed class ExpiredQuestions(
     private async Task<uint> TakeAwayAsync(string input, string queue, uint count, CancellationToken stopping)
     {
         uint taken = 0;
-        await using var channel = await replies.OpenPlainAsync();
+        await using var channel = await publisher.OpenPlainAsync();
         for (var (look, held) = (0u, 0); look < count && held < HeldMax; look++)
         {
             if (await channel.BasicGetAsync(queue, autoAck: false, stopping) is not { } message)
                 break;
-            if (!Deaths.IsExpired(message.BasicProperties.Headers, input))
+            if (!DeathHeaders.IsExpired(message.BasicProperties.Headers, input))
             {
                 held++;
                 continue;

@@ -47,12 +47,12 @@ internal sealed class Parking(
             throw new InvalidOperationException("Only a message of RabbitMQ can be parked.");
 
         var input = context.InputAddress.Segments[^1];
-        var properties = Republished.PropertiesOf(delivery.Properties);
+        var properties = RepublishedProperties.From(delivery.Properties);
         var attempts = HeaderNumbers.Read(properties.Headers, AttemptsHeader);
         properties.Headers!.Remove(AttemptsHeader);
         foreach (var (name, value) in notes)
             properties.Headers[name] = value;
-        Republished.MakeRoom(properties.Headers, first: MessageHeaders.FaultStackTrace);
+        RepublishedProperties.MakeRoom(properties.Headers, first: MessageHeaders.FaultStackTrace);
         var (body, pauses) = (delivery.DeliveredBody(context), Pauses);
         try
         {
@@ -80,7 +80,7 @@ internal sealed class Parking(
 
             if (pauses.Count == 0)
                 throw;
-            properties = Republished.PropertiesOf(delivery.Properties);
+            properties = RepublishedProperties.From(delivery.Properties);
             properties.Headers![AttemptsHeader] = attempts + 1;
             await delays.PublishAsync(pauses[Math.Min(attempts, pauses.Count - 1)], input, properties, body);
             return false;
@@ -90,7 +90,7 @@ internal sealed class Parking(
     /// <summary>Whether a message was delivered more often than the queue would allow, if the queue counted.</summary>
     /// <remarks>Classic queues do not count, and have no dead-letter queue.</remarks>
     public bool IsTooOften(RabbitMqBasicConsumeContext delivery) =>
-        settings.IsQuorum && Deaths.DeliveriesOf(delivery.Properties.Headers) > settings.DeliveryLimit;
+        settings.IsQuorum && DeathHeaders.DeliveriesOf(delivery.Properties.Headers) > settings.DeliveryLimit;
 
     private static bool IsTooLarge(OperationInterruptedException refusal) =>
         refusal.ShutdownReason is { ReplyCode: Constants.PreconditionFailed or Constants.ContentTooLarge };

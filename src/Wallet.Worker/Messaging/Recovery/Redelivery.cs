@@ -115,9 +115,9 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
     /// <summary>The message's own properties and headers, with the count of redeliveries.</summary>
     internal static BasicProperties PropertiesOf(IReadOnlyBasicProperties delivered, int count)
     {
-        var properties = Republished.PropertiesOf(delivered);
+        var properties = RepublishedProperties.From(delivered);
         properties.Headers![CountHeader] = count;
-        Republished.MakeRoom(properties.Headers, first: Republished.CopiesHeader);
+        RepublishedProperties.MakeRoom(properties.Headers, first: RepublishedProperties.CopiesHeader);
         return properties;
     }
 

@@ -17,7 +17,7 @@ internal sealed class ContractJson : JsonConverterFactory
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NotTaken.AddTo } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { UnsupportedField.AddTo } },
         Converters = { new IntegerJson<long>(), new IntegerJson<int>() },
     };
 
@@ -30,8 +30,8 @@ internal sealed class ContractJson : JsonConverterFactory
     /// <summary>Describes the valid values of a field of this type.</summary>
     public static string Expected(Type type)
     {
-        if (type == typeof(NotTaken))
-            return NotTaken.Expected;
+        if (type == typeof(UnsupportedField))
+            return UnsupportedField.Expected;
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain == typeof(Guid))
             return "a UUID such as 0b6f9c1e-6f0a-4f6e-9a54-5d1f0c6a7b21";
@@ -41,9 +41,9 @@ internal sealed class ContractJson : JsonConverterFactory
     }
 
     /// <summary>The faults: descriptions for the log, which quote nothing, and descriptions for the sender.</summary>
-    private static List<(string Logged, string Told)> FaultsOf(JsonElement message, JsonTypeInfo contract)
+    private static List<(string Logged, string FaultText)> FaultsOf(JsonElement message, JsonTypeInfo contract)
     {
-        var faults = new List<(string Logged, string Told)>();
+        var faults = new List<(string Logged, string FaultText)>();
         foreach (var property in contract.Properties)
         {
             var found = message
@@ -66,7 +66,7 @@ internal sealed class ContractJson : JsonConverterFactory
 
         return faults;
 
-        static (string Logged, string Told) Same(string words) => (words, words);
+        static (string Logged, string FaultText) Same(string words) => (words, words);
     }
 
     private static bool Fits(JsonElement value, Type type)
@@ -74,8 +74,8 @@ internal sealed class ContractJson : JsonConverterFactory
         try
         {
             if (value.ValueKind == JsonValueKind.Null)
-                return Nullable.GetUnderlyingType(type) is not null || type == typeof(NotTaken);
-            return type != typeof(NotTaken) && value.Deserialize(type, Options) is not null;
+                return Nullable.GetUnderlyingType(type) is not null || type == typeof(UnsupportedField);
+            return type != typeof(UnsupportedField) && value.Deserialize(type, Options) is not null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -155,7 +155,7 @@ internal sealed class ContractJson : JsonConverterFactory
                 : throw new BadMessageException(
                     typeof(T).Name,
                     string.Join(" ", faults.Select(fault => fault.Logged)),
-                    string.Join(" ", faults.Select(fault => fault.Told))
+                    string.Join(" ", faults.Select(fault => fault.FaultText))
                 );
         }
     }

@@ -5,7 +5,7 @@ using TypedTables.Wire;
 
 namespace TypedTables.Tests.Wire.Direct;
 
-/// <summary>Writes whose answers are lost: nothing is written twice, and nothing is said that is not known.</summary>
+/// <summary>Writes whose responses are lost: nothing is written twice, and no unknown outcome is reported.</summary>
 public sealed class LostAnswerTests
 {
     private static readonly RawAnswer Lost = new(RawEnd.Close);

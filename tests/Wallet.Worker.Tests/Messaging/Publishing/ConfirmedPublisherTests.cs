@@ -16,7 +16,7 @@ public sealed class ConfirmedPublisherTests : IAsyncDisposable
 
     public ConfirmedPublisherTests()
     {
-        // and does not listen, so that its port refuses whoever calls
+        // and does not listen, so that its port refuses connections
         _nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _channel = new ConfirmedPublisher(
             new RabbitMqSettings { Host = "127.0.0.1", Port = ((IPEndPoint)_nobody.LocalEndPoint!).Port },

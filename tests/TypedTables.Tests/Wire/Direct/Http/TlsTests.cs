@@ -11,7 +11,7 @@ using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Tests.Wire.Direct.Http;
 
-/// <summary>Over TLS, and only to whoever can show that they are the endpoint.</summary>
+/// <summary>Calls over TLS go only to a server that proves to be the endpoint.</summary>
 public sealed class TlsTests : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -3,7 +3,7 @@ using Wallet.Hosting.Queues;
 
 namespace Wallet.Hosting.Tests.Queues;
 
-public sealed class RepublishedTests
+public sealed class RepublishedPropertiesTests
 {
     [Fact]
     public void What_the_sender_wrote_is_kept_but_for_what_the_broker_would_act_on()
@@ -33,7 +33,7 @@ public sealed class RepublishedTests
             },
         };
 
-        var again = Republished.PropertiesOf(delivered);
+        var again = RepublishedProperties.From(delivered);
 
         (again.MessageId, again.CorrelationId, again.ReplyTo, again.Type, again.Priority, again.Persistent)
             .ShouldBe(("m", "c", "r", "t", (byte)3, true));
@@ -48,7 +48,7 @@ public sealed class RepublishedTests
     [InlineData("amq.rabbitmq.reply-to", false)]
     [InlineData("amq.rabbitmq.reply-to.g1h2AA.key==", true)]
     public void Only_an_address_of_a_direct_reply_is_kept(string replyTo, bool isKept) =>
-        Republished.PropertiesOf(new BasicProperties { ReplyTo = replyTo }).IsReplyToPresent().ShouldBe(isKept);
+        RepublishedProperties.From(new BasicProperties { ReplyTo = replyTo }).IsReplyToPresent().ShouldBe(isKept);
 
     [Fact]
     public void The_stack_trace_makes_room_first_and_then_what_is_largest()
@@ -56,8 +56,8 @@ public sealed class RepublishedTests
         var headers = new Dictionary<string, object?>
         {
             ["small"] = 1,
-            ["large"] = new byte[Republished.HeaderBytesMax],
-            ["half"] = new string('x', Republished.HeaderBytesMax / 2),
+            ["large"] = new byte[RepublishedProperties.HeaderBytesMax],
+            ["half"] = new string('x', RepublishedProperties.HeaderBytesMax / 2),
             ["trace"] = "at",
             ["table"] = new Dictionary<string, object?>
             {
@@ -65,7 +65,7 @@ public sealed class RepublishedTests
             },
         };
 
-        Republished.MakeRoom(headers, first: "trace");
+        RepublishedProperties.MakeRoom(headers, first: "trace");
 
         headers.Keys.ShouldBe(["small", "half", "table", "wallet-headers-left-out"], ignoreOrder: true);
         headers["wallet-headers-left-out"].ShouldBe("trace, large");

@@ -6,7 +6,7 @@ using Wallet.Contracts;
 namespace Wallet.Gateway.Requests;
 
 /// <summary>Formats responses: as JSON, or as plain text like the original example of 2015.</summary>
-internal static class Answers
+internal static class Responses
 {
     // Responses are never part of a page (nosniff, application/json), so quotes need no escaping.
     private static readonly JsonSerializerOptions Numbers = new(JsonSerializerDefaults.Web)

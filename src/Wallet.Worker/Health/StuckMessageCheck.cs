@@ -7,7 +7,7 @@ namespace Wallet.Worker.Health;
 /// Checks that work gets done: that no message is processed for longer than all its calls with all their attempts may
 /// take.
 /// </summary>
-internal sealed class WorkCheck(PulseMeter meter) : IHealthCheck
+internal sealed class StuckMessageCheck(PulseMeter meter) : IHealthCheck
 {
     internal static readonly TimeSpan OldestMax = TimeSpan.FromSeconds(60);
 

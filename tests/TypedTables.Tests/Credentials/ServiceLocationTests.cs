@@ -4,7 +4,7 @@ namespace TypedTables.Tests.Credentials;
 
 /// <summary>Endpoints and regions of environment and profile.</summary>
 [Collection(nameof(ProcessEnvironment))]
-public sealed class ServicePlaceTests : IDisposable
+public sealed class ServiceLocationTests : IDisposable
 {
     private static readonly byte[] Good = Wire.Direct.RawServer.Whole(Wire.Direct.Wires.Found);
 

@@ -11,11 +11,11 @@ namespace Wallet.Worker.Messaging.Pipeline;
 /// Hides the content of an unreadable message from logs and subscribers: a parser's message quotes what it could not
 /// read, which may be an amount.
 /// </summary>
-internal sealed class Unquoted : ReceiveContextProxy, ExceptionReceiveContext
+internal sealed class RedactedContext : ReceiveContextProxy, ExceptionReceiveContext
 {
     private readonly ExceptionReceiveContext _context;
 
-    private Unquoted(ExceptionReceiveContext context, Exception exception)
+    private RedactedContext(ExceptionReceiveContext context, Exception exception)
         : base(context)
     {
         _context = context;
@@ -30,13 +30,13 @@ internal sealed class Unquoted : ReceiveContextProxy, ExceptionReceiveContext
 
     public SendHeaders ExceptionHeaders => _context.ExceptionHeaders;
 
-    public static ExceptionReceiveContext Of(ExceptionReceiveContext context) =>
-        Of(context.Exception) is var exception && exception == context.Exception
+    public static ExceptionReceiveContext Redact(ExceptionReceiveContext context) =>
+        Redact(context.Exception) is var exception && exception == context.Exception
             ? context
-            : new Unquoted(context, exception);
+            : new RedactedContext(context, exception);
 
     /// <summary>The same exception, or a replacement that says where the error is but not what was there.</summary>
-    public static Exception Of(Exception error) => error.GetBaseException() switch
+    public static Exception Redact(Exception error) => error.GetBaseException() switch
     {
         JsonException json => new BadMessageException(
             "The message",

@@ -8,7 +8,7 @@ namespace Wallet.Hosting.Queues;
 /// The properties and headers that a message keeps when the worker or an operator publishes it again: deferred, parked,
 /// skipped or replayed. docs/operating.md has the table.
 /// </summary>
-internal static class Republished
+internal static class RepublishedProperties
 {
     /// <summary>The user as whom the sender was logged in, text. A sender may also write this header itself.</summary>
     public const string UserIdHeader = "wallet-user-id";
@@ -46,7 +46,7 @@ internal static class Republished
     /// <summary>
     /// The properties and headers to publish a message with again. The headers are a copy and may be added to.
     /// </summary>
-    public static BasicProperties PropertiesOf(IReadOnlyBasicProperties delivered)
+    public static BasicProperties From(IReadOnlyBasicProperties delivered)
     {
         var properties = new BasicProperties(delivered) { Persistent = true };
         var sent = delivered.Headers ?? new Dictionary<string, object?>(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>Limits descriptions of unreadable messages.</summary>
-internal static class Told
+internal static class FaultText
 {
     /// <summary>A longer text helps nobody, and would have to fit into the parked message's headers.</summary>
     private const int LengthMax = 2_000;

@@ -8,7 +8,10 @@ namespace Wallet.Cli.Parked;
 /// <param name="IsHistoryWhole">
 /// Whether the history contains every change of one of these wallets since the message was sent.
 /// </param>
-internal sealed record Knowledge(OperationResult? Operation, IReadOnlyList<BalanceResult> Wallets, bool IsHistoryWhole)
+internal sealed record WorkerKnowledge(
+    OperationResult? Operation,
+    IReadOnlyList<BalanceResult> Wallets,
+    bool IsHistoryWhole)
 {
     /// <summary>
     /// A worker remembers an operation for at least a day, whatever its settings were; minus an hour for clock
@@ -21,7 +24,7 @@ internal sealed record Knowledge(OperationResult? Operation, IReadOnlyList<Balan
     /// </summary>
     private static readonly TimeSpan ClockSkewMax = TimeSpan.FromHours(1);
 
-    public static Knowledge Nothing { get; } = new(null, [], IsHistoryWhole: false);
+    public static WorkerKnowledge Nothing { get; } = new(null, [], IsHistoryWhole: false);
 
     /// <summary>
     /// Whether a message whose operation is not remembered cannot have been carried out. Within a day a missing record

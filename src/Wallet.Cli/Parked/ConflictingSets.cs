@@ -1,7 +1,7 @@
 namespace Wallet.Cli.Parked;
 
 /// <summary>Decides which of several parked messages that set the same wallet is sent.</summary>
-internal static class Rivals
+internal static class ConflictingSets
 {
     /// <summary>
     /// Of several messages that set the same wallet without expecting a version, only the one sent last is sent again.

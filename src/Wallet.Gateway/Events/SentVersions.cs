@@ -8,7 +8,7 @@ namespace Wallet.Gateway.Events;
 /// come, a reconnecting client would never get that one.
 /// </remarks>
 /// <param name="after">The version that the client claims to have; null if none.</param>
-internal sealed class ToldVersions(long? after)
+internal sealed class SentVersions(long? after)
 {
     /// <summary>How many changes may overtake one before the stream ends: the history has it.</summary>
     internal const int AheadMax = EventSubscription.BufferSize;
@@ -19,28 +19,28 @@ internal sealed class ToldVersions(long? after)
     public bool IsMissingOne => _ahead.Count > AheadMax;
 
     /// <summary>The version to resume from; null before the first.</summary>
-    public long? All { get; private set; } = after;
+    public long? UpTo { get; private set; } = after;
 
     /// <summary>Notes that a change was written.</summary>
     /// <param name="version">The change's version.</param>
-    public void Tell(long version)
+    public void MarkSent(long version)
     {
-        if (All is { } all && version > all + 1)
+        if (UpTo is { } all && version > all + 1)
             _ahead.Add(version);
         else
-            Pass(version);
+            SkipTo(version);
     }
 
     /// <summary>Notes that no change up to a version is outstanding.</summary>
     /// <param name="version">The version.</param>
-    public void Pass(long version)
+    public void SkipTo(long version)
     {
-        All = Math.Max(All ?? version, version);
-        while (_ahead.Remove(All.Value + 1))
-            All++;
+        UpTo = Math.Max(UpTo ?? version, version);
+        while (_ahead.Remove(UpTo.Value + 1))
+            UpTo++;
     }
 
     /// <summary>Notes the wallet's version if it is below the client's, as after a restore.</summary>
     /// <param name="version">The wallet's version.</param>
-    public void StartFrom(long version) => All = Math.Min(All ?? version, version);
+    public void StartFrom(long version) => UpTo = Math.Min(UpTo ?? version, version);
 }

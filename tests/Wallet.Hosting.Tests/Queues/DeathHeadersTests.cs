@@ -3,7 +3,7 @@ using Wallet.Hosting.Queues;
 
 namespace Wallet.Hosting.Tests.Queues;
 
-public sealed class DeathsTests
+public sealed class DeathHeadersTests
 {
     /// <summary>
     /// The deaths of a message in wallet-get-balance_dead, the last first, and whether it has expired.
@@ -27,7 +27,7 @@ public sealed class DeathsTests
             ["queue"] = Encoding.UTF8.GetBytes(death[0]), ["reason"] = Encoding.UTF8.GetBytes(death[1]),
         }).ToList();
 
-        Deaths
+        DeathHeaders
             .IsExpired(new Dictionary<string, object?> { ["x-death"] = table }, "wallet-get-balance")
             .ShouldBe(isExpired);
     }
@@ -35,12 +35,12 @@ public sealed class DeathsTests
     [Fact]
     public void What_a_sender_writes_in_their_place_is_no_death()
     {
-        Deaths.IsExpired(null, "q").ShouldBeFalse();
-        Deaths.IsExpired(new Dictionary<string, object?> { ["x-death"] = "expired" }, "q").ShouldBeFalse();
-        Deaths
+        DeathHeaders.IsExpired(null, "q").ShouldBeFalse();
+        DeathHeaders.IsExpired(new Dictionary<string, object?> { ["x-death"] = "expired" }, "q").ShouldBeFalse();
+        DeathHeaders
             .IsExpired(new Dictionary<string, object?> { ["x-death"] = new List<object?> { 5 } }, "q")
             .ShouldBeFalse();
-        Deaths
+        DeathHeaders
             .IsExpired(
                 new Dictionary<string, object?>
                 {
@@ -54,9 +54,9 @@ public sealed class DeathsTests
     [Fact]
     public void Deliveries_are_counted_however_the_broker_counts()
     {
-        Deaths.DeliveriesOf(null).ShouldBe(1);
-        Deaths.DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 20L }).ShouldBe(21);
-        Deaths
+        DeathHeaders.DeliveriesOf(null).ShouldBe(1);
+        DeathHeaders.DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 20L }).ShouldBe(21);
+        DeathHeaders
             .DeliveriesOf(new Dictionary<string, object?> { ["x-delivery-count"] = 2L, ["x-acquired-count"] = 7L })
             .ShouldBe(8);
     }
@@ -66,5 +66,6 @@ public sealed class DeathsTests
     [InlineData("x-acquired-count")]
     [InlineData("x-delivery-count")]
     public void A_count_that_nobody_can_add_to_is_a_large_one(string header) =>
-        Deaths.DeliveriesOf(new Dictionary<string, object?> { [header] = int.MaxValue }).ShouldBeGreaterThan(1000);
+        DeathHeaders.DeliveriesOf(new Dictionary<string, object?> { [header] = int.MaxValue })
+            .ShouldBeGreaterThan(1000);
 }

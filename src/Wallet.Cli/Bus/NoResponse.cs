@@ -4,7 +4,7 @@ using Wallet.Cli.Output;
 namespace Wallet.Cli.Bus;
 
 /// <summary>Explains why no response came. Always names the operation, because it may have taken effect.</summary>
-internal static class Unanswered
+internal static class NoResponse
 {
     private const string Doctor = "wallet doctor says whether the broker and a worker are there.";
 

@@ -6,4 +6,4 @@ namespace Wallet.Cli.Parked;
 /// <param name="Channel">The channel that holds it.</param>
 /// <param name="Tag">The delivery tag to acknowledge.</param>
 /// <param name="Properties">The properties and headers, as far as they can be read.</param>
-internal sealed record Delivery(IChannel Channel, ulong Tag, BasicProperties Properties);
+internal sealed record HeldDelivery(IChannel Channel, ulong Tag, BasicProperties Properties);

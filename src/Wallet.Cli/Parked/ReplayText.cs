@@ -6,7 +6,7 @@ using Wallet.Cli.Output;
 namespace Wallet.Cli.Parked;
 
 /// <summary>Prints the results of a replay, for people and as JSON.</summary>
-internal static class ReplayWords
+internal static class ReplayText
 {
     /// <summary>
     /// Prints each result as it happens, and returns the exit code. A failure in between does not suppress what was
@@ -38,11 +38,11 @@ internal static class ReplayWords
 
         unsaid ??= Try(() => Conclude(output, all, parked, isDryRun, stopped));
         if (unsaid is not null)
-            Printer.Unsaid(unsaid);
+            Printer.ReportUnwritten(unsaid);
         var isAllDone = parked.NotLookedAt == 0 && parked.Refused.Count == 0
             && all.TrueForAll(one => one.IsSent || one.IsAnswered);
         return stopped?.ExitCode ?? (!isAllDone ? ExitCodes.SomethingIsWrong : unsaid is null ? ExitCodes.Done
-            : ExitCodes.DoneUnsaid);
+            : ExitCodes.DoneUnreported);
     }
 
     private static void Conclude(Printer output, List<ReplayDecision> all, ParkedMessages parked, bool isDryRun,

@@ -6,7 +6,7 @@ using Wallet.Cli.Output;
 namespace Wallet.Cli.Parked;
 
 /// <summary>Prints parked messages, for people and as JSON.</summary>
-internal static class ParkedWords
+internal static class ParkedText
 {
     private const int FaultLengthMax = 300;
 
@@ -19,7 +19,7 @@ internal static class ParkedWords
         message.OperationId,
         message.Fields.Wallets,
         Cause = Causes.Find(message),
-        Fault = Causes.Words(message),
+        Fault = Causes.Describe(message),
         message.SentAt,
         message.ParkedAt,
         AgeSeconds = message.AgeAt(now)?.TotalSeconds is { } seconds ? (long?)seconds : null,
@@ -52,7 +52,8 @@ internal static class ParkedWords
                 screen.MarkupLineInterpolated(
                     $"  [yellow]{message.Id}[/]  {message.Type}  {Wallets(message)}  {operation}  {Age(message, now)}"
                 );
-                screen.MarkupLineInterpolated($"      [red]{PlainText.Cut(Causes.Words(message), FaultLengthMax)}[/]");
+                screen.MarkupLineInterpolated(
+                    $"      [red]{PlainText.Cut(Causes.Describe(message), FaultLengthMax)}[/]");
             }
         }
 
@@ -77,7 +78,7 @@ internal static class ParkedWords
     public static void Show(IAnsiConsole screen, ParkedMessage message, DateTimeOffset now)
     {
         screen.MarkupLineInterpolated($"[yellow]{message.Id}[/]  {message.Type} in [bold]{message.Queue}[/]");
-        screen.MarkupLineInterpolated($"  fault         [red]{PlainText.Cut(Causes.Words(message), 2000)}[/]");
+        screen.MarkupLineInterpolated($"  fault         [red]{PlainText.Cut(Causes.Describe(message), 2000)}[/]");
         Line("cause", Causes.Find(message));
         Line("operation", message.OperationId?.ToString() ?? "none");
         Line("wallets", message.Fields.Wallets.Count == 0 ? "none" : string.Join(", ", message.Fields.Wallets));

@@ -5,7 +5,7 @@ namespace Wallet.Cli.Output;
 /// <summary>
 /// Keeps our output out of other files when the caller has closed standard descriptors, as daemons do.
 /// </summary>
-internal static class Descriptors
+internal static class StandardDescriptors
 {
     private const int LastStandard = 2;
 

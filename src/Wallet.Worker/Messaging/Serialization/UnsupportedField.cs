@@ -9,7 +9,7 @@ namespace Wallet.Worker.Messaging.Serialization;
 /// The type of a field that a message does not support, and that is refused because its sender would believe that it
 /// has an effect. Only null is accepted.
 /// </summary>
-internal sealed class NotTaken
+internal sealed class UnsupportedField
 {
     /// <summary>The description for error messages.</summary>
     public const string Expected = "nothing there: a transfer checks no version";
@@ -19,18 +19,21 @@ internal sealed class NotTaken
     {
         if (contract.Type != typeof(TransferBalance))
             return;
-        var field = contract.CreateJsonPropertyInfo(typeof(NotTaken), "expectedVersion");
+        var field = contract.CreateJsonPropertyInfo(typeof(UnsupportedField), "expectedVersion");
         field.Set = (_, _) => { }; // the only value that is ever set is null
         field.CustomConverter = new Refusal();
         contract.Properties.Add(field);
     }
 
-    private sealed class Refusal : JsonConverter<NotTaken>
+    private sealed class Refusal : JsonConverter<UnsupportedField>
     {
-        public override NotTaken Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override UnsupportedField Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options) =>
             throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, NotTaken value, JsonSerializerOptions options) =>
+        public override void Write(Utf8JsonWriter writer, UnsupportedField value, JsonSerializerOptions options) =>
             throw new NotSupportedException();
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Wallet.Hosting.Queues;
 
 /// <summary>Reads the headers in which the broker notes why it moved a message.</summary>
-internal static class Deaths
+internal static class DeathHeaders
 {
     /// <summary>Whether a message was dead-lettered because it expired before a worker took it.</summary>
     /// <param name="headers">The headers of the dead-lettered message.</param>
