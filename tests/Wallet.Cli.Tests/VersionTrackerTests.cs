@@ -11,7 +11,8 @@ public sealed class VersionTrackerTests
     [Fact]
     public void Gaps_repeats_and_latecomers_are_told_apart()
     {
-        var marks = new long[] { 5, 6, 9, 8, 8, 7, 9, 10 }.Select(version => _versions.See(_wallet, version)).ToList();
+        var marks = new long[] { 5, 6, 9, 8, 8, 7, 9, 10 }
+            .Select(version => _versions.Track(_wallet, version)).ToList();
 
         marks.ShouldBe([
             (VersionMark.Next, 0), (VersionMark.Next, 0), (VersionMark.Gap, 2), (VersionMark.Late, 0),
@@ -21,18 +22,18 @@ public sealed class VersionTrackerTests
     [Fact]
     public void Wallets_are_followed_apart()
     {
-        _versions.See(_wallet, 1);
+        _versions.Track(_wallet, 1);
 
-        _versions.See(Guid.NewGuid(), 7).ShouldBe((VersionMark.Next, 0));
-        _versions.See(_wallet, 2).ShouldBe((VersionMark.Next, 0));
+        _versions.Track(Guid.NewGuid(), 7).ShouldBe((VersionMark.Next, 0));
+        _versions.Track(_wallet, 2).ShouldBe((VersionMark.Next, 0));
     }
 
     [Fact]
     public void A_huge_gap_takes_no_huge_memory()
     {
-        _versions.See(_wallet, 1);
+        _versions.Track(_wallet, 1);
 
-        _versions.See(_wallet, long.MaxValue).ShouldBe((VersionMark.Gap, long.MaxValue - 2));
+        _versions.Track(_wallet, long.MaxValue).ShouldBe((VersionMark.Gap, long.MaxValue - 2));
     }
 
     [Theory]

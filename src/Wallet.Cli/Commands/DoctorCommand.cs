@@ -23,7 +23,7 @@ internal static class DoctorCommand
                 {
                     findings.Add(finding);
                     if (!session.Output.IsJson)
-                        Say(session.Output.Screen, finding);
+                        Print(session.Output.Screen, finding);
                 }
 
                 var faults = findings.Count(finding => !finding.IsOk);
@@ -45,7 +45,7 @@ internal static class DoctorCommand
         return doctor;
     }
 
-    private static void Say(IAnsiConsole screen, Finding finding)
+    private static void Print(IAnsiConsole screen, Finding finding)
     {
         var label = finding switch
         {

@@ -116,7 +116,7 @@ internal static class LoadCommand
             await ShowAsync(session.Output.Screen, run, cancelled);
 
         var report = LoadReport.Create(run, plan, mix, wallets, seed);
-        session.Output.Result(report, report.Say);
+        session.Output.Result(report, report.Print);
         return cancelled.IsCancellationRequested ? ExitCodes.Interrupted
             : report.Errors.Count > 0 ? ExitCodes.NoAnswer
             : ExitCodes.Done;

@@ -66,7 +66,7 @@ internal static class QueryCommands
                 if (session.Output.IsJson)
                     session.Output.Response(answer);
                 else
-                    Say(answer);
+                    Print(answer);
                 return answer.Operations.Count > 0 || request.After is not null
                     ? ExitCodes.Done
                     : ExitCodes.RefusedOrNotFound;
@@ -75,7 +75,7 @@ internal static class QueryCommands
         return history;
     }
 
-    private static void Say(HistoryResult answer)
+    private static void Print(HistoryResult answer)
     {
         foreach (var change in answer.Operations)
             Console.WriteLine(ResponseText.Line(change));

@@ -43,7 +43,7 @@ internal static class ReplayCommand
             var outcomes = session.Get(dryRun)
                 ? decisions.Select(replayed.Final).ToAsyncEnumerable()
                 : replayed.CarryOutAsync(decisions, cancelled);
-            return await ReplayText.SayAsync(session.Output, outcomes, parked, session.Get(dryRun));
+            return await ReplayText.PrintAsync(session.Output, outcomes, parked, session.Get(dryRun));
         });
         return replay;
     }

@@ -69,14 +69,14 @@ internal static class WatchCommand
         {
             if (only is not null && update.UserId != only)
                 continue;
-            var (mark, missing) = versions.See(update.UserId, update.Version);
-            Say(output, update, mark, missing);
+            var (mark, missing) = versions.Track(update.UserId, update.Version);
+            Print(output, update, mark, missing);
             if (--rest == 0)
                 break;
         }
     }
 
-    private static void Say(Printer output, BalanceUpdated update, VersionMark mark, long missing)
+    private static void Print(Printer output, BalanceUpdated update, VersionMark mark, long missing)
     {
         if (output.IsJson)
         {

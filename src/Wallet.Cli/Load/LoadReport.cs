@@ -58,7 +58,7 @@ internal sealed record LoadReport
             Errors = Sorted(run.Errors),
         };
 
-    public void Say(IAnsiConsole screen)
+    public void Print(IAnsiConsole screen)
     {
         screen.WriteLine(
             string.Create(

@@ -75,7 +75,7 @@ internal sealed class Replay(BusSession bus, ParkedMessages parked, ReplayChoice
         DateTimeOffset now,
         CancellationToken cancelled)
     {
-        if (ReplayDecision.Unasked(message, choice) is not null || message.OperationId is not { } id)
+        if (ReplayDecision.DecideWithoutWorker(message, choice) is not null || message.OperationId is not { } id)
             return WorkerKnowledge.Nothing;
         try
         {

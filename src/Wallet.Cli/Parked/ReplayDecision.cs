@@ -36,12 +36,13 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         DateTimeOffset now
     )
     {
-        var (verdict, reason) = Unasked(message, choice) ?? Asked(message, knowledge, choice, now);
+        var (verdict, reason) = DecideWithoutWorker(message, choice)
+            ?? DecideFromKnowledge(message, knowledge, choice, now);
         return new ReplayDecision(message, verdict, reason);
     }
 
     /// <summary>What can be decided without asking the worker; null if it must be asked.</summary>
-    public static (Verdict Verdict, string Reason)? Unasked(ParkedMessage message, ReplayChoice choice)
+    public static (Verdict Verdict, string Reason)? DecideWithoutWorker(ParkedMessage message, ReplayChoice choice)
     {
         if (message.IsSkipped)
             return (Verdict.NotCarriedOut, "it is of another type than its queue takes, and would be put aside again");
@@ -68,8 +69,11 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
             : null;
     }
 
-    private static (Verdict Verdict, string Reason) Asked(ParkedMessage message, WorkerKnowledge knowledge,
-        ReplayChoice choice, DateTimeOffset now)
+    private static (Verdict Verdict, string Reason) DecideFromKnowledge(
+        ParkedMessage message,
+        WorkerKnowledge knowledge,
+        ReplayChoice choice,
+        DateTimeOffset now)
     {
         if (knowledge.Operation is not { } operation)
             return (Verdict.NotCarriedOut, "the worker knows no such operation id");
@@ -80,7 +84,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
             );
         if (operation.Found)
         {
-            return Did(operation, message)
+            return HasDone(operation, message)
                 ? (Verdict.AlreadyApplied, Applied(operation))
                 : (
                     Verdict.IdReused,
@@ -105,13 +109,13 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
         }
 
         return SetsBlindly(message) && knowledge.Wallets is [{ Found: true } wallet, ..]
-            && Undoes(message, wallet, choice) is { } stays
+            && WouldUndo(message, wallet, choice) is { } stays
             ? stays
             : (Verdict.SentAgain, $"operation {operation.OperationId} has not been carried out");
     }
 
     /// <summary>The decision if sending a set now would, or might, undo a later write; null if it would not.</summary>
-    private static (Verdict Verdict, string Reason)? Undoes(ParkedMessage message, BalanceResult wallet,
+    private static (Verdict Verdict, string Reason)? WouldUndo(ParkedMessage message, BalanceResult wallet,
         ReplayChoice choice)
     {
         var written = $"wallet {wallet.UserId} was written at {PlainText.Time(wallet.UpdatedAt)} (version "
@@ -127,7 +131,7 @@ internal sealed record ReplayDecision(ParkedMessage Message, Verdict Verdict, st
     }
 
     /// <summary>Whether the operation did what the message asks for.</summary>
-    private static bool Did(OperationResult operation, ParkedMessage message)
+    private static bool HasDone(OperationResult operation, ParkedMessage message)
     {
         var (first, last, fields) = (operation.Changes[0], operation.Changes[^1], message.Fields);
         return message.Type switch

@@ -12,7 +12,7 @@ internal static class ReplayText
     /// Prints each result as it happens, and returns the exit code. A failure in between does not suppress what was
     /// done.
     /// </summary>
-    public static async Task<int> SayAsync(Printer output, IAsyncEnumerable<ReplayDecision> outcomes,
+    public static async Task<int> PrintAsync(Printer output, IAsyncEnumerable<ReplayDecision> outcomes,
         ParkedMessages parked, bool isDryRun)
     {
         var all = new List<ReplayDecision>();

@@ -48,16 +48,16 @@ internal sealed class Subscription : IAsyncDisposable
 
         // The client reconnects and subscribes again by itself; what was published meanwhile shows as a gap.
         connection.ConnectionShutdownAsync += (_, reason) =>
-            Say(
+            Print(
                 reason.Initiator == ShutdownInitiator.Application
                     ? null
                     : "The connection to the broker was lost; trying again."
             );
         connection.RecoverySucceededAsync += (_, _) =>
-            Say("Connected again. What happened meanwhile was missed: wallet history has it.");
+            Print("Connected again. What happened meanwhile was missed: wallet history has it.");
         return subscription;
 
-        Task Say(string? line)
+        Task Print(string? line)
         {
             if (line is not null)
                 note(line);

@@ -10,7 +10,7 @@ internal sealed class VersionTracker
 
     /// <summary>Notes an event.</summary>
     /// <returns>Its classification, and how many versions before it are newly missing.</returns>
-    public (VersionMark Mark, long Missing) See(Guid userId, long version)
+    public (VersionMark Mark, long Missing) Track(Guid userId, long version)
     {
         if (!_wallets.TryGetValue(userId, out var seen))
         {

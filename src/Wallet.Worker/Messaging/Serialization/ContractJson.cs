@@ -41,9 +41,9 @@ internal sealed class ContractJson : JsonConverterFactory
     }
 
     /// <summary>The faults: descriptions for the log, which quote nothing, and descriptions for the sender.</summary>
-    private static List<(string Logged, string FaultText)> FaultsOf(JsonElement message, JsonTypeInfo contract)
+    private static List<(string Logged, string ForSender)> FaultsOf(JsonElement message, JsonTypeInfo contract)
     {
-        var faults = new List<(string Logged, string FaultText)>();
+        var faults = new List<(string Logged, string ForSender)>();
         foreach (var property in contract.Properties)
         {
             var found = message
@@ -66,7 +66,7 @@ internal sealed class ContractJson : JsonConverterFactory
 
         return faults;
 
-        static (string Logged, string FaultText) Same(string words) => (words, words);
+        static (string Logged, string ForSender) Same(string words) => (words, words);
     }
 
     private static bool Fits(JsonElement value, Type type)
@@ -155,7 +155,7 @@ internal sealed class ContractJson : JsonConverterFactory
                 : throw new BadMessageException(
                     typeof(T).Name,
                     string.Join(" ", faults.Select(fault => fault.Logged)),
-                    string.Join(" ", faults.Select(fault => fault.FaultText))
+                    string.Join(" ", faults.Select(fault => fault.ForSender))
                 );
         }
     }
