@@ -36,6 +36,7 @@ try
 
     await using var app = builder.Build();
     app.UseMiddleware<ProblemWriter>(); // first, so that it explains failures of all the others
+    app.UseStatusCodePages(ProblemWriter.ExplainAsync);
     app.Use(SpanNames.SetAsync);
     app.UseMiddleware<SameOrigin>();
     app.MapWallets();

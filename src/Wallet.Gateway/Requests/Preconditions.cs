@@ -104,6 +104,7 @@ internal static class Preconditions
     }
 
     /// <summary>The tags of a header, over all of its lines; empty if one of them is malformed.</summary>
+    /// <remarks><c>GetTypedHeaders</c> would skip malformed ones, and a write would go by the rest.</remarks>
     private static IList<EntityTagHeaderValue> Tags(StringValues header) =>
         EntityTagHeaderValue.TryParseStrictList(header, out var tags) ? tags : [];
 
