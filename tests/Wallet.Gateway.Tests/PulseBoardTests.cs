@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Wallet.Contracts;
 using Wallet.Gateway.Pulse;
 
@@ -5,7 +6,7 @@ namespace Wallet.Gateway.Tests;
 
 public sealed class PulseBoardTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void A_worker_is_shown_with_its_latest_pulse_and_forgotten_after_three_silent_intervals()
@@ -48,13 +49,4 @@ public sealed class PulseBoardTests
             LatencyMsP99 = null,
             InFlight = 0,
         };
-
-    private sealed class ManualClock : TimeProvider
-    {
-        private long _now;
-
-        public override long GetTimestamp() => _now;
-
-        public void Advance(TimeSpan by) => _now += (long)(by.TotalSeconds * TimestampFrequency);
-    }
 }

@@ -1,94 +1,35 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace TypedTables.Tests.Parts;
 
-/// <summary>A clock on which time passes only when a test says so, or by just what each timer asks for.</summary>
-internal sealed class FakeClock : TimeProvider
+/// <summary>A clock that stands still, begins at the epoch, and tells of the timers that are started.</summary>
+internal sealed class FakeClock() : FakeTimeProvider(DateTimeOffset.UnixEpoch)
 {
-    private readonly Lock _lock = new();
-    private readonly List<Timer> _timers = [];
     private readonly SemaphoreSlim _started = new(0);
-    private TimeSpan _elapsed;
-    private TimeSpan _putBack;
+    private TimeSpan _setBack;
 
-    /// <summary>
-    /// Whether every timer is due as soon as it is started, on the thread that starts it, the time that it takes having
-    /// passed.
-    /// </summary>
+    /// <summary>Whether a new timer fires at once, on the thread that starts it, as if its time had passed.</summary>
     public bool FiresAtOnce { get; init; }
 
-    public TimeSpan Elapsed
-    {
-        get
-        {
-            lock (_lock)
-                return _elapsed;
-        }
-    }
+    public TimeSpan Elapsed => base.GetUtcNow() - Start;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - _setBack;
 
+    /// <summary>Not the base's, which goes back with the wall clock.</summary>
     public override long GetTimestamp() => Elapsed.Ticks;
-
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Elapsed - _putBack;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(callback, state);
-        timer.Change(dueTime, period);
-        lock (_lock)
-        {
-            timer.Due += _elapsed;
-            _timers.Add(timer);
-        }
-
+        var timer = base.CreateTimer(callback, state, dueTime, period);
         _started.Release();
         if (FiresAtOnce)
             Advance(dueTime);
         return timer;
     }
 
-    /// <summary>Puts the wall clock back, as somebody may; no timer minds.</summary>
-    public void PutBack(TimeSpan time) => _putBack += time;
+    /// <summary>Sets the wall clock back; timers do not notice.</summary>
+    public void PutBack(TimeSpan time) => _setBack += time;
 
-    /// <summary>Waits until the code under test has started one timer more.</summary>
+    /// <summary>Waits until the code under test has started one more timer.</summary>
     public Task TimerStartedAsync() => _started.WaitAsync();
-
-    public void Advance(TimeSpan time)
-    {
-        List<Timer> due;
-        lock (_lock)
-        {
-            _elapsed += time;
-            due = _timers.FindAll(timer => timer.Due <= _elapsed);
-            _timers.RemoveAll(due.Contains);
-        }
-
-        due.ForEach(timer => timer.Fire());
-    }
-
-    private sealed class Timer(TimerCallback callback, object? state) : ITimer
-    {
-        private volatile bool _isDisposed;
-
-        public TimeSpan Due { get; set; }
-
-        public void Fire()
-        {
-            if (!_isDisposed)
-                callback(state);
-        }
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            Due = dueTime;
-            return true;
-        }
-
-        public void Dispose() => _isDisposed = true;
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -1,12 +1,12 @@
+using Microsoft.Extensions.Time.Testing;
 using Wallet.Hosting.Guard;
 using Wallet.Worker.Tests;
-
 
 namespace Wallet.Hosting.Tests.Guard;
 
 public sealed class GuardWatchTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly RecordingLog<GuardWatch> _log = new();
     private readonly GuardWatch _watch;
 

@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Logging;
 using SystemTests.Parts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using TypedTables;
 using Wallet.Storage;
 using Wallet.Storage.Domain;
@@ -12,7 +13,7 @@ public sealed class DeniedBatchTests(Engines engines)
     [Fact]
     public async Task A_role_that_may_not_read_several_in_one_call_is_told_so_reminded_and_not_asked_to_try_each_time()
     {
-        var (isDenied, batches, clock, log) = (true, 0, new Clock(), new Log());
+        var (isDenied, batches, clock, log) = (true, 0, new FakeTimeProvider(), new Log());
         await using var proxy = new FaultyProxy(engines.Endpoint(Engines.Embedded), operation =>
             operation == "BatchGetItem" && Interlocked.Increment(ref batches) > 0 && isDenied
                 ? ProxyFault.Denied
@@ -54,17 +55,6 @@ public sealed class DeniedBatchTests(Engines engines)
                 number => reader.FindAsync(number == 5 ? wallet.UserId : Guid.NewGuid())));
             found.Single(one => one is not null).ShouldBe(wallet);
         }
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        private TimeSpan _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now.Ticks;
-
-        public void Advance(TimeSpan time) => _now += time;
     }
 
     private sealed class Log : ILogger<BatchReads>

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Time.Testing;
 using Wallet.Worker.Messaging.Observation;
 using Wallet.Worker.Messaging.Topology;
 
@@ -9,7 +10,7 @@ public sealed class ConsumerStatusTests : IAsyncLifetime
     private static readonly Uri Address = new("rabbitmq://localhost/wallet-set-balance");
 
     private readonly ConsumerChannels _channels = new();
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ConsumerStatus _hearing;
 
     public ConsumerStatusTests() => _hearing = new ConsumerStatus(_channels, _clock);

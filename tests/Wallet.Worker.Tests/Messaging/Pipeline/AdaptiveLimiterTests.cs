@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using Wallet.Worker.Messaging.Pipeline;
 
 namespace Wallet.Worker.Tests.Messaging.Pipeline;
 
 public sealed class AdaptiveLimiterTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task Everybody_is_let_in_until_the_tables_push_back()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Broker;
@@ -10,7 +11,7 @@ namespace Wallet.Worker.Tests.Messaging.Publishing;
 
 public sealed class ConfirmedPublisherTests : IAsyncDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly Socket _nobody = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly ConfirmedPublisher _channel;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Worker.Messaging.Recovery;
 
@@ -7,7 +8,7 @@ public sealed class FullQueuesTests
 {
     private const string Queue = "wallet-set-balance_error";
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly RecordingLog<FullQueues> _log = new();
     private readonly FullQueues _queues;
 
