@@ -170,7 +170,7 @@ public sealed class OutputTests
     [Fact]
     public void The_queues_are_named_after_the_messages()
     {
-        Queues.Inputs.ShouldBe([
+        QueueNames.Inputs.ShouldBe([
             "wallet-set-balance",
             "wallet-adjust-balance",
             "wallet-transfer-balance",
@@ -179,7 +179,7 @@ public sealed class OutputTests
             "wallet-get-operation",
             "wallet-get-diagnosis",
         ]);
-        Queues.Inputs.ShouldContain(Queues.Diagnosis);
+        QueueNames.Inputs.ShouldContain(Queues.Diagnosis);
         Queues.OriginOf("wallet-set-balance_skipped").ShouldBe("wallet-set-balance");
         Queues.MessageOf("wallet-set-balance").ShouldBe(nameof(SetBalance));
     }

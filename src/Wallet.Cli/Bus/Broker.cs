@@ -53,30 +53,9 @@ internal static class Broker
         }
     }
 
-    /// <summary>Finds a queue's number of messages and consumers; null if the queue does not exist.</summary>
-    /// <remarks>
-    /// Uses a channel of its own, because the broker closes the channel on which a missing queue is asked for.
-    /// </remarks>
-    public static async Task<QueueDeclareOk?> FindQueueAsync(
-        this IConnection connection,
-        string queue,
-        CancellationToken cancelled
-    )
-    {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancelled);
-        try
-        {
-            return await channel.QueueDeclarePassiveAsync(queue, cancelled);
-        }
-        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
-        {
-            return null;
-        }
-    }
-
     /// <summary>
-    /// Waits for the broker's response for a limited time: it may hang, or stay silent because it is out of memory or
-    /// disk space.
+    /// Waits for the broker's answer, but not for ever: it may hang, or be out of memory or disk space, and say
+    /// nothing.
     /// </summary>
     /// <param name="answer">The call.</param>
     /// <param name="timeout">The time-out.</param>

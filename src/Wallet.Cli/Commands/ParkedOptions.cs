@@ -2,6 +2,7 @@ using System.CommandLine;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 using Wallet.Cli.Parked;
+using Wallet.Contracts;
 
 namespace Wallet.Cli.Commands;
 
@@ -20,7 +21,7 @@ internal sealed class ParkedOptions
     };
 
     public Option<string?> Type { get; } = OneOf("--type", "Only this message, such as SetBalance.", "name",
-        [.. Queues.Inputs.Select(Queues.MessageOf)]);
+        [.. QueueNames.Inputs.Select(Queues.MessageOf)]);
 
     public Option<Guid?> Wallet { get; } = new("--wallet") { Description = "Only what names this wallet.",
         HelpName = "uuid" };

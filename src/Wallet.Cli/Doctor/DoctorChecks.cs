@@ -1,9 +1,10 @@
 using System.Text;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 using Wallet.Contracts;
+using Wallet.Hosting.Queues;
 
 namespace Wallet.Cli.Doctor;
 
@@ -42,8 +43,8 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
 
         await using (connection)
         {
-            var workers = 1u; // if we may not count them, ask at least one
-            foreach (var queue in Queues.Inputs)
+            var workers = 1u; // Where we may not count them, one is asked.
+            foreach (var queue in QueueNames.Inputs)
             {
                 yield return (await LookAsync(connection, queue, found =>
                 {
@@ -70,7 +71,7 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
                     .Order()
             )
             {
-                var queue = Queues.DelayOf(seconds);
+                var queue = QueueNames.Delay(seconds);
                 if (await LookAsync(connection, queue, found => Delayed(seconds, found), cancelled) is { } finding)
                     yield return finding;
             }
@@ -127,9 +128,9 @@ internal sealed class DoctorChecks(BrokerAddress address, TimeSpan timeout)
 
     private static string ParkedRemedy(string queue) => queue[queue.LastIndexOf('_')..] switch
     {
-        Queues.SkippedSuffix => ": its sender is to send it to the exchange of its own type. wallet errors show ID "
+        QueueNames.SkippedSuffix => ": its sender is to send it to the exchange of its own type. wallet errors show ID "
             + "shows it, and wallet errors drop ID takes it away.",
-        Queues.DeadSuffix => ": what expired is to be dropped or sent by name, the rest by "
+        QueueNames.DeadSuffix => ": what expired is to be dropped or sent by name, the rest by "
             + $"wallet errors replay --all --queue {queue}.",
         _ => $", and wallet errors replay --all --queue {queue} sends again what can be.",
     };

@@ -1,6 +1,7 @@
 using System.Collections;
 using RabbitMQ.Client;
 using Wallet.Cli.Bus;
+using Wallet.Contracts;
 
 namespace Wallet.Cli.Parked;
 
@@ -15,7 +16,7 @@ internal sealed record DeathRecord(string? Reason, DateTimeOffset? At)
     /// </summary>
     public static DeathRecord? Find(string queue, IDictionary<string, object?>? headers)
     {
-        if (!queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal)
+        if (!queue.EndsWith(QueueNames.DeadSuffix, StringComparison.Ordinal)
             || headers?.TryGetValue("x-death", out var deaths) != true)
             return null;
         var origin = Queues.OriginOf(queue);

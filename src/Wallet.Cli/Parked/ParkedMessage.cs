@@ -67,11 +67,11 @@ internal sealed record ParkedMessage
     /// <summary>Why the broker dead-lettered it, such as <c>expired</c>; null if it did not.</summary>
     public required string? DeathReason { get; init; }
 
-    /// <summary>Whether it was skipped, because it is of another type than its queue takes.</summary>
-    public bool IsSkipped => Queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal);
+    /// <summary>Whether it was put aside because it is of another type than its queue takes.</summary>
+    public bool IsSkipped => Queue.EndsWith(QueueNames.SkippedSuffix, StringComparison.Ordinal);
 
-    /// <summary>Whether the broker dead-lettered it, so that no worker has reported a fault.</summary>
-    public bool IsDead => Queue.EndsWith(Queues.DeadSuffix, StringComparison.Ordinal);
+    /// <summary>Whether the broker put it aside, and no worker has said what became of it.</summary>
+    public bool IsDead => Queue.EndsWith(QueueNames.DeadSuffix, StringComparison.Ordinal);
 
     /// <summary>
     /// Whether its sender's time limit expired before a worker took it. Its sender no longer expects an effect.
@@ -122,7 +122,7 @@ internal sealed record ParkedMessage
         {
             Id = IdOf(queue, messageId, faultedAt, body.Span),
             Queue = queue,
-            Type = queue.EndsWith(Queues.SkippedSuffix, StringComparison.Ordinal) && content.Type is { } other
+            Type = queue.EndsWith(QueueNames.SkippedSuffix, StringComparison.Ordinal) && content.Type is { } other
                 ? PlainText.Cut(other, TypeLengthMax) : Queues.MessageOf(Queues.OriginOf(queue)),
             MessageId = messageId,
             OperationId = OperationOf(content, messageId, headers.GetValueOrDefault(MessageHeaders.OriginalMessageId)),

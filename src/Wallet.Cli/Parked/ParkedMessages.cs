@@ -2,6 +2,7 @@ using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
+using Wallet.Hosting.Queues;
 
 namespace Wallet.Cli.Parked;
 

@@ -1,6 +1,8 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using Wallet.Contracts;
 using Wallet.Hosting.Broker;
+using Wallet.Hosting.Queues;
 using Wallet.Hosting.Settings;
 
 namespace Wallet.Gateway.Pulse;
@@ -13,17 +15,6 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(5);
-
-    private static readonly string[] Names =
-    [
-        "wallet-set-balance",
-        "wallet-adjust-balance",
-        "wallet-transfer-balance",
-        "wallet-get-balance",
-        "wallet-get-history",
-        "wallet-get-operation",
-        "wallet-get-diagnosis",
-    ];
 
     private readonly SemaphoreSlim _one = new(1);
     private IReadOnlyList<QueueDepth>? _depths;
@@ -64,12 +55,12 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
         {
             var connection = await ConnectAsync(limit);
             var depths = new List<QueueDepth>();
-            foreach (var name in Names)
+            foreach (var name in QueueNames.Inputs)
             {
-                var queue = await FindAsync(connection, name, limit);
-                var errors = await FindAsync(connection, name + "_error", limit);
-                var dead = await FindAsync(connection, name + "_dead", limit);
-                var skipped = await FindAsync(connection, name + "_skipped", limit);
+                var queue = await connection.FindQueueAsync(name, limit);
+                var errors = await connection.FindQueueAsync(name + QueueNames.ErrorSuffix, limit);
+                var dead = await connection.FindQueueAsync(name + QueueNames.DeadSuffix, limit);
+                var skipped = await connection.FindQueueAsync(name + QueueNames.SkippedSuffix, limit);
                 depths.Add(
                     new QueueDepth(
                         name,
@@ -114,22 +105,5 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
         return _connection = await settings
             .NewConnectionFactory()
             .CreateConnectionAsync("wallet-gateway queue depths", limit);
-    }
-
-    /// <summary>
-    /// Finds a queue; null if it does not exist, as long as nothing was ever parked. Uses a channel of its own, because
-    /// the broker closes the channel on which a missing queue is asked for.
-    /// </summary>
-    private static async Task<QueueDeclareOk?> FindAsync(IConnection connection, string name, CancellationToken limit)
-    {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: limit);
-        try
-        {
-            return await channel.QueueDeclarePassiveAsync(name, limit);
-        }
-        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
-        {
-            return null;
-        }
     }
 }

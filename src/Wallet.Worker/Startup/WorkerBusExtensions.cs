@@ -85,6 +85,7 @@ internal static class WorkerBusExtensions
         bus.AddConsumer<GetOperationConsumer>();
         bus.AddConsumer<GetDiagnosisConsumer>();
         bus.AddSingleton<OutcomeResponder>();
+        bus.AddSingleton<EventPublisher>();
         bus.AddSingleton<ResponseSender>();
         bus.AddSingleton<ConfirmedPublisher>();
         bus.AddSingleton<ConsumerChannels>();
@@ -104,7 +105,7 @@ internal static class WorkerBusExtensions
             (context, queue, endpoint) =>
             {
                 endpoint.UseWalletQueue(queue, context);
-                endpoint.UseWalletFilters(queue, context);
+                endpoint.UseWalletPipeline(queue, context);
             }
         );
     }
@@ -122,17 +123,6 @@ internal static class WorkerBusExtensions
             return options;
         });
         bus.UseRawJsonDeserializer(isDefault: true);
-        var retriesMax = context.GetRequiredService<WorkerSettings>().RetriesMax;
-        bus.UseMessageRetry(retry =>
-        {
-            // Milliseconds apart, and only for what the table client has not already retried. Redelivery does the rest.
-            retry.Handle<Exception>(Redelivery.IsRetriedInProcess);
-            retry.Exponential(
-                retriesMax,
-                TimeSpan.FromMilliseconds(50),
-                TimeSpan.FromSeconds(1),
-                TimeSpan.FromMilliseconds(50)
-            );
-        });
+        bus.UseWalletRetry(context.GetRequiredService<WorkerSettings>());
     }
 }

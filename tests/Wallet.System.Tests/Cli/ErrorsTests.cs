@@ -274,7 +274,7 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         var id = (await IdsAsync())[0];
 
         (await ReplayAsync(id)).ShouldBe((4, "cannot be carried out"));
-        (await CountAsync()).ShouldBe(1u);
+        await Eventually.IsTrueAsync(async () => await CountAsync() == 1, "the broker to have the message back");
         (await CliProcess.RunAsync(_broker.Port, "errors", "list", "--cause", "bad-message")).Output.ShouldContain(id);
         (await CliProcess.RunAsync(_broker.Port, "errors", "drop", id)).Output.ShouldContain(_wallet);
         (await CountAsync()).ShouldBe(0u);

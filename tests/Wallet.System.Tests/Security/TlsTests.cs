@@ -87,8 +87,9 @@ public sealed class TlsTests(SecuredServers servers)
         var settings = Settings(wrong);
         await using var answers = new ConfirmedPublisher(settings, TimeProvider.System);
         var error = await Should.ThrowAsync<Exception>(() =>
-            answers.PublishAsync("", "nobody", new RabbitMQ.Client.BasicProperties(), "{}"u8.ToArray())
-        );
+            answers.PublishAsync(
+                new OutgoingMessage("", "nobody", new RabbitMQ.Client.BasicProperties(), "{}"u8.ToArray()),
+                PublishRetry.None));
         error.ShouldBeOfType<BrokerUnreachableException>();
         if (reason is not null)
             error.ToString().ShouldContain(reason);

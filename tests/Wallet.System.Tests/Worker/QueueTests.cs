@@ -63,7 +63,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         // What lies there stays there, however often it is looked at: RabbitMQ 4 would else drop it after 20
         // times.
         for (var look = 1; look <= 25; look++)
-            await GetAndRequeueAsync(Input + QueueArguments.DeadSuffix);
+            await GetAndRequeueAsync(Input + QueueNames.DeadSuffix);
         var (_, listed) = await CliProcess.RunJsonAsync(_broker.Port, "errors", "list");
         var queue = listed.GetProperty("queues")[0];
         (queue.GetProperty("queue").GetString(), queue.GetProperty("count").GetInt32()).ShouldBe(
@@ -93,7 +93,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
                     : null,
             "the message to be carried out"
         );
-        (await _channel.MessageCountAsync(Input + QueueArguments.DeadSuffix)).ShouldBe(0u);
+        (await _channel.MessageCountAsync(Input + QueueNames.DeadSuffix)).ShouldBe(0u);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
 
         foreach (
             var queue in RequestQueues.SelectMany(queue =>
-                new[] { queue, queue + QueueArguments.ErrorSuffix, queue + QueueArguments.SkippedSuffix }
+                new[] { queue, queue + QueueNames.ErrorSuffix, queue + QueueNames.SkippedSuffix }
             )
         )
         {
@@ -162,7 +162,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             QueueArguments.Input(Input, new RabbitMqSettings())
         );
         await _channel.QueueDeclareAsync(
-            Input + QueueArguments.ErrorSuffix,
+            Input + QueueNames.ErrorSuffix,
             durable: true,
             exclusive: false,
             autoDelete: false,
@@ -192,11 +192,11 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
         );
         await PublishAsync("{}", new BasicProperties { Expiration = "1" });
         await Eventually.IsTrueAsync(
-            async () => await _channel.MessageCountAsync(Question + QueueArguments.DeadSuffix) == 2,
+            async () => await _channel.MessageCountAsync(Question + QueueNames.DeadSuffix) == 2,
             "the question to expire"
         );
         await Eventually.IsTrueAsync(
-            async () => await _channel.MessageCountAsync(Input + QueueArguments.DeadSuffix) == 1,
+            async () => await _channel.MessageCountAsync(Input + QueueNames.DeadSuffix) == 1,
             "the write to expire"
         );
 
@@ -207,14 +207,14 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             "the question to be taken away"
         );
         var kept = await Eventually.GetAsync(
-            () => _channel.BasicGetAsync(Question + QueueArguments.DeadSuffix, autoAck: true),
+            () => _channel.BasicGetAsync(Question + QueueNames.DeadSuffix, autoAck: true),
             "the one that nobody could answer"
         );
         DeathHeaders.IsExpired(kept.BasicProperties.Headers, Question).ShouldBeFalse();
-        var write = (await _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true)).ShouldNotBeNull();
+        var write = (await _channel.BasicGetAsync(Input + QueueNames.DeadSuffix, autoAck: true)).ShouldNotBeNull();
         DeathHeaders.IsExpired(write.BasicProperties.Headers, Input).ShouldBeTrue();
         write.BasicProperties.IsExpirationPresent().ShouldBeFalse("it would expire a second time");
-        (await _channel.MessageCountAsync(Question + QueueArguments.DeadSuffix)).ShouldBe(0u);
+        (await _channel.MessageCountAsync(Question + QueueNames.DeadSuffix)).ShouldBe(0u);
     }
 
     [Fact]
@@ -243,13 +243,13 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             "the message to be taken"
         );
         var dead = await Eventually.GetAsync(
-            () => _channel.BasicGetAsync(Input + QueueArguments.DeadSuffix, autoAck: true),
+            () => _channel.BasicGetAsync(Input + QueueNames.DeadSuffix, autoAck: true),
             "the message to be given up",
             TimeSpan.FromMinutes(3)
         );
         dead.Body.Length.ShouldBeGreaterThan(2);
         (await _channel.MessageCountAsync(replies)).ShouldBe(0u);
-        (await _channel.MessageCountAsync(Input + QueueArguments.ErrorSuffix)).ShouldBe(0u);
+        (await _channel.MessageCountAsync(Input + QueueNames.ErrorSuffix)).ShouldBe(0u);
         await _channel.QueueDeleteAsync(full);
         await using var bus = await BusClient.ConnectAsync(_broker.Port);
         (await bus.AskAsync<GetBalance, BalanceResult>(new GetBalance { UserId = _userId })).Balance.ShouldBe(
@@ -263,7 +263,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
     [InlineData(DocumentedUsers.QuorumHost)]
     public async Task A_classic_queue_is_one_in_every_virtual_host_and_one_of_an_older_deployment_still_is(string host)
     {
-        string[] queues = [.. RequestQueues, Input + QueueArguments.ErrorSuffix, Input + QueueArguments.SkippedSuffix];
+        string[] queues = [.. RequestQueues, Input + QueueNames.ErrorSuffix, Input + QueueNames.SkippedSuffix];
         var factory = BrokerPart.FactoryFor(_broker.Port, DocumentedUsers.Tester);
         factory.VirtualHost = host;
         await using var connection = await factory.CreateConnectionAsync();

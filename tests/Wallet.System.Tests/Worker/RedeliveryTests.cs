@@ -1,6 +1,7 @@
 using System.Text;
 using RabbitMQ.Client;
 using SystemTests.Parts;
+using Wallet.Contracts;
 using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Messaging.Topology;
 
@@ -154,9 +155,9 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     [InlineData(false)]
     public async Task A_delay_queue_that_was_deleted_is_declared_again(bool hasItsExchange)
     {
-        await _channel.QueueDeleteAsync(QueueArguments.DelayName(1));
+        await _channel.QueueDeleteAsync(QueueNames.Delay(1));
         if (!hasItsExchange)
-            await _channel.ExchangeDeleteAsync(QueueArguments.DelayName(1));
+            await _channel.ExchangeDeleteAsync(QueueNames.Delay(1));
         _failuresLeft = 2; // the table client tries twice
 
         await PublishAsync();
@@ -170,7 +171,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_message_that_cannot_be_put_off_is_parked_and_its_sender_is_told()
     {
-        var name = QueueArguments.DelayName(1);
+        var name = QueueNames.Delay(1);
         await _channel.ExchangeDeleteAsync(name);
         await _channel.ExchangeDeclareAsync(name, ExchangeType.Direct); // so that ours can neither be used nor declared
         _failuresLeft = int.MaxValue;

@@ -12,7 +12,8 @@ namespace Wallet.Worker.Messaging.Consumers;
 /// Reports what an operation did: events first, then the response. The broker confirms both before the message is
 /// acknowledged.
 /// </summary>
-internal sealed class OutcomeResponder(ResponseSender responses, FailPoints steps, ILogger<OutcomeResponder> logger)
+internal sealed class OutcomeResponder(
+    EventPublisher events, ResponseSender responses, FailPoints steps, ILogger<OutcomeResponder> logger)
 {
     /// <summary>
     /// Publishes an event for each changed wallet. A repeated event has the same MessageId, so that subscribers can
@@ -21,7 +22,7 @@ internal sealed class OutcomeResponder(ResponseSender responses, FailPoints step
     public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
         foreach (var record in applied.Records)
-            await responses.PublishAsync(
+            await events.PublishAsync(
                 context,
                 ResponseMessages.BalanceUpdated(record),
                 EventIds.Derive(record.OperationId, record.UserId)
@@ -39,14 +40,14 @@ internal sealed class OutcomeResponder(ResponseSender responses, FailPoints step
         where T : class
     {
         if (message is not BalanceUpdated || ResponseSender.IsWanted(context))
-            await RespondAsync(context, message);
+            await responses.RespondAsync(context, message);
         await steps.HitAsync(FailPoint.AfterRespond, applied.OperationId);
     }
 
     /// <summary>Responds to a refused operation.</summary>
     public async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
     {
-        await RespondAsync(context, ResponseMessages.OperationRefused(refused));
+        await responses.RespondAsync(context, ResponseMessages.OperationRefused(refused));
         Tell(context, refused.OperationId, refused.UserId, refused.Reason.ToString());
         await steps.HitAsync(FailPoint.AfterRespond, refused.OperationId);
     }

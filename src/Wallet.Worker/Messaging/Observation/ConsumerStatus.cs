@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using Wallet.Contracts;
 using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Observation;
@@ -96,7 +97,7 @@ internal sealed class ConsumerStatus(ConsumerChannels channels, TimeProvider clo
     private Task Note(Uri address, bool isTaking)
     {
         var queue = address.Segments[^1];
-        if (queue.StartsWith("wallet-", StringComparison.Ordinal)) // not the bus's own queue
+        if (queue.StartsWith(QueueNames.Prefix, StringComparison.Ordinal)) // not the bus's own
             _states[queue] = new QueueState(isTaking, IsHeard: true, Exists: true, IsOpen: true, clock.GetTimestamp());
         return Task.CompletedTask;
     }

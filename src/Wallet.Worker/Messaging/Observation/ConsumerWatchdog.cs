@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
+using Wallet.Hosting.Queues;
 using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Settings;
 
@@ -53,7 +53,7 @@ internal sealed class ConsumerWatchdog(
                 Say();
                 await CloseDeadChannelsAsync();
                 if (status.Abandoned is { Count: > 0 } abandoned)
-                    await RestartAsync(abandoned, stoppingToken);
+                    await RestartBusAsync(abandoned, stoppingToken);
                 else if (status.Faults.Count == 0)
                     _isRestarted = false;
             }
@@ -76,7 +76,7 @@ internal sealed class ConsumerWatchdog(
                     // The broker closes the channel on which a missing queue is asked for.
                     if (channel is not { IsOpen: true })
                         channel = await publisher.OpenPlainAsync();
-                    status.RecordConsumers(queue, await ConsumersAsync(channel, queue, stopping));
+                    status.RecordConsumers(queue, (await channel.FindQueueAsync(queue, stopping))?.ConsumerCount);
                 }
             }
             finally
@@ -91,18 +91,6 @@ internal sealed class ConsumerWatchdog(
         {
             logger.LogDebug(error, "The broker could not be asked for its queues.");
             return false;
-        }
-    }
-
-    private static async Task<uint?> ConsumersAsync(IChannel channel, string queue, CancellationToken stopping)
-    {
-        try
-        {
-            return (await channel.QueueDeclarePassiveAsync(queue, stopping)).ConsumerCount;
-        }
-        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
-        {
-            return null;
         }
     }
 
@@ -133,7 +121,7 @@ internal sealed class ConsumerWatchdog(
     /// Restarts the bus. If that was already tried and did not help, ends the process, so that its supervisor restarts
     /// it.
     /// </summary>
-    private async Task RestartAsync(IReadOnlyList<string> abandoned, CancellationToken stopping)
+    private async Task RestartBusAsync(IReadOnlyList<string> abandoned, CancellationToken stopping)
     {
         var queues = string.Join(", ", abandoned);
         if (_isRestarted)

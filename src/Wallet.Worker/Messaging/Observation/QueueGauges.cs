@@ -1,12 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
-using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
-using Wallet.Worker.Messaging.Serialization;
-using Wallet.Worker.Messaging.Topology;
+using Wallet.Contracts;
+using Wallet.Hosting.Queues;
+using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Metrics;
 using Wallet.Worker.Settings;
 
@@ -19,30 +16,21 @@ internal sealed class QueueGauges : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] Inputs = [.. RequestType.All.Select(request => request.Queue)];
-
-    private static readonly string[] ParkedSuffixes =
-    [
-        QueueArguments.ErrorSuffix,
-        QueueArguments.SkippedSuffix,
-        QueueArguments.DeadSuffix,
-    ];
-
-    private readonly RabbitMqSettings _settings;
+    private readonly ConfirmedPublisher _publisher;
     private readonly IReadOnlyList<string> _delays;
     private readonly TimeProvider _clock;
     private readonly ILogger<QueueGauges> _logger;
     private volatile Found _found = Found.Nothing;
 
     public QueueGauges(
-        RabbitMqSettings settings,
+        ConfirmedPublisher publisher,
         WorkerSettings worker,
         TimeProvider clock,
         ILogger<QueueGauges> logger
     )
     {
-        (_settings, _clock, _logger) = (settings, clock, logger);
-        _delays = [.. worker.RedeliveryDelays.Distinct().Select(QueueArguments.DelayName)];
+        (_publisher, _clock, _logger) = (publisher, clock, logger);
+        _delays = [.. worker.RedeliveryDelays.Distinct().Select(QueueNames.Delay)];
         Observe("wallet.queue.messages", found => found.Waiting, "Messages that wait in a queue.");
         Observe(
             "wallet.queue.delayed",
@@ -72,12 +60,11 @@ internal sealed class QueueGauges : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, _clock);
-        IConnection? connection = null;
         try
         {
             do
             {
-                connection = await LookAsync(connection, stoppingToken);
+                await LookAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -85,42 +72,27 @@ internal sealed class QueueGauges : BackgroundService
         {
             // stopping
         }
-        finally
-        {
-            if (connection is not null)
-                await connection.DisposeAsync();
-        }
     }
 
-    private async Task<IConnection?> LookAsync(IConnection? connection, CancellationToken stopping)
+    private async Task LookAsync(CancellationToken stopping)
     {
         try
         {
-            if (connection is not { IsOpen: true })
-            {
-                if (connection is not null)
-                    await connection.DisposeAsync();
-                connection = null;
-                connection = await _settings
-                    .NewConnectionFactory()
-                    .CreateConnectionAsync("wallet-worker queue watch", stopping);
-            }
-
             var (waiting, delayed, parked) = (
                 new Dictionary<string, long>(StringComparer.Ordinal),
                 new Dictionary<string, long>(StringComparer.Ordinal),
                 new Dictionary<string, long>(StringComparer.Ordinal)
             );
-            foreach (var queue in Inputs)
+            foreach (var queue in QueueNames.Inputs)
             {
-                waiting[queue] = await CountAsync(connection, queue, stopping);
+                waiting[queue] = await CountAsync(queue, stopping);
                 parked[queue] = 0;
-                foreach (var suffix in ParkedSuffixes)
-                    parked[queue] += await CountAsync(connection, queue + suffix, stopping);
+                foreach (var suffix in QueueNames.ParkedSuffixes)
+                    parked[queue] += await CountAsync(queue + suffix, stopping);
             }
 
             foreach (var queue in _delays)
-                delayed[queue] = await CountAsync(connection, queue, stopping);
+                delayed[queue] = await CountAsync(queue, stopping);
             _found = new Found(waiting, delayed, parked);
         }
         catch (Exception error) when (!stopping.IsCancellationRequested)
@@ -129,22 +101,12 @@ internal sealed class QueueGauges : BackgroundService
             _found = Found.Nothing; // no value is better than an outdated one
             _logger.LogDebug(error, "The broker does not say how full its queues are.");
         }
-
-        return connection;
     }
 
-    /// <summary>A channel of its own for each call, because asking for a missing queue closes the channel.</summary>
-    private static async Task<long> CountAsync(IConnection connection, string queue, CancellationToken stopping)
+    private async Task<long> CountAsync(string queue, CancellationToken stopping)
     {
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
-        try
-        {
-            return (await channel.QueueDeclarePassiveAsync(queue, stopping)).MessageCount;
-        }
-        catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.NotFound)
-        {
-            return 0;
-        }
+        await using var channel = await _publisher.OpenPlainAsync();
+        return (await channel.FindQueueAsync(queue, stopping))?.MessageCount ?? 0;
     }
 
     /// <summary>The numbers of messages, by queue.</summary>

@@ -16,7 +16,7 @@ namespace Wallet.Worker.Messaging.Pipeline;
 /// </summary>
 internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<ExceptionReceiveContext>
 {
-    private readonly Lazy<ResponseSender> _answers = new(services.GetRequiredService<ResponseSender>);
+    private readonly Lazy<ResponseSender> _responses = new(services.GetRequiredService<ResponseSender>);
 
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
@@ -44,11 +44,11 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
 
         if (sender is not null)
         {
-            var queue = context.InputAddress.Segments[^1] + QueueArguments.ErrorSuffix;
+            var queue = context.InputAddress.Segments[^1] + QueueNames.ErrorSuffix;
             var failed = new RequestFailed { Message = reason, ParkedIn = queue };
             context
                 .GetOrAddPayload(() => new PendingNotifications())
-                .Add(() => _answers.Value.SendAsync(sender, failed));
+                .Add(() => _responses.Value.SendAsync(sender, failed));
         }
 
         return next.Send(context);

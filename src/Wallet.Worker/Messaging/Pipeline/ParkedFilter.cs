@@ -1,7 +1,8 @@
-using MassTransit;
 using MassTransit.Middleware;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Wallet.Contracts;
 using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Messaging.Topology;
 
@@ -20,7 +21,7 @@ internal sealed class ParkedFilter(IServiceProvider services) : IFilter<Exceptio
     {
         context.ExceptionHeaders.SetHostHeaders();
         var notes = context.ExceptionHeaders.GetAll().Where(note => note.Value is not null);
-        if (await _parking.Value.TryMoveAsync(context, QueueArguments.ErrorSuffix, notes!))
+        if (await _parking.Value.TryMoveAsync(context, QueueNames.ErrorSuffix, notes!))
             await TryAsync(() => next.Send(RedactedContext.Redact(context)));
 
         // MassTransit would skip a message that was neither consumed nor reported as failed.

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Wallet.Contracts;
 using Wallet.Hosting.Queues;
 using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Recovery;
@@ -39,13 +40,13 @@ internal sealed class RequeueFilter(IServiceProvider services) : IFilter<Excepti
 
         // The sender is not notified: the operation may have taken effect, with only its event or response undelivered.
         var notes = context.ExceptionHeaders.GetAll().Where(note => note.Value is not null);
-        if (await _parking.Value.TryMoveAsync(context, QueueArguments.DeadSuffix, notes!))
+        if (await _parking.Value.TryMoveAsync(context, QueueNames.DeadSuffix, notes!))
         {
             _logger.LogError(
                 "A message was delivered {Deliveries} times, and given back each time. It lies in {Queue} now: "
                     + "{Reason}",
                 DeathHeaders.DeliveriesOf(delivery.Properties.Headers),
-                context.InputAddress.Segments[^1] + QueueArguments.DeadSuffix,
+                context.InputAddress.Segments[^1] + QueueNames.DeadSuffix,
                 context.Exception.Message);
         }
 

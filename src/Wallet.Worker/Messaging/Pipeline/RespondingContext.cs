@@ -12,7 +12,8 @@ namespace Wallet.Worker.Messaging.Pipeline;
 /// A message that is deferred if it fails with a transient error, and whose sender is notified through
 /// <see cref="ResponseSender"/> if it fails for good.
 /// </summary>
-internal sealed class RespondingContext(ConsumeContext context, ResponseSender responses, Redelivery redelivery)
+internal sealed class RespondingContext(
+    ConsumeContext context, ResponseSender responses, EventPublisher events, Redelivery redelivery)
     : ConsumeContextProxy(context)
 {
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ internal sealed class RespondingContext(ConsumeContext context, ResponseSender r
         var notifications = ReceiveContext.GetOrAddPayload(() => new PendingNotifications());
         if ((FaultAddress ?? ResponseAddress) is { } address)
             notifications.Add(() => responses.SendAsync(address, fault, this));
-        else if (AmqpReplyTo.Find(ReceiveContext) is null) // an AMQP sender gets its own response instead
-            notifications.Add(() => responses.PublishByBusAsync(this, fault, messageId: null));
+        else if (AmqpReplyTo.Find(ReceiveContext) is null) // which gets a RequestFailed
+            notifications.Add(() => events.PublishByBusAsync(this, fault, messageId: null));
     }
 }

@@ -16,22 +16,23 @@ namespace Wallet.Worker.Messaging.Pipeline;
 /// </remarks>
 internal sealed class ResponseFilter(IServiceProvider services) : IFilter<ConsumeContext>
 {
-    private readonly Lazy<ResponseSender> _answers = new(services.GetRequiredService<ResponseSender>);
+    private readonly Lazy<ResponseSender> _responses = new(services.GetRequiredService<ResponseSender>);
+    private readonly Lazy<EventPublisher> _events = new(services.GetRequiredService<EventPublisher>);
     private readonly Lazy<Redelivery> _redelivery = new(services.GetRequiredService<Redelivery>);
 
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
-        var answering = new RespondingContext(context, _answers.Value, _redelivery.Value);
+        var responding = new RespondingContext(context, _responses.Value, _events.Value, _redelivery.Value);
         try
         {
-            await next.Send(answering);
+            await next.Send(responding);
         }
         catch (Exception error)
             when (error.GetBaseException() is BadMessageException && !context.ReceiveContext.IsFaulted)
         {
             // A consumer's own fault has been reported by now, so only reading can have failed.
             var bad = (BadMessageException)error.GetBaseException();
-            RequestType.Named(bad.MessageName).Call(new FaultOfUnread(answering, bad));
+            RequestType.Named(bad.MessageName).Call(new FaultOfUnread(responding, bad));
             await context.ReceiveContext.NotifyFaulted(bad);
             throw;
         }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Wallet.Contracts;
 using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Messaging.Topology;
 
@@ -13,7 +14,7 @@ internal sealed class SkippedFilter(IServiceProvider services) : IFilter<Receive
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var notes = new Dictionary<string, object?>(StringComparer.Ordinal) { [MessageHeaders.Reason] = "dead-letter" };
-        return _parking.Value.TryMoveAsync(context, QueueArguments.SkippedSuffix, notes);
+        return _parking.Value.TryMoveAsync(context, QueueNames.SkippedSuffix, notes);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("skip");

@@ -23,8 +23,6 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(2);
 
-    private const string DirectReplyTo = "amq.rabbitmq.reply-to.";
-
     /// <summary>How many exchanges are remembered.</summary>
     private const int KnownMax = 10_000;
 
@@ -38,73 +36,43 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
     private readonly PublisherConnection _directReplies = new(settings, "wallet-worker direct replies");
 
     /// <summary>
-    /// Publishes and waits for the broker's confirm. Never cancelled, because then the client would lose count of its
-    /// confirms.
-    /// </summary>
-    /// <exception cref="PublishException">
-    /// No queue takes the message, because it no longer exists; or the broker does not confirm it.
-    /// </exception>
-    /// <exception cref="OperationInterruptedException">
-    /// The exchange does not exist, or the worker may not write to it.
-    /// </exception>
-    public async Task PublishAsync(
-        string exchange,
-        string routingKey,
-        BasicProperties properties,
-        ReadOnlyMemory<byte> body,
-        bool mandatory = true)
-    {
-        // A direct reply does not pass a queue, and RabbitMQ returns it as unroutable although it reaches its receiver.
-        var isDirect = IsDirect(exchange, routingKey);
-        var lane = isDirect ? _directReplies : _responses;
-        var isKnown = exchange.Length == 0 || _known.ContainsKey(exchange);
-        try
-        {
-            await lane.PublishAsync(
-                async channel =>
-                    await channel.BasicPublishAsync(exchange, routingKey, mandatory && !isDirect, properties, body),
-                isAlone: !isKnown);
-            if (!isKnown)
-                Remember(exchange);
-        }
-        catch (OperationInterruptedException)
-        {
-            _known.TryRemove(exchange, out _);
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Publishes, retrying for 20 s while the broker is unreachable or does not confirm. Without retries, a broker that
-    /// comes back just after the failure would get the acknowledgement of a message without a response.
+    /// Publishes and waits for the broker's confirm, again and again while the broker is away, for 20 s. If it gave up
+    /// at once, a broker that came back just after would take the acknowledgement of a message that was never answered.
     /// </summary>
     /// <remarks>
-    /// A direct reply is not retried: its receiver has lost the broker, too. Nor is a message that has another place to
-    /// go when a queue is full (<paramref name="isNackRetried"/>).
+    /// Never cancelled: the client loses count of its confirms by that. A direct reply is tried once: whoever waits for
+    /// it has gone with the broker.
     /// </remarks>
-    public async Task PublishWithRetryAsync(
-        string exchange,
-        string routingKey,
-        BasicProperties properties,
-        ReadOnlyMemory<byte> body,
-        bool mandatory = true,
-        bool isNackRetried = true)
+    /// <param name="message">The message.</param>
+    /// <param name="retry">What is tried again.</param>
+    /// <exception cref="PublishException">No queue takes the message, because the queue has vanished; or the broker
+    /// does not confirm it.</exception>
+    /// <exception cref="OperationInterruptedException">There is no such exchange, or the worker may not write to
+    /// it.</exception>
+    public async Task PublishAsync(
+        OutgoingMessage message, PublishRetry retry = PublishRetry.OutagesAndRejections)
     {
+        var connection = message.IsDirectReply ? _directReplies : _responses;
         var start = clock.GetTimestamp();
         for (var pause = PauseFirst; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
         {
+            var isKnown = message.Exchange.Length == 0 || _known.ContainsKey(message.Exchange);
             try
             {
-                await PublishAsync(exchange, routingKey, properties, body, mandatory);
+                await connection.PublishAsync(message, isAlone: !isKnown);
+                if (!isKnown)
+                    Remember(message.Exchange);
                 return;
             }
-            catch (Exception error) when (BrokerOutage.Is(error)
-                && (isNackRetried || error is not PublishException)
-                && !IsDirect(exchange, routingKey)
-                && clock.GetElapsedTime(start) < OutageMax)
+            catch (Exception error)
             {
-                await Task.Delay(pause, clock);
+                if (error is OperationInterruptedException)
+                    _known.TryRemove(message.Exchange, out _);
+                if (!IsRetried(error, retry) || message.IsDirectReply || clock.GetElapsedTime(start) >= OutageMax)
+                    throw;
             }
+
+            await Task.Delay(pause, clock);
         }
     }
 
@@ -124,7 +92,10 @@ internal sealed class ConfirmedPublisher(RabbitMqSettings settings, TimeProvider
         _known[exchange] = true;
     }
 
-    /// <summary>Whether an address is one of RabbitMQ's direct replies.</summary>
-    public static bool IsDirect(string exchange, string routingKey) =>
-        exchange.Length == 0 && routingKey.StartsWith(DirectReplyTo, StringComparison.Ordinal);
+    private static bool IsRetried(Exception error, PublishRetry retry) => retry switch
+    {
+        PublishRetry.None => false,
+        PublishRetry.Outages => BrokerOutage.Is(error) && error is not PublishException,
+        _ => BrokerOutage.Is(error),
+    };
 }

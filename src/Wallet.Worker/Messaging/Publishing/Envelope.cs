@@ -3,6 +3,7 @@ using System.Text.Json;
 using MassTransit;
 using MassTransit.Metadata;
 using MassTransit.Serialization;
+using RabbitMQ.Client;
 
 namespace Wallet.Worker.Messaging.Publishing;
 
@@ -75,6 +76,15 @@ internal sealed record Envelope(
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>The message for the broker, in this envelope.</summary>
+    public OutgoingMessage Wrap<T>(string exchange, T message, DateTimeOffset sentAt)
+        where T : class =>
+        new(
+            exchange,
+            RoutingKey: "",
+            new BasicProperties { ContentType = ContentType, MessageId = $"{MessageId}", Persistent = true },
+            Write(message, sentAt));
 
     private static void WriteId(Utf8JsonWriter json, ReadOnlySpan<byte> name, Guid? id)
     {

@@ -31,9 +31,9 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
     /// So after a lost connection the message gets a connection of its own, where another message's retry cannot hit it
     /// again.
     /// </remarks>
-    /// <param name="publish">Publishes on the given channel.</param>
-    /// <param name="isAlone">Whether it may close its channel, and so must not share one.</param>
-    public async Task PublishAsync(Func<IChannel, Task> publish, bool isAlone = false)
+    /// <param name="message">The message.</param>
+    /// <param name="isAlone">Whether it may cost its channel, and so is not to share one.</param>
+    public async Task PublishAsync(OutgoingMessage message, bool isAlone = false)
     {
         Shared? shared = null;
         try
@@ -41,7 +41,7 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
             shared = await SharedAsync();
             if (!isAlone)
             {
-                await publish(shared.Channel);
+                await PublishAsync(shared.Channel, message);
                 return;
             }
         }
@@ -54,8 +54,8 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
         await _alone.WaitAsync();
         try
         {
-            if (shared is null || !await TryOnChannelOfItsOwnAsync(shared.Connection, publish))
-                await OnConnectionOfItsOwnAsync(publish);
+            if (shared is null || !await TryOnChannelOfItsOwnAsync(shared.Connection, message))
+                await OnConnectionOfItsOwnAsync(message);
         }
         finally
         {
@@ -74,13 +74,13 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
         _opening.Dispose();
     }
 
-    /// <summary>True if the connection held: the message was sent, or its own error was thrown.</summary>
-    private static async Task<bool> TryOnChannelOfItsOwnAsync(IConnection connection, Func<IChannel, Task> publish)
+    /// <summary>Whether the connection has held; then the answer is sent, or its own fault is thrown.</summary>
+    private static async Task<bool> TryOnChannelOfItsOwnAsync(IConnection connection, OutgoingMessage message)
     {
         try
         {
             await using var channel = await connection.CreateChannelAsync(Confirmed);
-            await publish(channel);
+            await PublishAsync(channel, message);
             return true;
         }
         catch (Exception) when (!connection.IsOpen)
@@ -89,11 +89,21 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
         }
     }
 
-    private async Task OnConnectionOfItsOwnAsync(Func<IChannel, Task> publish)
+    /// <remarks>
+    /// A direct reply reaches its sender without passing a queue, and RabbitMQ returns it as unroutable all the same.
+    /// </remarks>
+    private static ValueTask PublishAsync(IChannel channel, OutgoingMessage message) => channel.BasicPublishAsync(
+        message.Exchange,
+        message.RoutingKey,
+        message.Mandatory && !message.IsDirectReply,
+        message.Properties,
+        message.Body);
+
+    private async Task OnConnectionOfItsOwnAsync(OutgoingMessage message)
     {
         await using var connection = await settings.NewConnectionFactory().CreateConnectionAsync(name + ", one");
         await using var channel = await connection.CreateChannelAsync(Confirmed);
-        await publish(channel);
+        await PublishAsync(channel, message);
     }
 
     private async Task<Shared> SharedAsync()

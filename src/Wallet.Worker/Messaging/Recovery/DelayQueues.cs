@@ -1,5 +1,6 @@
 using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
 using Wallet.Hosting.Settings;
@@ -23,16 +24,16 @@ internal sealed class DelayQueues(ConfirmedPublisher channel, RabbitMqSettings s
     /// </exception>
     public async Task PublishAsync(int seconds, string input, BasicProperties properties, ReadOnlyMemory<byte> body)
     {
-        var name = QueueArguments.DelayName(seconds);
+        var message = new OutgoingMessage(QueueNames.Delay(seconds), input, properties, body);
         try
         {
-            await channel.PublishWithRetryAsync(name, input, properties, body);
+            await channel.PublishAsync(message);
         }
         catch (Exception error) when (IsMissing(error))
         {
             await using (var declaring = await channel.OpenPlainAsync())
                 await DelayQueue.DeclareAsync(declaring, seconds, settings, CancellationToken.None);
-            await channel.PublishWithRetryAsync(name, input, properties, body);
+            await channel.PublishAsync(message);
         }
     }
 

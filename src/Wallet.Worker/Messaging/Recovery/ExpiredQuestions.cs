@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
 using Wallet.Hosting.Settings;
@@ -52,12 +53,12 @@ internal sealed class ExpiredQuestions(
 
     private async Task LookAsync(string input, CancellationToken stopping)
     {
-        var queue = input + QueueArguments.DeadSuffix;
+        var queue = input + QueueNames.DeadSuffix;
         try
         {
             uint count;
             await using (var asking = await publisher.OpenPlainAsync())
-                count = (await asking.QueueDeclarePassiveAsync(queue, stopping)).MessageCount;
+                count = (await asking.FindQueueAsync(queue, stopping))?.MessageCount ?? 0;
             if (count > _seen.GetValueOrDefault(queue))
             {
                 _seen[queue] = count; // also on failure, because it would fail again

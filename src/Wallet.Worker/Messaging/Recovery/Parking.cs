@@ -1,7 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
+using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
 using Wallet.Hosting.Settings;
@@ -31,9 +32,10 @@ internal sealed class Parking(
     /// <summary>The longest delay between two attempts, if the settings have one that short.</summary>
     private const int PauseMaxSeconds = 60;
 
-    /// <summary>Moves a message to a queue beside its own.</summary>
-    /// <param name="context">The message as it was received.</param>
-    /// <param name="suffix">The queue's suffix, such as <see cref="QueueArguments.ErrorSuffix"/>.</param>
+    /// <summary>Puts a message beside its queue.</summary>
+    /// <param name="context">The message, as it was received.</param>
+    /// <param name="suffix">Which of the queues beside its own, such as
+    /// <see cref="QueueNames.ErrorSuffix"/>.</param>
     /// <param name="notes">Headers to add, which say why.</param>
     /// <returns>
     /// Whether the broker has confirmed it there. If not, it is in a delay queue and will return unchanged, or in the
@@ -56,7 +58,8 @@ internal sealed class Parking(
         var (body, pauses) = (delivery.DeliveredBody(context), Pauses);
         try
         {
-            await PublishAsync(input + suffix, properties, body, isNackRetried: pauses.Count == 0);
+            var retry = pauses.Count == 0 ? PublishRetry.OutagesAndRejections : PublishRetry.Outages;
+            await PublishAsync(input + suffix, properties, body, retry);
             full.Takes(input + suffix);
             return true;
         }
@@ -66,7 +69,7 @@ internal sealed class Parking(
             // read.
             properties.Headers[LengthHeader] = body.Length;
             body = body[..settings.BodyBytesMax];
-            await PublishAsync(input + suffix, properties, body, isNackRetried: true);
+            await PublishAsync(input + suffix, properties, body, PublishRetry.OutagesAndRejections);
             return true;
         }
         catch (Exception refusal) when (refusal is PublishException || !BrokerOutage.Is(refusal))
@@ -74,7 +77,7 @@ internal sealed class Parking(
             full.Refuses(input + suffix, refusal);
             if (IsTooOften(delivery))
             {
-                await PublishAsync(input + QueueArguments.DeadSuffix, properties, body, isNackRetried: true);
+                await PublishAsync(input + QueueNames.DeadSuffix, properties, body, PublishRetry.OutagesAndRejections);
                 return false;
             }
 
@@ -101,14 +104,13 @@ internal sealed class Parking(
     private List<int> Pauses =>
         [.. worker.RedeliveryDelays.Order().Where((seconds, index) => index == 0 || seconds <= PauseMaxSeconds)];
 
-    /// <summary>
-    /// Publishes through the default exchange, which cannot be deleted. Declares a deleted queue again.
-    /// </summary>
-    private async Task PublishAsync(string queue, BasicProperties properties, byte[] body, bool isNackRetried)
+    /// <summary>Through the default exchange, which cannot be deleted. A queue that was is declared again.</summary>
+    private async Task PublishAsync(string queue, BasicProperties properties, byte[] body, PublishRetry retry)
     {
+        var message = new OutgoingMessage(Exchange: "", queue, properties, body);
         try
         {
-            await channel.PublishWithRetryAsync("", queue, properties, body, isNackRetried: isNackRetried);
+            await channel.PublishAsync(message, retry);
         }
         catch (PublishException error) when (error.IsReturn)
         {
@@ -118,7 +120,7 @@ internal sealed class Parking(
                     queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(settings));
             }
 
-            await channel.PublishWithRetryAsync("", queue, properties, body, isNackRetried: isNackRetried);
+            await channel.PublishAsync(message, retry);
         }
     }
 }

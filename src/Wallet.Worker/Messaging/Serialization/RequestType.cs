@@ -10,24 +10,16 @@ internal abstract class RequestType
 {
     /// <summary>Every message that the worker takes.</summary>
     public static IReadOnlyList<RequestType> All { get; } =
-    [
-        new RequestType<SetBalance>(),
-        new RequestType<AdjustBalance>(),
-        new RequestType<TransferBalance>(),
-        new RequestType<GetBalance>(),
-        new RequestType<GetHistory>(),
-        new RequestType<GetOperation>(),
-        new RequestType<GetDiagnosis>(),
-    ];
+        [.. QueueNames.Requests.Select(type => (RequestType)Activator.CreateInstance(
+            typeof(RequestType<>).MakeGenericType(type))!)];
 
     /// <summary>Finds a message by its name.</summary>
     public static RequestType Named(string name) => All.First(request => request.Type.Name == name);
 
     public abstract Type Type { get; }
 
-    /// <summary>The queue that it is taken from: <c>SetBalance</c> from <c>wallet-set-balance</c>.</summary>
-    public string Queue => "wallet"
-        + string.Concat(Type.Name.Select(one => char.IsUpper(one) ? $"-{char.ToLowerInvariant(one)}" : $"{one}"));
+    /// <summary>The queue that it is taken from.</summary>
+    public string Queue => QueueNames.Input(Type);
 
     /// <summary>Whether it is a query, which changes nothing.</summary>
     public bool IsQuestion => Type.Name.StartsWith("Get", StringComparison.Ordinal);

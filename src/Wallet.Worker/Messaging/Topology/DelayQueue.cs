@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 
@@ -13,7 +14,7 @@ internal static class DelayQueue
     public static async Task DeclareAsync(
         IChannel declaring, int seconds, RabbitMqSettings settings, CancellationToken cancelled)
     {
-        var name = QueueArguments.DelayName(seconds);
+        var name = QueueNames.Delay(seconds);
         await declaring.ExchangeDeclareAsync(
             name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancelled);
         await declaring.QueueDeclareAsync(

@@ -19,10 +19,10 @@ internal static class OwnNames
     private static readonly string[] Exchanges = [$"{typeof(SetBalance).Namespace}:", "MassTransit:"];
 
     private static readonly string[] Suffixes =
-        ["", QueueArguments.ErrorSuffix, QueueArguments.SkippedSuffix, QueueArguments.DeadSuffix];
+        ["", .. QueueNames.ParkedSuffixes];
 
-    private static readonly FrozenSet<string> Queues = RequestType.All
-        .SelectMany(request => Suffixes.Select(suffix => request.Queue + suffix)).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Queues = QueueNames.Inputs
+        .SelectMany(queue => Suffixes.Select(suffix => queue + suffix)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a queue or an exchange is the worker's own.</summary>
     public static bool Has(string name) =>
@@ -34,10 +34,10 @@ internal static class OwnNames
     /// Also recognises delay queues that other workers, or earlier versions, use with other settings.
     /// </summary>
     private static bool IsDelay(string name) =>
-        name.StartsWith(QueueArguments.DelayPrefix, StringComparison.Ordinal)
+        name.StartsWith(QueueNames.DelayPrefix, StringComparison.Ordinal)
         && name.EndsWith('s')
         && int.TryParse(
-            name.AsSpan()[QueueArguments.DelayPrefix.Length..^1],
+            name.AsSpan()[QueueNames.DelayPrefix.Length..^1],
             NumberStyles.None,
             CultureInfo.InvariantCulture,
             out _);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Recovery;
@@ -14,11 +14,6 @@ namespace Wallet.Worker.Messaging.Topology;
 /// </remarks>
 internal static class QueueArguments
 {
-    public const string ErrorSuffix = "_error";
-    public const string SkippedSuffix = "_skipped";
-    public const string DeadSuffix = "_dead";
-    public const string DelayPrefix = "wallet-delay-";
-
     private const string TypeKey = "x-queue-type";
     private const string Quorum = "quorum";
 
@@ -49,9 +44,9 @@ internal static class QueueArguments
             [TypeKey] = Quorum,
             ["x-delivery-limit"] = settings.DeliveryLimit,
             ["x-dead-letter-exchange"] = DefaultExchange,
-            ["x-dead-letter-routing-key"] = queue + DeadSuffix,
-            // A message leaves this queue only when the dead-letter queue has confirmed it, which requires this
-            // overflow behaviour.
+            ["x-dead-letter-routing-key"] = queue + QueueNames.DeadSuffix,
+            // Taken out of here only when the dead-letter queue has confirmed it. RabbitMQ asks for the overflow with
+            // it.
             ["x-dead-letter-strategy"] = "at-least-once",
             ["x-overflow"] = "reject-publish",
         }
@@ -82,11 +77,4 @@ internal static class QueueArguments
 
         return arguments;
     }
-
-    /// <summary>
-    /// The name of the queue of a delay, and of its exchange. The delay is part of the name, because another delay
-    /// needs another queue.
-    /// </summary>
-    public static string DelayName(int seconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"{DelayPrefix}{seconds}s");
 }

@@ -1,8 +1,9 @@
-using MassTransit;
 using MassTransit.RabbitMqTransport;
+using MassTransit;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
+using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 using Wallet.Worker.Settings;
@@ -35,15 +36,15 @@ internal sealed class QueueFilter(
         await One.WaitAsync(context.CancellationToken);
         try
         {
-            foreach (var suffix in (string[])[QueueArguments.ErrorSuffix, QueueArguments.SkippedSuffix])
+            foreach (var suffix in (string[])[QueueNames.ErrorSuffix, QueueNames.SkippedSuffix])
                 await DeclareAsync(context, queue + suffix, QueueArguments.Parking(settings));
             if (settings.IsQuorum)
-                await DeclareAsync(context, queue + QueueArguments.DeadSuffix, QueueArguments.Parking(settings));
+                await DeclareAsync(context, queue + QueueNames.DeadSuffix, QueueArguments.Parking(settings));
             await DeclareAsync(context, queue, QueueArguments.Input(queue, settings));
             foreach (var seconds in worker.RedeliveryDelays)
             {
                 await NamedAsync(
-                    QueueArguments.DelayName(seconds),
+                    QueueNames.Delay(seconds),
                     () => DelayQueue.DeclareAsync(context.Channel, seconds, settings, context.CancellationToken));
             }
         }

@@ -54,5 +54,6 @@ public sealed class ConfirmedPublisherTests : IAsyncDisposable
         );
 
     private Task PublishAsync(string exchange, string routingKey) =>
-        _channel.PublishWithRetryAsync(exchange, routingKey, new BasicProperties(), "{}"u8.ToArray());
+        _channel.PublishAsync(
+            new OutgoingMessage(exchange, routingKey, new BasicProperties(), "{}"u8.ToArray()));
 }
