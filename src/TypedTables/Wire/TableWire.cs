@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using TypedTables.Json;
 using TypedTables.Metering;
 using TypedTables.Wire.Checks;
-using TypedTables.Wire.Direct;
 
 namespace TypedTables.Wire;
 
@@ -113,11 +112,14 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
 
                 if (check.FaultOf(request.Written.Span, reply) is { } fault)
                 {
-                    // That connection has lost count, and its next responses would be wrong, too.
+                    // A call of its own for the wire, whose retry ended with a success: only here, where both wires meet,
+                    // is the response compared with the request. Reads and transactions, which have a token, respond
+                    // the same again; a write of one item may not. The connection has lost count, and its next
+                    // responses would be wrong, too.
                     reply.Source?.Distrust();
                     var error = Misplaced(operation, request.Written.Span, reply, fault);
                     reply.Dispose();
-                    if (attempt >= options.AttemptsMax || !MayBeAskedAgain(operation))
+                    if (attempt >= options.AttemptsMax || IdempotencyReader.IsWriteOfItem(operation))
                         throw error;
                     CallObservation.Retried(operation, attempt, TableOperationException.BadReply);
                     continue;
@@ -136,13 +138,6 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         }
     }
 
-    /// <summary>
-    /// Whether the operation may be repeated with the same response: reads, and transactions, which have a token. A
-    /// write of one item may respond differently.
-    /// </summary>
-    private static bool MayBeAskedAgain(string operation) =>
-        operation is not ("PutItem" or "UpdateItem" or "DeleteItem");
-
     private static TableOperationException Misplaced(
         string operation,
         ReadOnlySpan<byte> request,
@@ -150,7 +145,7 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         string fault)
     {
         var isWrite =
-            operation is "PutItem" or "UpdateItem" or "DeleteItem" or "BatchWriteItem" or "TransactWriteItems";
+            IdempotencyReader.IsWriteOfItem(operation) || operation is "BatchWriteItem" or "TransactWriteItems";
         var isTwice = IdempotencyReader.Read(operation, request) == Idempotency.NotIdempotent;
         var words = $"the answer is not that of this request: {fault}."
             + (isTwice

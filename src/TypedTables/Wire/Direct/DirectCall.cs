@@ -3,7 +3,7 @@ using TypedTables.Wire.Direct.Signing;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>One call with its attempts: decides what to retry, when, and which error to report in the end.</summary>
+/// <summary>One call, with what <see cref="RetryLoop"/> knows of it, and the error to report in the end.</summary>
 internal sealed class DirectCall(
     DirectWire wire,
     WireTarget target,
@@ -15,29 +15,38 @@ internal sealed class DirectCall(
     private SigningContext? _context;
     private bool _isRenewed;
     private bool _isInTime;
-    private bool _mayHaveTakenEffect;
 
-    public WireTarget Target => target;
+    public TableClientOptions Options => wire.Options;
 
-    public ReadOnlyMemory<byte> Request => request;
+    public RetryBudget Budget => wire.Budget;
+
+    public string Operation => target.Operation;
 
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>The number of attempts that have begun.</summary>
-    public int Attempts { get; private set; }
+    public int Attempts { get; set; }
 
     /// <summary>How long to wait before the next attempt.</summary>
-    public TimeSpan Pause { get; private set; }
+    public TimeSpan Pause { get; set; }
 
-    private TableClientOptions Options => wire.Options;
+    /// <summary>Whether the service may have carried out an attempt whose success was not reported.</summary>
+    public bool MayHaveTakenEffect { get; set; }
 
-    private TimeSpan Left => Options.CallTimeout - Options.TimeProvider.GetElapsedTime(_start);
+    /// <summary>What is left of the call's time-out.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            var left = Options.CallTimeout - Options.TimeProvider.GetElapsedTime(_start);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>Gets what the next attempt is signed with.</summary>
     /// <exception cref="TableOperationException">There are no credentials.</exception>
     public ValueTask<SigningContext> SigningContextAsync()
     {
-        Attempts++;
         var now = wire.Signer.NowAsync();
         return now.IsCompletedSuccessfully
             ? new ValueTask<SigningContext>(_context = now.Result)
@@ -53,52 +62,30 @@ internal sealed class DirectCall(
         return left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
     }
 
-    /// <summary>
-    /// Whether an exception means that there was no response, as opposed to a cancellation or a caller's mistake.
-    /// </summary>
-    public static bool IsNoAnswer(Exception error) => error is IOException or TimeoutException;
+    public ValueTask<WireReply> AttemptAsync(SigningContext context, TimeSpan timeout) =>
+        wire.Transport.SendAsync(target, request, context, timeout, cancellationToken);
 
-    /// <summary>Whether to retry after the service answered with an error.</summary>
-    public bool CanRetry(WireReply reply)
+    /// <summary>Adopts the service's time, once, if the wrong time is why it refused the request.</summary>
+    public bool TryCorrectClock(WireReply reply) =>
+        !_isInTime
+        && reply.ServicesTime is { } time
+        && (_isInTime = wire.Signer.TryCorrectClock(time, _context!));
+
+    /// <summary>Has expired credentials fetched again, once.</summary>
+    public bool TryRenewCredentials()
     {
-        Pause = TimeSpan.Zero;
-        var code = reply.ErrorCode!;
-        // Neither takes from the budget, which protects an overloaded service: here this call itself was at fault, and
-        // each is retried once.
-        if (RetryCodes.ClockSkew.Contains(code)
-            && !_isInTime
-            && reply.ServicesTime is { } time
-            && wire.Signer.TryCorrectClock(time, _context!))
-        {
-            _isInTime = true;
-            return IsThereAnAttempt();
-        }
-
-        if (RetryCodes.ExpiredToken.Contains(code) && !_isRenewed)
-        {
-            _isRenewed = true;
-            wire.Signer.RenewCredentials(_context!);
-            return IsThereAnAttempt();
-        }
-
-        if (reply.IsServerError)
-        {
-            _mayHaveTakenEffect = true;
-            return Idempotency() == Direct.Idempotency.Idempotent && TryScheduleAttempt();
-        }
-
-        return (reply.IsRejected || Options.RetriedCodes.Contains(code)) && TryScheduleAttempt();
+        if (_isRenewed)
+            return false;
+        wire.Signer.RenewCredentials(_context!);
+        return _isRenewed = true;
     }
 
-    /// <summary>Whether to retry after no response, or one that could not be understood.</summary>
-    public bool CanRetry(Exception error)
-    {
-        if (error is NotSentException)
-            return TryScheduleAttempt();
+    /// <summary>Finds out whether the request may be carried out twice; read only after a failure.</summary>
+    public Idempotency FindIdempotency() => IdempotencyReader.Read(target.Operation, request.Span);
 
-        _mayHaveTakenEffect = true;
-        return Idempotency() == Direct.Idempotency.Idempotent && TryScheduleAttempt();
-    }
+    /// <summary>The code for no response, or one that cannot be understood.</summary>
+    public static string CodeFor(Exception error) =>
+        error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer;
 
     /// <summary>Turns the last attempt's reply into the call's result.</summary>
     /// <exception cref="TableOperationException">
@@ -106,7 +93,7 @@ internal sealed class DirectCall(
     /// </exception>
     public WireReply Finished(WireReply reply)
     {
-        if (reply.ErrorCode == WireReply.ConditionLost && _mayHaveTakenEffect)
+        if (reply.ErrorCode == WireReply.ConditionLost && MayHaveTakenEffect)
         {
             throw new TableOperationException(
                 target.Operation,
@@ -118,7 +105,7 @@ internal sealed class DirectCall(
         }
 
         // The write must not be repeated or has been, so the caller must not repeat it either.
-        return reply.IsServerError && Idempotency() == Direct.Idempotency.NotIdempotent
+        return reply.IsServerError && FindIdempotency() == Idempotency.NotIdempotent
             ? reply with
             {
                 IsRetryable = false,
@@ -129,36 +116,22 @@ internal sealed class DirectCall(
     /// <summary>The error of a call whose last attempt got no response.</summary>
     public TableOperationException Failed(Exception error)
     {
-        var code = error is BadReplyException ? TableOperationException.BadReply : TableOperationException.NoAnswer;
         var words = error.Message.EndsWith('.') ? error.Message : error.Message + ".";
-        var isTwice = _mayHaveTakenEffect && Idempotency() == Direct.Idempotency.NotIdempotent;
+        var isTwice = MayHaveTakenEffect && FindIdempotency() == Idempotency.NotIdempotent;
         return new TableOperationException(
             target.Operation,
-            code,
+            CodeFor(error),
             isTwice ? $"{words} It may have taken effect, and would take effect twice if it was made again." : words,
             !isTwice,
             inner: error
         );
     }
 
-    private Idempotency Idempotency() => IdempotencyReader.Read(target.Operation, request.Span);
-
-    private bool IsThereAnAttempt() => Attempts < Options.AttemptsMax && Left > TimeSpan.Zero;
-
-    private bool TryScheduleAttempt()
-    {
-        // Random only to spread the load.
-        var longest = Options.RetryPauseFirst * Math.Pow(2, Attempts - 1);
-        Pause = (longest < Options.RetryPauseMax ? longest : Options.RetryPauseMax) * Random.Shared.NextDouble();
-        return Attempts < Options.AttemptsMax && Pause < Left && wire.Budget.TryTake();
-    }
-
     private async ValueTask<SigningContext> WaitAsync(Task<SigningContext> finding)
     {
         try
         {
-            return _context = await finding
-                .WaitAsync(Left > TimeSpan.Zero ? Left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            return _context = await finding.WaitAsync(Left, cancellationToken).ConfigureAwait(false);
         }
         catch (TableOperationException error)
         {

@@ -15,37 +15,37 @@ public sealed class NotSentTests
         """{"TableName":"wallets","Key":{"user_id":{"S":"x"}},"UpdateExpression":"SET #0 = #0 + :0"}""");
 
     [Fact]
-    public async Task A_write_that_adds_is_sent_again_and_its_error_says_that_the_caller_may_as_well()
+    public void A_write_that_adds_is_sent_again_and_its_error_says_that_the_caller_may_as_well()
     {
         using var wire = NewWire();
-        var call = await BegunAsync(wire);
+        var call = Begun(wire);
 
-        call.CanRetry(new NotSentException("no connection", null)).ShouldBeTrue();
+        RetryLoop.AfterNoResponse(call, new NotSentException("no connection", null)).ShouldBe(Retry.AfterPause);
 
         var error = call.Failed(new NotSentException("no connection", null));
         (error.Code, error.IsRetryable).ShouldBe((TableOperationException.NoAnswer, true));
     }
 
     [Fact]
-    public async Task A_condition_that_is_lost_afterwards_is_lost_and_not_unknown()
+    public void A_condition_that_is_lost_afterwards_is_lost_and_not_unknown()
     {
         using var wire = NewWire();
-        var call = await BegunAsync(wire);
+        var call = Begun(wire);
         var lost = new WireReply { Json = "{}"u8.ToArray(), ErrorCode = WireReply.ConditionLost };
 
-        call.CanRetry(new NotSentException("no connection", null));
+        RetryLoop.AfterNoResponse(call, new NotSentException("no connection", null));
 
         call.Finished(lost).ShouldBeSameAs(lost);
     }
 
     [Fact]
-    public async Task One_attempt_that_was_sent_decides_for_all()
+    public void One_attempt_that_was_sent_decides_for_all()
     {
         using var wire = NewWire();
-        var call = await BegunAsync(wire);
-        call.CanRetry(new NotSentException("no connection", null)).ShouldBeTrue();
+        var call = Begun(wire);
+        RetryLoop.AfterNoResponse(call, new NotSentException("no connection", null)).ShouldBe(Retry.AfterPause);
 
-        call.CanRetry(new IOException("cut off")).ShouldBeFalse();
+        RetryLoop.AfterNoResponse(call, new IOException("cut off")).ShouldBe(Retry.Never);
 
         call.Failed(new NotSentException("no connection", null)).IsRetryable.ShouldBeFalse();
     }
@@ -57,10 +57,6 @@ public sealed class NotSentTests
             new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
             new TableClientOptions());
 
-    private static async Task<DirectCall> BegunAsync(DirectWire wire)
-    {
-        var call = new DirectCall(wire, WireTarget.ForOperation("UpdateItem"), Increase, CancellationToken.None);
-        await call.SigningContextAsync();
-        return call;
-    }
+    private static DirectCall Begun(DirectWire wire) =>
+        new(wire, WireTarget.ForOperation("UpdateItem"), Increase, CancellationToken.None) { Attempts = 1 };
 }

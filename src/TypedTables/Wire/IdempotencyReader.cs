@@ -1,16 +1,19 @@
 using System.Text.Json;
 using TypedTables.Json;
 
-namespace TypedTables.Wire.Direct;
+namespace TypedTables.Wire;
 
 /// <summary>
 /// Finds out from a request's JSON whether it is idempotent. Only needed for calls that got no response.
 /// </summary>
 internal static class IdempotencyReader
 {
+    /// <summary>Whether the operation writes one item, and so may return what that item was.</summary>
+    public static bool IsWriteOfItem(string operation) => operation is "PutItem" or "UpdateItem" or "DeleteItem";
+
     public static Idempotency Read(string operation, ReadOnlySpan<byte> request)
     {
-        if (operation is not ("PutItem" or "UpdateItem" or "DeleteItem"))
+        if (!IsWriteOfItem(operation))
             return Idempotency.Idempotent;
 
         var idempotency = Idempotency.Idempotent;

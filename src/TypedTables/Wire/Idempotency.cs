@@ -1,6 +1,4 @@
-using System.Text.Json;
-
-namespace TypedTables.Wire.Direct;
+namespace TypedTables.Wire;
 
 /// <summary>What happens if a request is carried out a second time, because its first response was lost.</summary>
 internal enum Idempotency
