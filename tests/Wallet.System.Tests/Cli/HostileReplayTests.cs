@@ -5,7 +5,7 @@ using SystemTests.Parts;
 namespace SystemTests.Cli;
 
 /// <summary>What senders put on a message keeps no other from being sent again.</summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 [Trait("Broker", "Every")]
 public sealed class HostileReplayTests(LocalServers servers)
 {

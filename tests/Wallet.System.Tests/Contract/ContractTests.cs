@@ -9,7 +9,7 @@ namespace SystemTests.Contract;
 /// The committed contract, checked by the tools that integrators use, and messages of all tests checked by the
 /// contract.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 public sealed class ContractTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {
     [Fact]

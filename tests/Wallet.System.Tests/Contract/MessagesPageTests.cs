@@ -11,7 +11,7 @@ namespace SystemTests.Contract;
 /// <summary>
 /// The table of bad messages in docs/messages.md, row by row, sent to a running worker and shown to the schemas.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 public sealed partial class MessagesPageTests(LocalServers servers, RunningWorker worker) : IClassFixture<RunningWorker>
 {
     private readonly Guid _wallet = Guid.NewGuid();

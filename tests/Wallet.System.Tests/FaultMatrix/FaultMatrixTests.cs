@@ -9,10 +9,9 @@ namespace SystemTests.FaultMatrix;
 /// refused or parked.
 /// </summary>
 /// <remarks>
-/// Everybody runs a few of them; <c>./dev faults</c>, which sets <c>WALLET_FAULTS</c>, all. In this collection, so that
-/// nothing else runs at the same time.
+/// <c>./dev test</c> runs a few of them; <c>./dev faults</c>, which sets <c>WALLET_FAULTS</c>, all.
 /// </remarks>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 [Trait("Category", "Faults")]
 [TestCaseOrderer("SystemTests.FaultMatrix.InOrder", "Wallet.System.Tests")]
 public sealed class FaultMatrixTests(FaultStacks stacks, ITestOutputHelper output) : IClassFixture<FaultStacks>

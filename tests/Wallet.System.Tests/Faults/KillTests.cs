@@ -10,7 +10,7 @@ namespace SystemTests.Faults;
 /// A real worker is killed at each step of each verb, and the next one finishes its work. The matrix follows the
 /// worker's lists.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 [Trait("Category", "Faults")]
 public sealed class KillTests(DoomedWorkers workers) : IClassFixture<DoomedWorkers>
 {

@@ -8,7 +8,7 @@ namespace SystemTests.Fronts;
 /// <summary>
 /// The worker as it runs on AWS: a role's credentials, its policy and no right more, and calls that take their time.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 public sealed class WorkerBehindFrontTests(LocalServers servers) : IAsyncLifetime
 {
     private static readonly string[] Queues =

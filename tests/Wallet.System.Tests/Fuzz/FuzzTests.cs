@@ -9,7 +9,7 @@ namespace SystemTests.Fuzz;
 /// <summary>
 /// Whatever senders put on a message, it ends in one place, its sender is told the truth, and others are served.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 [Trait("Category", "Faults")]
 [Trait("Broker", "Every")]
 public sealed class FuzzTests(WatchedWorkers watched, ITestOutputHelper output) : IClassFixture<WatchedWorkers>

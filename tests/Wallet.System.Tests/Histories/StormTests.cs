@@ -7,7 +7,7 @@ namespace SystemTests.Histories;
 /// <summary>
 /// Whatever a storm does, nothing is lost and nothing is doubled. <c>./dev faults</c> runs longer ones.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 [Trait("Category", "Faults")]
 public sealed class StormTests(LocalServers servers, ITestOutputHelper output)
 {

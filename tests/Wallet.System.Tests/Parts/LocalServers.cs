@@ -35,6 +35,10 @@ public sealed class LocalServers : IAsyncLifetime
 [CollectionDefinition(nameof(WorkerTests))]
 public sealed class WorkerTests : ICollectionFixture<LocalServers>;
 
+/// <summary>Tests of the worker under traffic, beside the others and with servers of their own.</summary>
+[CollectionDefinition(nameof(TrafficTests))]
+public sealed class TrafficTests : ICollectionFixture<LocalServers>;
+
 /// <summary>Tests of the programs around it, beside those of the worker and with servers of their own.</summary>
 [CollectionDefinition(nameof(ProgramTests))]
 public sealed class ProgramTests : ICollectionFixture<LocalServers>;

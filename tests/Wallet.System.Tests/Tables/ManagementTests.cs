@@ -118,9 +118,9 @@ public sealed class ManagementTests(Engines engines)
     [MemberData(nameof(Engines.AndWires), MemberType = typeof(Engines))]
     public async Task What_is_missing_and_can_be_added_is_added_and_nothing_is_dropped(string engine)
     {
-        using var client = engines.Client(engine);
+        using var client = engines.Client(engine, region: Engines.QuietRegion);
         var table = client.Table(KitchenTable.Schema);
-        using var plain = engines.PlainClient(engine);
+        using var plain = engines.PlainClient(engine, Engines.QuietRegion);
         await plain.CreateTableAsync(
             new CreateTableRequest
             {
@@ -188,9 +188,9 @@ public sealed class ManagementTests(Engines engines)
                 ),
             ]
         );
-        using var client = engines.Client(engine);
+        using var client = engines.Client(engine, region: Engines.QuietRegion);
         var table = client.Table(schema);
-        using var plain = engines.PlainClient(engine);
+        using var plain = engines.PlainClient(engine, Engines.QuietRegion);
         await plain.CreateTableAsync(
             table.Name,
             [new("one", KeyType.HASH)],

@@ -8,7 +8,7 @@ namespace SystemTests.Telemetry;
 /// <summary>
 /// What is written about metrics is held against what a worker exports that has met everything that is counted.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 public sealed class MetricTests(LocalServers servers)
 {
     [Fact]

@@ -9,7 +9,7 @@ namespace SystemTests.Telemetry;
 /// Runs a worker that logs all that can be logged and exports all that can be exported, and looks in it for what nobody
 /// may learn.
 /// </summary>
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 public sealed class SecrecyTests(LocalServers servers)
 {
     private const string SecretKey = "SecretAccessKeyThatNobodyMayLearn0123456";

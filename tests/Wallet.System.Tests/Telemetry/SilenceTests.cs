@@ -3,7 +3,7 @@ using SystemTests.Parts;
 
 namespace SystemTests.Telemetry;
 
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 public sealed class SilenceTests(LocalServers servers)
 {
     /// <summary>Everything else is set: once without an address, once with all of it switched off.</summary>

@@ -5,7 +5,7 @@ using SystemTests.Parts;
 
 namespace SystemTests.Telemetry;
 
-[Collection(nameof(WorkerTests))]
+[Collection(nameof(TrafficTests))]
 public sealed class TraceTests(LocalServers servers, ToldServers told) : IClassFixture<ToldServers>
 {
     private const string Sender = "00f067aa0ba902b7";
