@@ -43,7 +43,7 @@ internal static class UsageErrors
         };
         if (error.Message.StartsWith(Unrecognized, StringComparison.Ordinal))
             return Unknown(error.Message[Unrecognized.Length..].TrimEnd('.', '\''), command);
-        if (error.Message.StartsWith("Required argument missing", StringComparison.Ordinal) && name.Length > 0)
+        if (name.Length > 0 && error.SymbolResult!.Tokens.Count == 0)
             return error.SymbolResult is OptionResult ? $"{name} needs a value." : $"{name} is missing.";
         if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
             || error.SymbolResult?.Tokens is not [var token, ..] || Expected(type) is not { } expected)
