@@ -149,7 +149,7 @@ public sealed class TableClient : IDisposable
     private static void RefuseIfExpired(SharedCredentials shared, ExceptionEventArgs what)
     {
         if (what is WebServiceExceptionEventArgs { Exception: AmazonServiceException { ErrorCode: { } code } }
-            && RetryCodes.ExpiredToken.Contains(code))
+            && CredentialErrors.ExpiredToken.Contains(code))
             shared.Refuse(accessKey: null);
     }
 

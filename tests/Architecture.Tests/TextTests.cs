@@ -13,14 +13,14 @@ public sealed partial class TextTests
         var scripts = Directory
             .EnumerateFiles(Path.Combine(Repository.Root, "eng"))
             .Where(file => !file.EndsWith(".slnf", StringComparison.Ordinal));
-        var wide = Sources("src", "tests", "bench", "samples")
+        var wide = Repository.Sources("src", "tests", "bench", "samples")
             .Concat(scripts)
             .Append(Path.Combine(Repository.Root, "dev"))
             .SelectMany(file =>
                 File.ReadLines(file)
                     .Index()
                     .Where(line => line.Item.Length > ColumnsMax)
-                    .Select(line => $"{Short(file)}:{line.Index + 1}")
+                    .Select(line => $"{Repository.Short(file)}:{line.Index + 1}")
             );
 
         wide.ShouldBeEmpty();
@@ -29,10 +29,10 @@ public sealed partial class TextTests
     [Fact]
     public void A_type_has_a_file_of_its_own_with_its_name()
     {
-        var strays = Sources("src").SelectMany(file => TypePattern().Matches(File.ReadAllText(file))
+        var strays = Repository.Sources("src").SelectMany(file => TypePattern().Matches(File.ReadAllText(file))
             .Select(match => match.Groups["name"].Value)
             .Where(name => !IsNamedAfter(Path.GetFileNameWithoutExtension(file), name))
-            .Select(name => $"{Short(file)}: {name}"));
+            .Select(name => $"{Repository.Short(file)}: {name}"));
 
         strays.ShouldBeEmpty();
     }
@@ -40,16 +40,6 @@ public sealed partial class TextTests
     /// <summary><c>Codec.cs</c> and <c>CodecOfT.cs</c>; <c>Table.Get.cs</c> for a part of <c>Table</c>.</summary>
     private static bool IsNamedAfter(string file, string type) =>
         file == type || file == type + "OfT" || file.StartsWith(type + ".", StringComparison.Ordinal);
-
-    private static IEnumerable<string> Sources(params string[] folders) => folders
-        .Select(folder => Path.Combine(Repository.Root, folder))
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
-        .Where(file => !GeneratedPattern().IsMatch(file));
-
-    private static string Short(string file) => Path.GetRelativePath(Repository.Root, file);
-
-    [GeneratedRegex(@"[/\\](bin|obj|node_modules)[/\\]", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex GeneratedPattern();
 
     [GeneratedRegex(
         @"^((public|internal|static|sealed|abstract|partial|readonly|unsafe|ref) )*"

@@ -24,7 +24,7 @@ public static class ItemCodec
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(item);
-        var encoded = ToJson(json => WriteAttributes(schema, json, item, schema.Write));
+        var encoded = JsonBuffer.ToArray(json => WriteAttributes(schema, json, item, schema.Write));
         var count = schema.FieldArray.Length;
         var slots = count <= SlotsOnStackMax ? stackalloc ItemReader.Slot[count] : new ItemReader.Slot[count];
         RequireKeys(schema, encoded, slots);
@@ -44,7 +44,7 @@ public static class ItemCodec
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(item);
-        return ToJson(json =>
+        return JsonBuffer.ToArray(json =>
         {
             json.WriteStartObject();
             foreach (var (field, value) in item)
@@ -125,12 +125,6 @@ public static class ItemCodec
         json.WriteStartObject();
         write(item, new ItemWriter(schema, json));
         json.WriteEndObject();
-    }
-
-    internal static byte[] ToJson(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = JsonBuffer.Write(write, static (json, write) => write(json));
-        return buffer.Written.ToArray();
     }
 
     private static void RequireKeys(TableSchema schema, ReadOnlySpan<byte> encoded, Span<ItemReader.Slot> slots)

@@ -1,3 +1,5 @@
+using TypedTables.Json;
+
 namespace TypedTables;
 
 /// <summary>
@@ -40,7 +42,7 @@ internal sealed class ReadBack(FieldSet fields)
         if (_hasSeenOne)
             return;
 
-        var json = ItemCodec.ToJson(json => ItemCodec.WriteAttributes(fields, json, record, write));
+        var json = JsonBuffer.ToArray(json => ItemCodec.WriteAttributes(fields, json, record, write));
         var count = fields.FieldArray.Length;
         var slots = count <= SlotsOnStackMax ? stackalloc ItemReader.Slot[count] : new ItemReader.Slot[count];
         ItemReader.Scan(fields, json, slots);

@@ -35,6 +35,13 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
         return buffer;
     }
 
+    /// <summary>Writes a text into an array of its own.</summary>
+    public static byte[] ToArray(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = Write(write, static (json, write) => write(json));
+        return buffer.Written.ToArray();
+    }
+
     public void Advance(int count) => _length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

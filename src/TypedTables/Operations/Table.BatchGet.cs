@@ -30,7 +30,7 @@ public sealed partial class Table<T>
         // DynamoDB refuses a call that names a key twice; two calls that name it once each would read it twice.
         var seen = new HashSet<KeyIdentity>();
         var encoded = keys
-            .Select(key => ItemCodec.ToJson(json => key.Write(_schema, json)))
+            .Select(key => JsonBuffer.ToArray(json => key.Write(_schema, json)))
             .Where(key => seen.Add(KeyIdentity.Read(_schema, key)));
         foreach (var chunk in encoded.Chunk(BatchGetKeysMax))
         {

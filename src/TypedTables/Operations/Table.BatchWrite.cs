@@ -80,7 +80,7 @@ public sealed partial class Table<T>
 
         foreach (var key in delete)
         {
-            var attributes = ItemCodec.ToJson(json => key.Write(_schema, json));
+            var attributes = JsonBuffer.ToArray(json => key.Write(_schema, json));
             RequireNew(attributes, nameof(delete));
             entries.Add(Entry("DeleteRequest", "Key", attributes));
         }
@@ -123,7 +123,7 @@ public sealed partial class Table<T>
             }
         );
 
-    private static byte[] Entry(string verb, string content, byte[] attributes) => ItemCodec.ToJson(json =>
+    private static byte[] Entry(string verb, string content, byte[] attributes) => JsonBuffer.ToArray(json =>
     {
         json.WriteStartObject();
         json.WriteStartObject(verb);

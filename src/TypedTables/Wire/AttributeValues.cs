@@ -30,11 +30,11 @@ public static class AttributeValues
     public static byte[] ToJson(IReadOnlyDictionary<string, AttributeValue> attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);
-        return ItemCodec.ToJson(json => WriteMap(json, attributes));
+        return JsonBuffer.ToArray(json => WriteMap(json, attributes));
     }
 
     internal static byte[] ToReplyJson(string property, IReadOnlyDictionary<string, AttributeValue>? attributes) =>
-        ItemCodec.ToJson(json =>
+        JsonBuffer.ToArray(json =>
         {
             json.WriteStartObject();
             if (attributes is { Count: > 0 })

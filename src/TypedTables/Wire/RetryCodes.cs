@@ -57,20 +57,4 @@ public static class RetryCodes
         "RequestTimeTooSkewed",
         "SignatureDoesNotMatch",
     }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>Codes of an expired session token.</summary>
-    internal static FrozenSet<string> ExpiredToken { get; } =
-        new[] { "ExpiredToken", "ExpiredTokenException" }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>What it says to a caller that it does not know, or no longer.</summary>
-    internal static FrozenSet<string> Unauthenticated { get; } = ExpiredToken
-        .Concat(
-        [
-            "IncompleteSignatureException",
-            "InvalidSignatureException",
-            "MissingAuthenticationTokenException",
-            "UnrecognizedClientException",
-            TableOperationException.NoCredentials,
-        ])
-        .ToFrozenSet(StringComparer.Ordinal);
 }

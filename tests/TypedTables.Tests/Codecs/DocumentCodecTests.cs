@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TypedTables.Json;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Codecs;
@@ -89,12 +90,12 @@ public sealed class DocumentCodecTests
     {
         Should
             .Throw<ItemEncodeException>(() =>
-                ItemCodec.ToJson(json => Field.Of("field", Longs).Write("things", json, null!))
+                JsonBuffer.ToArray(json => Field.Of("field", Longs).Write("things", json, null!))
             )
             .Field.ShouldBe("field");
         Should
             .Throw<ItemEncodeException>(() =>
-                ItemCodec.ToJson(json => Field.Of("field", Flags).Write("things", json, null!))
+                JsonBuffer.ToArray(json => Field.Of("field", Flags).Write("things", json, null!))
             )
             .Field.ShouldBe("field");
     }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TypedTables.Json;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Codecs;
@@ -67,13 +68,13 @@ public sealed class PlainCodecTests
     public void What_is_null_is_not_sent()
     {
         var error = Should.Throw<ItemEncodeException>(() =>
-            ItemCodec.ToJson(json => Field.Of("field", Codec.String).Write("things", json, null!))
+            JsonBuffer.ToArray(json => Field.Of("field", Codec.String).Write("things", json, null!))
         );
 
         (error.Table, error.Field, error.Expected).ShouldBe(("things", "field", "a string as S"));
         Should
             .Throw<ItemEncodeException>(() =>
-                ItemCodec.ToJson(json => Field.Of("field", Codec.Binary).Write("things", json, null!))
+                JsonBuffer.ToArray(json => Field.Of("field", Codec.Binary).Write("things", json, null!))
             )
             .Expected.ShouldBe("bytes as B");
     }

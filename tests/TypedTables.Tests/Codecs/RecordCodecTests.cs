@@ -1,4 +1,5 @@
 using System.Text;
+using TypedTables.Json;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Codecs;
@@ -131,7 +132,7 @@ public sealed class RecordCodecTests
     public void A_record_that_is_null_is_not_sent() =>
         Should
             .Throw<ItemEncodeException>(() =>
-                ItemCodec.ToJson(json => Field.Of("field", Codec).Write("things", json, null!))
+                JsonBuffer.ToArray(json => Field.Of("field", Codec).Write("things", json, null!))
             )
             .Field.ShouldBe("field");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using TypedTables.Expressions;
+using TypedTables.Json;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Expressions;
@@ -65,7 +66,7 @@ public sealed class ExpressionWriterTests
         (error.Table, error.Field, error.Expected).ShouldBe(("ledger", "balance", "a place among the declared fields"));
     }
 
-    private static string Write(ExpressionWriter writer) => Encoding.UTF8.GetString(ItemCodec.ToJson(json =>
+    private static string Write(ExpressionWriter writer) => Encoding.UTF8.GetString(JsonBuffer.ToArray(json =>
     {
         json.WriteStartObject();
         writer.WriteNamesAndValues(json);

@@ -1,4 +1,5 @@
 using System.Text;
+using TypedTables.Json;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Items;
@@ -62,5 +63,5 @@ public sealed class KeyTests
     }
 
     private static string Write(TableSchema schema, Key key) =>
-        Encoding.UTF8.GetString(ItemCodec.ToJson(json => key.Write(schema, json)));
+        Encoding.UTF8.GetString(JsonBuffer.ToArray(json => key.Write(schema, json)));
 }

@@ -1,3 +1,4 @@
+using TypedTables.Json;
 using TypedTables.Tests.Parts;
 
 namespace TypedTables.Tests.Operations;
@@ -105,7 +106,7 @@ public sealed class BatchWriteTests
     }
 
     private static string Write(Key key) =>
-        System.Text.Encoding.UTF8.GetString(ItemCodec.ToJson(json => key.Write(Papers.Schema, json)));
+        System.Text.Encoding.UTF8.GetString(JsonBuffer.ToArray(json => key.Write(Papers.Schema, json)));
 
     private Table<Paper> TableOf(RecordingWire wire) =>
         wire.Table(Papers.Schema, new TableClientOptions { TimeProvider = _clock });

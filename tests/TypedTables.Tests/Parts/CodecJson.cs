@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TypedTables.Json;
 
 namespace TypedTables.Tests.Parts;
 
@@ -7,7 +8,7 @@ namespace TypedTables.Tests.Parts;
 internal static class CodecJson
 {
     public static string Text<T>(this Codec<T> codec, T value) =>
-        Encoding.UTF8.GetString(ItemCodec.ToJson(json => codec.Write(json, value)));
+        Encoding.UTF8.GetString(JsonBuffer.ToArray(json => codec.Write(json, value)));
 
     public static T Value<T>(this Codec<T> codec, string json)
     {
@@ -23,7 +24,7 @@ internal static class CodecJson
     public static ItemEncodeException Refusal<T>(this Codec<T> codec, object? value)
     {
         var field = Field.Of("field", codec);
-        return Should.Throw<ItemEncodeException>(() => ItemCodec.ToJson(json =>
+        return Should.Throw<ItemEncodeException>(() => JsonBuffer.ToArray(json =>
         {
             if (value is T typed)
                 field.Write("things", json, typed);
@@ -34,7 +35,8 @@ internal static class CodecJson
 
     /// <summary>What a field of this codec makes of a value without a static type.</summary>
     public static string Untyped<T>(this Codec<T> codec, object value) =>
-        Encoding.UTF8.GetString(ItemCodec.ToJson(json => Field.Of("field", codec).WriteObject("things", json, value)));
+        Encoding.UTF8.GetString(
+            JsonBuffer.ToArray(json => Field.Of("field", codec).WriteObject("things", json, value)));
 
     private static bool TryParse<T>(this Codec<T> codec, string json, out T value)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TypedTables.Json;
 
 namespace TypedTables.Tests.Parts;
 
@@ -7,7 +8,7 @@ namespace TypedTables.Tests.Parts;
 internal static class FieldJson
 {
     public static string Write<T>(Field<T> field, T value)
-        => Encoding.UTF8.GetString(ItemCodec.ToJson(json => field.Codec.Write(json, value)));
+        => Encoding.UTF8.GetString(JsonBuffer.ToArray(json => field.Codec.Write(json, value)));
 
     public static bool TryRead<T>(Field<T> field, string json, out T value)
     {

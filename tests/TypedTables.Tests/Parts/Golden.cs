@@ -1,5 +1,6 @@
 using System.Text;
 using TypedTables.Expressions;
+using TypedTables.Json;
 
 namespace TypedTables.Tests.Parts;
 
@@ -14,7 +15,7 @@ internal static class Golden
     {
         var writer = new ExpressionWriter(schema);
         var expression = write(writer);
-        var rest = Encoding.UTF8.GetString(ItemCodec.ToJson(json =>
+        var rest = Encoding.UTF8.GetString(JsonBuffer.ToArray(json =>
         {
             json.WriteStartObject();
             writer.WriteNamesAndValues(json);

@@ -42,7 +42,7 @@ internal static class RetryLoop
     public static Retry AfterError(DirectCall call, WireReply reply) => reply switch
     {
         _ when RetryCodes.ClockSkew.Contains(reply.ErrorCode!) && call.TryCorrectClock(reply) => Retry.AtOnce,
-        _ when RetryCodes.ExpiredToken.Contains(reply.ErrorCode!) && call.TryRenewCredentials() => Retry.AtOnce,
+        _ when CredentialErrors.ExpiredToken.Contains(reply.ErrorCode!) && call.TryRenewCredentials() => Retry.AtOnce,
         { IsServerError: true } => AfterUnknownOutcome(call),
         { IsRejected: true } => Retry.AfterPause,
         _ => call.Options.RetriedCodes.Contains(reply.ErrorCode!) ? Retry.AfterPause : Retry.Never,

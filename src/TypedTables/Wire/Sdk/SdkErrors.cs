@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Sdk;
 

@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Sdk;
 

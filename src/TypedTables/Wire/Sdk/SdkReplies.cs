@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using TypedTables.Json;
 
 namespace TypedTables.Wire.Sdk;
 
@@ -109,7 +110,7 @@ internal static class SdkReplies
 
     /// <summary>Writes the reasons of a cancelled transaction.</summary>
     public static byte[] Reasons(IEnumerable<CancellationReason> reasons) =>
-        ItemCodec.ToJson(json =>
+        JsonBuffer.ToArray(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("CancellationReasons"u8);
@@ -161,7 +162,7 @@ internal static class SdkReplies
 
     private static WireReply Reply(AmazonWebServiceResponse response, Action<Utf8JsonWriter> body) => new()
     {
-        Json = ItemCodec.ToJson(json =>
+        Json = JsonBuffer.ToArray(json =>
         {
             json.WriteStartObject();
             body(json);

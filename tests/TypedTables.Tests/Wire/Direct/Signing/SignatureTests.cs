@@ -6,6 +6,7 @@ using Amazon.Runtime.Internal.Auth;
 using Amazon.Runtime.Internal.Util;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime;
+using TypedTables.Wire;
 using TypedTables.Wire.Direct.Signing;
 using TypedTables.Wire.Direct;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TypedTables.Wire.Direct;
+namespace TypedTables.Wire;
 
 /// <summary>The <c>X-Amz-Target</c> header of one operation.</summary>
 internal sealed class WireTarget

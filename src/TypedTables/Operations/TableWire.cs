@@ -2,9 +2,10 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TypedTables.Json;
 using TypedTables.Metering;
+using TypedTables.Wire;
 using TypedTables.Wire.Checks;
 
-namespace TypedTables.Wire;
+namespace TypedTables;
 
 /// <summary>
 /// The wire as operations use it: errors become exceptions with a table's name, and consumed capacity is counted.
@@ -112,10 +113,10 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
 
                 if (check.FaultOf(request.Written.Span, reply) is { } fault)
                 {
-                    // A call of its own for the wire, whose retry ended with a success: only here, where both wires meet,
-                    // is the response compared with the request. Reads and transactions, which have a token, respond
-                    // the same again; a write of one item may not. The connection has lost count, and its next
-                    // responses would be wrong, too.
+                    // No part of the wire's retry, which ended with a success: only here, where both wires meet, is the
+                    // response compared with the request. Reads and transactions, which have a token, respond the
+                    // same again; a write of one item may not. That connection has lost count, and its next responses
+                    // would be wrong, too.
                     reply.Source?.Distrust();
                     var error = Misplaced(operation, request.Written.Span, reply, fault);
                     reply.Dispose();

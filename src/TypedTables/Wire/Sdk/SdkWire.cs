@@ -2,7 +2,6 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using TypedTables.Json;
-using TypedTables.Wire.Direct;
 using TypedTables.Wire.Sdk;
 
 namespace TypedTables.Wire;

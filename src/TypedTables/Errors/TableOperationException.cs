@@ -1,5 +1,3 @@
-using TypedTables.Wire;
-
 namespace TypedTables;
 
 /// <summary>A call to DynamoDB failed, or got no response.</summary>
@@ -71,7 +69,7 @@ public sealed class TableOperationException : TypedTableException
     /// <summary>
     /// Whether the service does not know the caller: there are no credentials, or they are wrong or expired.
     /// </summary>
-    public bool IsUnauthenticated => RetryCodes.Unauthenticated.Contains(Code);
+    public bool IsUnauthenticated => CredentialErrors.Unauthenticated.Contains(Code);
 
     /// <summary>The message without code, table and operation.</summary>
     internal string BareMessage { get; }
