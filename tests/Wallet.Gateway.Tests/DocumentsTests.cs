@@ -1,47 +1,12 @@
-using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using Wallet.Contracts;
 using Wallet.Gateway.Faults;
-using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Tests;
 
 /// <summary>What the documents say is what the code does.</summary>
 public sealed class DocumentsTests
 {
-    /// <summary>Every setting there is, with its default in the code.</summary>
-    public static TheoryData<string, string> Settings
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var property in typeof(GatewaySettings).GetProperties())
-                data.Add(
-                    property.Name,
-                    Convert.ToString(property.GetValue(new GatewaySettings()), CultureInfo.InvariantCulture)!
-                );
-            return data;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Settings))]
-    public void Every_setting_stands_in_appsettings_json_and_in_the_table_of_settings_with_its_default(
-        string key,
-        string value
-    )
-    {
-        using var settings = JsonDocument.Parse(Read("appsettings.json"));
-        settings.RootElement.GetProperty("Gateway").GetProperty(key).ToString().ShouldBe(value);
-        settings
-            .RootElement.GetProperty("Gateway")
-            .EnumerateObject()
-            .Count()
-            .ShouldBe(typeof(GatewaySettings).GetProperties().Length);
-        Read("settings.md").ShouldContain($"| `Gateway__{key}` | {(value.Length == 0 ? "empty" : $"`{value}`")} |");
-    }
-
     [Fact]
     public void The_table_of_problems_has_every_problem_with_its_status_and_no_other()
     {

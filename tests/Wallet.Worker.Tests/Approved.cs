@@ -8,9 +8,12 @@ namespace Tests.Approvals;
 /// </remarks>
 internal static class Approved
 {
+    /// <summary>Whether frozen files are to be replaced.</summary>
+    public static bool IsReplacing => Environment.GetEnvironmentVariable("APPROVE") == "1";
+
     public static void ShouldBeApproved(this string actual, string name, [CallerFilePath] string here = "")
     {
-        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+        if (IsReplacing)
             File.WriteAllText(Path.Combine(FolderOf(here), name), actual + "\n");
 
         var approved = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Approved", name)).TrimEnd();

@@ -6,84 +6,76 @@ namespace Wallet.Hosting.Broker;
 /// <summary>How to reach the broker, and how much to take from it at once. Section <c>RabbitMq</c>.</summary>
 internal sealed class RabbitMqSettings : ISettingsCompletion
 {
-    /// <summary>The broker's host name or address. Default <c>localhost</c>.</summary>
+    /// <summary>The broker's host.</summary>
     [HostName(ErrorMessage = "a host name or address")]
     public string Host { get; set; } = "localhost";
 
-    /// <summary>The AMQP port, 1 to 65535. Default 5672.</summary>
+    /// <summary>The broker's AMQP port.</summary>
     [Range(1, 65535, ErrorMessage = "a port from 1 to 65535")]
     public int Port { get; set; } = 5672;
 
-    /// <summary>The virtual host. Default <c>/</c>.</summary>
+    /// <summary>The virtual host.</summary>
     [Required(ErrorMessage = "a virtual host such as /")]
     public string VirtualHost { get; set; } = "/";
 
-    /// <summary>The user name. Default <c>guest</c>, which RabbitMQ only accepts from its own host.</summary>
+    /// <summary>The user name. <c>guest</c> is refused unless <see cref="Host"/> is this host.</summary>
     [Required(ErrorMessage = "a user name")]
     public string Username { get; set; } = "guest";
 
-    /// <summary>The password. Default <c>guest</c>.</summary>
+    /// <summary>The password.</summary>
     [Required(ErrorMessage = "a password")]
     public string Password { get; set; } = "guest";
 
     /// <summary>
-    /// A file that contains the password, such as a container's secret. It overrides <see cref="Password"/>. Default
-    /// empty.
+    /// A file that contains the password, such as a container's secret. It overrides <see cref="Password"/>, and is
+    /// read again for each connection.
     /// </summary>
     [ReadableFile(ErrorMessage = "a file that can be read, or nothing")]
     public string PasswordFile { get; set; } = "";
 
     /// <summary>
     /// Whether to use TLS 1.2 or 1.3. The broker's certificate must be valid, from a trusted authority, and for
-    /// <see cref="Host"/>. Default false.
+    /// <see cref="Host"/>.
     /// </summary>
     [IsBoolean(ErrorMessage = "true or false")]
     public bool Tls { get; set; }
 
-    /// <summary>The authorities to trust instead of this machine's, a PEM file. Default empty.</summary>
+    /// <summary>The authorities to trust instead of this machine's.</summary>
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string CaFile { get; set; } = "";
 
     /// <summary>
-    /// The client certificate for a broker that requires one, a PEM file. An authority that the broker knows must have
-    /// issued it directly, since intermediate certificates are not sent. Default empty.
+    /// The client certificate for a broker that requires one. An authority that the broker knows must have issued it
+    /// directly, since intermediate certificates are not sent.
     /// </summary>
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string ClientCertificateFile { get; set; } = "";
 
-    /// <summary>
-    /// The private key of that certificate, a PEM file. Default empty: the key is in the certificate's file.
-    /// </summary>
+    /// <summary>The private key of that certificate. Empty: the key is in the certificate's file.</summary>
     [ReadableFile(ErrorMessage = "a PEM file that can be read, or nothing")]
     public string ClientKeyFile { get; set; } = "";
 
-    /// <summary>
-    /// How many messages the broker delivers to each queue's consumer ahead of acknowledgements, 1 to 1000. Default 64.
-    /// </summary>
+    /// <summary>How many messages the broker delivers to each queue's consumer ahead of acknowledgements.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int PrefetchCount { get; set; } = 64;
 
-    /// <summary>How many messages of each queue are processed at once, 1 to 1000. Default 64.</summary>
+    /// <summary>How many messages of each queue are processed at once.</summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int ConcurrentMessageLimit { get; set; } = 64;
 
-    /// <summary>
-    /// The maximum length of a message's body, in bytes, 1024 to 1048576. Default 65536. Longer messages are parked
-    /// unread.
-    /// </summary>
+    /// <summary>The maximum length of a message's body, in bytes. Longer messages are parked unread.</summary>
     [Range(1024, 1_048_576, ErrorMessage = "a number from 1024 to 1048576")]
     public int BodyBytesMax { get; set; } = 65_536;
 
     /// <summary>
-    /// The type of the worker's queues: <c>Quorum</c>, replicated over the nodes of a cluster, or <c>Classic</c>.
-    /// Default <c>Quorum</c>.
+    /// The type of the worker's queues: <c>Quorum</c>, replicated over the nodes of a cluster, or <c>Classic</c>. See
+    /// <see href="operating.md#moving-to-other-queues">Moving to other queues</see>.
     /// </summary>
     [RegularExpression(@"(Quorum|Classic)\z", ErrorMessage = "Quorum or Classic")]
     public string QueueType { get; set; } = nameof(Broker.QueueType.Quorum);
 
     /// <summary>
-    /// How often a message may be returned to its queue, 1 to 1000, before it is dead-lettered. Default 20. Quorum
-    /// queues only.
+    /// How often a message may be returned to its queue before it is dead-lettered. Quorum queues only.
     /// </summary>
     [Range(1, 1000, ErrorMessage = "a number from 1 to 1000")]
     public int DeliveryLimit { get; set; } = 20;

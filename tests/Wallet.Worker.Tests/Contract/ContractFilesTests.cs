@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tests.Approvals;
 
 namespace Wallet.Worker.Tests.Contract;
 
@@ -26,7 +27,7 @@ public sealed class ContractFilesTests
     {
         var folder = Folder("docs/contract");
         var files = Generated();
-        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+        if (Approved.IsReplacing)
             Write(folder, files);
 
         var committed = Directory
