@@ -53,6 +53,7 @@ internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
         }
 
         logger.LogWarning(
+            new EventId(2101, "BatchReadsRefused"),
             "Wallets are {State} read one by one, which takes more calls: DynamoDB refuses to read several in one. "
             + "Allow the worker's role dynamodb:BatchGetItem on the table of wallets (docs/permissions.md has the "
             + "policy); it is tried again every {Seconds} s. {Reason}",
@@ -69,6 +70,8 @@ internal sealed class BatchReads(ILogger<BatchReads> logger, TimeProvider clock)
             _isRefused = false;
         }
 
-        logger.LogInformation("DynamoDB reads several wallets in one call again.");
+        logger.LogInformation(
+            new EventId(2102, "BatchReadsAllowed"),
+            "DynamoDB reads several wallets in one call again.");
     }
 }

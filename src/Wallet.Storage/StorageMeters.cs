@@ -10,6 +10,6 @@ internal static class StorageMeters
     public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
         "wallet.conflicts",
         "{decision}",
-        "Decisions that were made anew, because others had changed the wallet meanwhile."
+        "Decisions made again, because others had changed the wallet."
     );
 }

@@ -41,11 +41,13 @@ internal sealed class CredentialOutage(TimeProvider clock, ILogger logger)
         };
         if (isFirst)
             logger.LogWarning(
+                new EventId(1101, "CredentialsOutage"),
                 "AWS credentials cannot be renewed; {AtHand}. It is tried again. {Fault}",
                 atHand,
                 error.Message);
         else
             logger.LogWarning(
+                new EventId(1102, "CredentialsStillOut"),
                 "AWS credentials cannot be renewed since {Began:u}; {AtHand}. {Fault}",
                 _beganAt,
                 atHand,
@@ -58,6 +60,7 @@ internal sealed class CredentialOutage(TimeProvider clock, ILogger logger)
         if (_beganAt is null)
             return;
         logger.LogInformation(
+            new EventId(1103, "CredentialsRenewed"),
             "AWS credentials are renewed again, by {Source}, after {Seconds:0} s.",
             source,
             clock.GetElapsedTime(_began).TotalSeconds);

@@ -25,13 +25,13 @@ public sealed partial class Table<T>
         var limit = timeout ?? TimeSpan.FromSeconds(60);
         if (await FindAsync(cancellationToken).ConfigureAwait(false) is { } found)
         {
-            _logger.LogWarning("{Table} table already exists.", Name);
+            _logger.LogWarning(new EventId(1201, "TableExists"), "{Table} table already exists.", Name);
             if (found.TableStatus != TableStatus.UPDATING && found.TableStatus != TableStatus.ACTIVE)
                 await WaitUntilActiveAsync(found, limit, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        _logger.LogWarning("Creating {Table} table ...", Name);
+        _logger.LogWarning(new EventId(1202, "TableCreating"), "Creating {Table} table ...", Name);
         var created = await CreateAsync(cancellationToken).ConfigureAwait(false);
         await WaitUntilActiveAsync(created, limit, cancellationToken).ConfigureAwait(false);
         if (created is not null && _schema.TimeToLive is not null) // enabling it twice is an error
@@ -53,7 +53,7 @@ public sealed partial class Table<T>
         catch (TableOperationException error) when (error.Code == DynamoDbErrors.ResourceInUseException)
         {
             // Another process created it between our two calls.
-            _logger.LogWarning("{Table} table already exists.", Name);
+            _logger.LogWarning(new EventId(1201, "TableExists"), "{Table} table already exists.", Name);
             return null;
         }
     }

@@ -171,7 +171,9 @@ internal sealed class TableWire(IDynamoDbWire wire, TableClientOptions options, 
         {
             options
                 .LoggerFactory.CreateLogger("TypedTables.Table")
-                .LogError(error, "OnConsumedCapacity failed for {Operation}.", consumed.Operation);
+                .LogError(
+                    new EventId(1203, "ConsumedCapacityCallbackFailed"),
+                    error, "OnConsumedCapacity failed for {Operation}.", consumed.Operation);
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class ProblemWriter(RequestDelegate next, GatewaySettings settin
             case BadHttpRequestException:
                 return Problems.InvalidRequest($"{error.Message} Send it as docs/http.md shows.");
             default:
-                logger.LogError(error, "A request failed.");
+                logger.LogError(new EventId(5101, "RequestFailed"), error, "A request failed.");
                 return Problems.Internal();
         }
     }

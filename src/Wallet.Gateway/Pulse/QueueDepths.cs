@@ -80,6 +80,7 @@ internal sealed class QueueDepths(RabbitMqSettings settings, TimeProvider clock,
             if (!_isRefused)
             {
                 logger.LogWarning(
+                    new EventId(5201, "QueueDepthsRefused"),
                     "The page does not say how full the queues are: {Reason}. docs/permissions.md has what the "
                         + "gateway's user needs.",
                     error.ShutdownReason.ReplyText);

@@ -68,7 +68,9 @@ internal sealed class WorkerRequests(
             var words = fault?.ExceptionType.EndsWith(".BadMessageException", StringComparison.Ordinal) is true
                 ? "it is refused as it stands"
                 : fault?.Message;
-            logger.LogWarning("The worker could not carry out {Request}: {Fault}", typeof(TRequest).Name, words);
+            logger.LogWarning(
+                new EventId(5301, "WorkerFailed"),
+                "The worker could not carry out {Request}: {Fault}", typeof(TRequest).Name, words);
             throw new ProblemException(Problems.WorkerFailed(operationId));
         }
         catch (Exception error)
@@ -79,6 +81,7 @@ internal sealed class WorkerRequests(
             )
         {
             logger.LogWarning(
+                new EventId(5302, "RequestPerhapsLost"),
                 "{Request} may not have been sent: {Error}",
                 typeof(TRequest).Name,
                 error.GetBaseException().Message

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Guard;
@@ -50,7 +51,8 @@ internal static class BrokerConnection
     {
         if (!await IsRefusedAsync(settings))
             return;
-        LogContext.Error?.Log(
+        LogContext.Current?.Logger.LogError(
+            new EventId(3101, "LoginRefused"),
             "The broker at {Host}:{Port} refuses user '{User}' with this password. It is tried again, with whatever "
                 + "RabbitMq:PasswordFile holds then.",
             settings.Host,

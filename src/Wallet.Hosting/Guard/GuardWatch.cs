@@ -32,6 +32,7 @@ internal sealed class GuardWatch(TimeProvider clock, ILogger<GuardWatch> logger,
         }
 
         logger.LogWarning(
+            new EventId(3201, "UnreadableProperties"),
             "Messages came whose properties cannot be read ({Count} since this was last said), the last because "
                 + "{Fault}. A worker parks such a message, and wallet errors list --cause unreadable shows it; an "
                 + "event or an "

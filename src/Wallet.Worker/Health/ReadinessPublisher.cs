@@ -42,7 +42,13 @@ internal sealed class ReadinessPublisher : IHealthCheckPublisher, IDisposable
             ? "Ready."
             : "Not ready. " + string.Join("; ", _state.Faults!.Select(one => $"{one.Key}: {one.Value}"));
         if (!string.Equals(said, _said, StringComparison.Ordinal))
-            _logger.Log(_state.IsReady ? LogLevel.Information : LogLevel.Warning, "{State}", said);
+        {
+            if (_state.IsReady)
+                _logger.LogInformation(new EventId(4701, "Ready"), "{State}", said);
+            else
+                _logger.LogWarning(new EventId(4702, "NotReady"), "{State}", said);
+        }
+
         _said = said;
         return Task.CompletedTask;
     }

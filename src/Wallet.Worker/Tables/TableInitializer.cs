@@ -37,13 +37,14 @@ internal sealed class TableInitializer(
                 if (await tables.PrepareAsync(cancellationToken) is not { } state)
                     break;
                 if (_fault != state)
-                    logger.LogError("No message is taken yet. {State}", state);
+                    logger.LogError(new EventId(4106, "TablesNotUsable"), "No message is taken yet. {State}", state);
                 (_fault, wait) = (state, LookPause);
             }
             catch (TypedTableException error)
             {
                 (_fault, wait) = (error.Message, pause);
                 logger.LogError(
+                    new EventId(4107, "TablesUnreachable"),
                     "Attempt {Attempt} to reach the tables failed, the next follows in {Pause} s. {Fault}",
                     attempt,
                     pause.TotalSeconds,

@@ -105,6 +105,7 @@ internal sealed class TablesAtStart(
         if (state.Replicas.Count > 0)
         {
             logger.LogWarning(
+                new EventId(4101, "ReplicasFound"),
                 "Table '{Table}' has replicas in {Regions}. Workers there must wait: DynamoDb__OnlyWriter is {Region}.",
                 name,
                 string.Join(", ", state.Replicas),
@@ -116,6 +117,7 @@ internal sealed class TablesAtStart(
             if (difference.Found == "CREATING")
             {
                 logger.LogWarning(
+                    new EventId(4102, "IndexCreating"),
                     "Index '{Index}' of table '{Table}' is CREATING: GetHistory waits for it, everything else is "
                     + "carried out.",
                     OperationTable.ByWallet.Name,
@@ -124,6 +126,7 @@ internal sealed class TablesAtStart(
             }
 
             logger.LogWarning(
+                new EventId(4103, "TableDiffers"),
                 "Table '{Table}' is not as declared, and is used all the same: {Difference}. {Remedy}",
                 name,
                 difference,
@@ -141,6 +144,7 @@ internal sealed class TablesAtStart(
             if (await operations.EnableTimeToLiveAsync(cancellationToken))
             {
                 logger.LogWarning(
+                    new EventId(4104, "TimeToLiveTurnedOn"),
                     "Time to live of table '{Table}' was off. It is turned on, for '{Attribute}'.",
                     operations.Name,
                     OperationTable.ExpiresAt.Name);
@@ -149,6 +153,7 @@ internal sealed class TablesAtStart(
         catch (TableOperationException error)
         {
             logger.LogWarning(
+                new EventId(4105, "TimeToLiveUnknown"),
                 "Time to live of table '{Table}' could not be looked at or turned on; while it is off, records are "
                 + "kept for ever: {Reason} An operator turns it on: {Command}",
                 operations.Name,

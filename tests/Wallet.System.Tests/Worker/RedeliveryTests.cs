@@ -181,7 +181,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         Encoding.UTF8.GetString((await ParkedAsync()).Body.Span).ShouldBe(Body);
         var told = await Eventually.GetAsync(() => _channel.BasicGetAsync(_replies, autoAck: true), "the failure");
         told.BasicProperties.Type.ShouldBe("RequestFailed");
-        _worker.Output.ShouldContain("could not be put off for 1 s and is parked");
+        _worker.Output.ShouldContain("could not be deferred for 1 s and is parked");
         await _channel.ExchangeDeleteAsync(name);
     }
 

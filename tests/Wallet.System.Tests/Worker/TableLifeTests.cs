@@ -74,7 +74,7 @@ public sealed class TableLifeTests(LocalServers servers) : IDisposable
             () => worker.Output.Contains(
                 "A message of wallet-get-history is delivered again",
                 StringComparison.Ordinal),
-            "the message to be put off");
+            "the message to be deferred");
         Volatile.Write(ref isFilled, true);
 
         (await asked).Operations.ShouldBeEmpty();

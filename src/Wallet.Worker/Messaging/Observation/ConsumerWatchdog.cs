@@ -99,6 +99,7 @@ internal sealed class ConsumerWatchdog(
         var words = string.Join(", ", status.Faults);
         if (words.Length > 0 && words != _said)
             logger.LogError(
+                new EventId(4301, "ConsumersLost"),
                 "Messages are not taken: {Faults}. They wait, and the worker listens again by itself.",
                 words
             );
@@ -127,8 +128,9 @@ internal sealed class ConsumerWatchdog(
         if (_isRestarted)
         {
             logger.LogCritical(
+                new EventId(4302, "RestartInVain"),
                 "{Queues} is not listened to although the bus was started again. The worker ends, with code 1, to be "
-                    + "started anew.",
+                    + "restarted.",
                 queues
             );
             Environment.ExitCode = 1;
@@ -137,6 +139,7 @@ internal sealed class ConsumerWatchdog(
         }
 
         logger.LogError(
+            new EventId(4303, "BusRestart"),
             "{Queues} is not listened to, and nothing is about to change that: the bus is started again.",
             queues
         );
@@ -151,7 +154,9 @@ internal sealed class ConsumerWatchdog(
         }
         catch (Exception error) when (!stopping.IsCancellationRequested)
         {
-            logger.LogError("The bus could not be started again: {Reason}", error.Message);
+            logger.LogError(
+                new EventId(4304, "BusRestartFailed"),
+                "The bus could not be started again: {Reason}", error.Message);
         }
     }
 }

@@ -21,9 +21,12 @@ internal static class AdaptiveLimiters
         limiter.OnChanged = limit =>
         {
             if (limit == limiter.Max)
-                logger.LogInformation("The tables keep up again: as many messages at once as before.");
+                logger.LogInformation(
+                    new EventId(4402, "BackPressureOver"),
+                    "The tables keep up again: as many messages at once as before.");
             else if (!isNarrow)
                 logger.LogWarning(
+                    new EventId(4403, "BackPressure"),
                     "The tables push back: messages are taken {Limit} at a time for now. More follow as they recover.",
                     limit
                 );

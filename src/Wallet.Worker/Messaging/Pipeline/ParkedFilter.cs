@@ -40,7 +40,9 @@ internal sealed class ParkedFilter(IServiceProvider services) : IFilter<Exceptio
         }
         catch (Exception error)
         {
-            _logger.LogWarning("Of a message that is parked, the rest could not be done: {Reason}", error.Message);
+            _logger.LogWarning(
+                new EventId(4401, "ParkedIncompletely"),
+                "Of a message that is parked, the rest could not be done: {Reason}", error.Message);
         }
     }
 }

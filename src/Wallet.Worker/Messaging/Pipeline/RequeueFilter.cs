@@ -43,7 +43,8 @@ internal sealed class RequeueFilter(IServiceProvider services) : IFilter<Excepti
         if (await _parking.Value.TryMoveAsync(context, QueueNames.DeadSuffix, notes!))
         {
             _logger.LogError(
-                "A message was delivered {Deliveries} times, and given back each time. It lies in {Queue} now: "
+                new EventId(4404, "DeadLettered"),
+                "A message was delivered {Deliveries} times, and requeued each time. It lies in {Queue} now: "
                     + "{Reason}",
                 DeathHeaders.DeliveriesOf(delivery.Properties.Headers),
                 context.InputAddress.Segments[^1] + QueueNames.DeadSuffix,

@@ -25,6 +25,7 @@ internal sealed class PendingNotifications
             catch (Exception error)
             {
                 logger.LogWarning(
+                    new EventId(4601, "SenderNotTold"),
                     "The sender of a message that is parked could not be told so: {Reason}",
                     error.Message
                 );

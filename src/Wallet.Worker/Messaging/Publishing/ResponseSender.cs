@@ -74,6 +74,7 @@ internal sealed class ResponseSender(
         if (OwnNames.Has(message.Exchange.Length > 0 ? message.Exchange : message.RoutingKey))
         {
             logger.LogWarning(
+                new EventId(4602, "ResponseAddressRefused"),
                 "An answer could not be sent to {Address}: it is none of a sender's, but the worker's own.",
                 message.Address);
             return;
@@ -104,7 +105,9 @@ internal sealed class ResponseSender(
                 PublishException => "its queue takes none, because it is full or has lost the majority of its nodes",
                 _ => error.Message,
             };
-            logger.LogWarning("An answer could not be sent to {Address}: {Reason}", message.Address, reason);
+            logger.LogWarning(
+                new EventId(4603, "ResponseUndeliverable"),
+                "An answer could not be sent to {Address}: {Reason}", message.Address, reason);
         }
     }
 }

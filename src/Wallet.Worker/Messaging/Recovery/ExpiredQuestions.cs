@@ -98,6 +98,7 @@ internal sealed class ExpiredQuestions(
         if (taken > 0)
         {
             logger.LogInformation(
+                new EventId(4206, "QuestionsExpired"),
                 "{Count} questions to {Queue} had expired before a worker took them, and are gone.", taken, input);
         }
 

@@ -37,6 +37,7 @@ internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
         if (attempts == 1)
         {
             logger.LogError(
+                new EventId(4203, "QueueFull"),
                 "'{Queue}' takes no message: {Reason}. What is to be parked there comes back after a while and is "
                     + "tried "
                     + "again, and no sender is told before it is parked. Make room (wallet errors), or raise its "
@@ -46,6 +47,7 @@ internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
         else
         {
             logger.LogWarning(
+                new EventId(4204, "QueueStillFull"),
                 "'{Queue}' still takes no message, after {Attempts} attempts: {Reason}.", queue, attempts, reason);
         }
     }
@@ -62,6 +64,7 @@ internal sealed class FullQueues(TimeProvider clock, ILogger<FullQueues> logger)
         }
 
         logger.LogInformation(
+            new EventId(4205, "QueueTakesAgain"),
             "'{Queue}' takes messages again, after {Attempts} attempts that it refused.", queue, attempts);
     }
 

@@ -92,7 +92,8 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
         {
             // The message must not be lost because of this. It is parked and waits for a person instead.
             logger.LogWarning(
-                "A message of {Queue} could not be put off for {Seconds} s and is parked: {Reason}",
+                new EventId(4201, "DeferFailed"),
+                "A message of {Queue} could not be deferred for {Seconds} s and is parked: {Reason}",
                 queue,
                 seconds,
                 failure.Message
@@ -102,6 +103,7 @@ internal sealed class Redelivery(DelayQueues delayQueues, WorkerSettings setting
 
         context.GetOrAddPayload(() => new Deferred());
         logger.LogWarning(
+            new EventId(4202, "Deferred"),
             "A message of {Queue} is delivered again in {Seconds} s ({Count} of {Max}): {Reason}",
             queue,
             seconds,

@@ -51,6 +51,7 @@ internal sealed class QueueFilter(
         catch (OperationInterruptedException error) when (error.ShutdownReason?.ReplyCode == Constants.AccessRefused)
         {
             logger.LogError(
+                new EventId(4501, "RightRefused"),
                 "Nothing is taken from '{Input}': the broker refuses a right ({Reason}). "
                     + "docs/permissions.md has what the worker's user needs.",
                 queue, error.ShutdownReason.ReplyText);
@@ -90,10 +91,11 @@ internal sealed class QueueFilter(
             // Logged at each attempt, which MassTransit makes after 1 to 30 seconds, since nothing is taken from the
             // queue until it is fixed.
             logger.LogError(
+                new EventId(4502, "QueueDiffers"),
                 "Nothing is taken from '{Input}': queue '{Queue}' exists, but not as RabbitMq:QueueType={QueueType} "
                     + "and these settings ask for ({Reason}). "
-                    + "Empty it and delete it, and it is made anew (docs/operating.md, \"Moving to other queues\"), "
-                    + "or set {Fix}.",
+                    + "Empty it and delete it, and it is declared again (docs/operating.md, \"Moving to other "
+                    + "queues\"), or set {Fix}.",
                 queue, name, settings.QueueType, error.ShutdownReason.ReplyText, FixOf(error.ShutdownReason.ReplyText));
             throw;
         }
