@@ -8,7 +8,7 @@ using Wallet.Cli.Output;
 using Wallet.Cli.Parked;
 using Wallet.Contracts;
 
-namespace Wallet.Cli.Tests;
+namespace Wallet.Cli.Tests.Output;
 
 /// <summary>What scripts read is frozen.</summary>
 public sealed class OutputTests

@@ -1,7 +1,7 @@
 using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
 
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Operations;
 
 public sealed class TableTests
 {

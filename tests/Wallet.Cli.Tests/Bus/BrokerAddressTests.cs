@@ -1,7 +1,7 @@
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 
-namespace Wallet.Cli.Tests;
+namespace Wallet.Cli.Tests.Bus;
 
 public sealed class BrokerAddressTests
 {

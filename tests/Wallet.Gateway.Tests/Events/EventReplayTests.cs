@@ -1,7 +1,7 @@
 using MassTransit;
 using Wallet.Contracts;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Events;
 
 /// <summary>
 /// What a stream that is opened again begins with. The history is read from an index that may be behind.

@@ -1,7 +1,7 @@
 using Wallet.Cli.Commands;
 using Wallet.Cli.Load;
 
-namespace Wallet.Cli.Tests;
+namespace Wallet.Cli.Tests.Load;
 
 public sealed class LoadTests
 {

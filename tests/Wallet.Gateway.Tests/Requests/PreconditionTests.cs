@@ -1,7 +1,7 @@
 using MassTransit;
 using Wallet.Contracts;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Requests;
 
 /// <summary>A condition is carried to the worker, or refused: never passed over.</summary>
 public sealed class PreconditionTests : IAsyncLifetime

@@ -1,7 +1,7 @@
 using MassTransit;
 using Wallet.Contracts;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Middleware;
 
 /// <summary>Which pages' writes are taken.</summary>
 public sealed class SameOriginTests

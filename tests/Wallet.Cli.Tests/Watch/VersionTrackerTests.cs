@@ -1,7 +1,7 @@
 using System.Text;
 using Wallet.Cli.Watch;
 
-namespace Wallet.Cli.Tests;
+namespace Wallet.Cli.Tests.Watch;
 
 public sealed class VersionTrackerTests
 {

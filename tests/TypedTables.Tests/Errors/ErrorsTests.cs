@@ -1,4 +1,4 @@
-namespace TypedTables.Tests;
+namespace TypedTables.Tests.Errors;
 
 public sealed class ErrorsTests
 {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Wallet.Cli.Commands;
 
-namespace Wallet.Cli.Tests;
+namespace Wallet.Cli.Tests.Commands;
 
 public sealed class UsageErrorTests
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Wallet.Contracts;
 using Wallet.Gateway.Pulse;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Pulse;
 
 public sealed class PulseBoardTests
 {

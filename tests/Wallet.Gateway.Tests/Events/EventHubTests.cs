@@ -2,7 +2,7 @@ using Wallet.Contracts;
 using Wallet.Gateway.Events;
 using Wallet.Gateway.Settings;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Events;
 
 public sealed class EventHubTests
 {

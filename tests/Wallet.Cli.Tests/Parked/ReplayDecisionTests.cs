@@ -3,7 +3,7 @@ using RabbitMQ.Client;
 using Wallet.Cli.Parked;
 using Wallet.Contracts;
 
-namespace Wallet.Cli.Tests;
+namespace Wallet.Cli.Tests.Parked;
 
 public sealed class ReplayDecisionTests
 {

@@ -1,6 +1,6 @@
 using Wallet.Gateway.Settings;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Settings;
 
 public sealed class OriginsTests
 {

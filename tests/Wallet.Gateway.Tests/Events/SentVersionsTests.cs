@@ -1,6 +1,6 @@
 using Wallet.Gateway.Events;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Events;
 
 public sealed class SentVersionsTests
 {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using MassTransit;
 using Wallet.Contracts;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Endpoints;
 
 /// <summary>What becomes of each request on the bus, and of each answer over HTTP.</summary>
 public sealed class MappingTests

@@ -1,7 +1,7 @@
 using Wallet.Gateway.Faults;
 using Wallet.Gateway.Requests;
 
-namespace Wallet.Gateway.Tests;
+namespace Wallet.Gateway.Tests.Requests;
 
 public sealed class OperationKeyTests
 {
