@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using TypedTables.Json;
 
@@ -8,7 +9,20 @@ internal abstract class NullOrCodec<T, TInner>(Codec<TInner> inner) : Codec<T>(i
 {
     internal override bool HasNull => true;
 
-    protected static bool TryReadNull(ref Utf8JsonReader reader)
+    protected Codec<TInner> Inner { get; } = inner;
+
+    /// <param name="reader">Stands at the value.</param>
+    /// <param name="isNull">Whether it is NULL, and there is no value.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether it is either.</returns>
+    protected bool TryRead(ref Utf8JsonReader reader, out bool isNull, [MaybeNull] out TInner value)
+    {
+        value = default;
+        isNull = TryReadNull(ref reader);
+        return isNull || Inner.TryRead(ref reader, out value);
+    }
+
+    private static bool TryReadNull(ref Utf8JsonReader reader)
     {
         var ahead = reader;
         if (

@@ -5,25 +5,18 @@ namespace TypedTables.Codecs;
 internal sealed class NullableValueCodec<T>(Codec<T> inner) : NullOrCodec<T?, T>(inner)
     where T : struct
 {
-    private readonly Codec<T> _inner = inner;
-
     public override void Write(Utf8JsonWriter writer, T? value)
     {
         if (value is { } present)
-            _inner.Write(writer, present);
+            Inner.Write(writer, present);
         else
             WriteNull(writer);
     }
 
     public override bool TryRead(ref Utf8JsonReader reader, out T? value)
     {
-        value = null;
-        if (TryReadNull(ref reader))
-            return true;
-        if (!_inner.TryRead(ref reader, out var present))
-            return false;
-
-        value = present;
-        return true;
+        var isRead = TryRead(ref reader, out var isNull, out var present);
+        value = isRead && !isNull ? present : null;
+        return isRead;
     }
 }

@@ -14,10 +14,8 @@ public sealed class RecordSchema<T> : FieldSet
     public RecordSchema(string name, IReadOnlyList<Field> fields, ReadItem<T> read, WriteItem<T> write)
         : base(name, fields)
     {
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(write);
-        Read = read;
-        Write = write;
+        Read = read ?? throw new ArgumentNullException(nameof(read));
+        Write = write ?? throw new ArgumentNullException(nameof(write));
     }
 
     internal ReadItem<T> Read { get; }

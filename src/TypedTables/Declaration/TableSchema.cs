@@ -90,10 +90,8 @@ public sealed class TableSchema<T> : TableSchema
         Field<DateTimeOffset>? timeToLive = null)
         : base(name, key, fields, region, throughput, localIndexes, globalIndexes, timeToLive)
     {
-        ArgumentNullException.ThrowIfNull(read);
-        ArgumentNullException.ThrowIfNull(write);
-        Read = read;
-        Write = write;
+        Read = read ?? throw new ArgumentNullException(nameof(read));
+        Write = write ?? throw new ArgumentNullException(nameof(write));
     }
 
     internal ReadItem<T> Read { get; }

@@ -19,13 +19,7 @@ public sealed partial class Table<T>
         CancellationToken cancellationToken = default
     )
     {
-        if (returnValues == ReturnValues.AllNew)
-            throw new ArgumentOutOfRangeException(
-                nameof(returnValues),
-                returnValues,
-                "A delete answers with the old item or none: there is no new one."
-            );
-
+        ThrowIfAllNew(returnValues, "A delete answers with the old item or none: there is no new one.");
         var request = Request((json, expressions) =>
         {
             WriteKeyAndCondition(json, expressions, key, when);

@@ -19,13 +19,7 @@ public sealed partial class Table<T>
         CancellationToken cancellationToken = default
     )
     {
-        if (returnValues == ReturnValues.AllNew)
-            throw new ArgumentOutOfRangeException(
-                nameof(returnValues),
-                returnValues,
-                "A put answers with the old item or none: the new one is at hand."
-            );
-
+        ThrowIfAllNew(returnValues, "A put answers with the old item or none: the new one is at hand.");
         var request = Request((json, expressions) =>
         {
             WritePut(json, expressions, item, when);

@@ -105,6 +105,12 @@ public sealed partial class Table<T>
         json.WriteString("ReturnValuesOnConditionCheckFailure"u8, "ALL_OLD"u8);
     }
 
+    private static void ThrowIfAllNew(ReturnValues returnValues, string why)
+    {
+        if (returnValues == ReturnValues.AllNew)
+            throw new ArgumentOutOfRangeException(nameof(returnValues), returnValues, why);
+    }
+
     private static void WriteReturnValues(Utf8JsonWriter json, ReturnValues returnValues)
     {
         if (returnValues != ReturnValues.None)

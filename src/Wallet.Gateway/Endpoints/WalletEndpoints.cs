@@ -17,13 +17,13 @@ internal static class WalletEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(400, 404, 412, 503, 504);
         routes
-            .MapPost("/wallet/{id}", PostAsync)
+            .MapPost("/wallet/{id}", SetAsync)
             .WithName("postWallet")
             .WithSummary("Gives a wallet a balance, as the form of 2015 did, and makes the wallet where there is none.")
             .Accepts<SetBody>(Form, Json)
             .Produces<BalanceUpdated>(StatusCodes.Status200OK, Json, Text)
             .ProducesProblems(400, 403, 409, 412, 413, 415, 503, 504);
-        routes.MapPut("/wallet/{id}", PutAsync)
+        routes.MapPut("/wallet/{id}", SetAsync)
             .WithName("putWallet").WithSummary("Gives a wallet a balance, and makes the wallet where there is none.")
             .Accepts<SetBody>(Json, Form)
             .Produces<BalanceUpdated>(StatusCodes.Status200OK, Json, Text)
@@ -52,25 +52,14 @@ internal static class WalletEndpoints
             : throw new ProblemException(Problems.OtherVersion(wallet));
     }
 
-    private static Task<IResult> PostAsync(
+    /// <summary>PUT and POST differ in the response: JSON, or the text that the form of 2015 expects.</summary>
+    private static async Task<IResult> SetAsync(
         HttpContext http,
         WorkerRequests worker,
         [Description("The wallet.")] string id,
         [FromHeader(Name = OperationKey.HeaderName), Description(KeyMeaning)] string? idempotencyKey,
         [FromHeader(Name = "If-Match"), Description(IfMatchMeaning)] string? ifMatch,
-        [FromHeader(Name = "If-None-Match"), Description(IfNoneMatchMeaning)] string? ifNoneMatch
-    ) => SetAsync(http, worker, id, jsonByDefault: false);
-
-    private static Task<IResult> PutAsync(
-        HttpContext http,
-        WorkerRequests worker,
-        [Description("The wallet.")] string id,
-        [FromHeader(Name = OperationKey.HeaderName), Description(KeyMeaning)] string? idempotencyKey,
-        [FromHeader(Name = "If-Match"), Description(IfMatchMeaning)] string? ifMatch,
-        [FromHeader(Name = "If-None-Match"), Description(IfNoneMatchMeaning)] string? ifNoneMatch
-    ) => SetAsync(http, worker, id, jsonByDefault: true);
-
-    private static async Task<IResult> SetAsync(HttpContext http, WorkerRequests worker, string id, bool jsonByDefault)
+        [FromHeader(Name = "If-None-Match"), Description(IfNoneMatchMeaning)] string? ifNoneMatch)
     {
         var key = OperationKey.Parse(http);
         var userId = WalletIds.Parse(id);
@@ -91,7 +80,7 @@ internal static class WalletEndpoints
             },
             key.Id);
 
-        return Responses.Updated(http, updated, jsonByDefault || fields.IsJson);
+        return Responses.Updated(http, updated, HttpMethods.IsPut(http.Request.Method) || fields.IsJson);
     }
 
     private static async Task<IResult> AdjustAsync(

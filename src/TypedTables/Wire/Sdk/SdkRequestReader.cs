@@ -18,14 +18,11 @@ internal readonly struct SdkRequestReader(JsonElement json)
         ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
     };
 
-    public PutItemRequest PutItem() => new()
+    public PutItemRequest PutItem() => new(Text("TableName"), Attributes("Item"), Text("ReturnValues"))
     {
-        TableName = Text("TableName"),
-        Item = Attributes("Item"),
         ConditionExpression = Text("ConditionExpression"),
         ExpressionAttributeNames = Names(),
         ExpressionAttributeValues = Attributes("ExpressionAttributeValues"),
-        ReturnValues = Text("ReturnValues"),
         ReturnValuesOnConditionCheckFailure = Text("ReturnValuesOnConditionCheckFailure"),
         ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
     };
@@ -43,14 +40,11 @@ internal readonly struct SdkRequestReader(JsonElement json)
         ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
     };
 
-    public DeleteItemRequest DeleteItem() => new()
+    public DeleteItemRequest DeleteItem() => new(Text("TableName"), Attributes("Key"), Text("ReturnValues"))
     {
-        TableName = Text("TableName"),
-        Key = Attributes("Key"),
         ConditionExpression = Text("ConditionExpression"),
         ExpressionAttributeNames = Names(),
         ExpressionAttributeValues = Attributes("ExpressionAttributeValues"),
-        ReturnValues = Text("ReturnValues"),
         ReturnValuesOnConditionCheckFailure = Text("ReturnValuesOnConditionCheckFailure"),
         ReturnConsumedCapacity = Text("ReturnConsumedCapacity"),
     };
@@ -148,55 +142,50 @@ internal readonly struct SdkRequestReader(JsonElement json)
     {
         var action = item.EnumerateObject().Single();
         var of = new SdkRequestReader(action.Value);
+        var table = of.Text("TableName");
+        var key = of.Attributes("Key");
+        var condition = of.Text("ConditionExpression");
+        var names = of.Names();
+        var values = of.Attributes("ExpressionAttributeValues");
+        var onFailure = of.Text("ReturnValuesOnConditionCheckFailure");
         return action.Name switch
         {
             "Put" => new TransactWriteItem
             {
                 Put = new Put
                 {
-                    TableName = of.Text("TableName"),
+                    TableName = table,
                     Item = of.Attributes("Item"),
-                    ConditionExpression = of.Text("ConditionExpression"),
-                    ExpressionAttributeNames = of.Names(),
-                    ExpressionAttributeValues = of.Attributes("ExpressionAttributeValues"),
-                    ReturnValuesOnConditionCheckFailure = of.Text("ReturnValuesOnConditionCheckFailure"),
+                    ConditionExpression = condition, ReturnValuesOnConditionCheckFailure = onFailure,
+                    ExpressionAttributeNames = names, ExpressionAttributeValues = values,
                 },
             },
             "Update" => new TransactWriteItem
             {
                 Update = new Update
                 {
-                    TableName = of.Text("TableName"),
-                    Key = of.Attributes("Key"),
+                    TableName = table, Key = key,
                     UpdateExpression = of.Text("UpdateExpression"),
-                    ConditionExpression = of.Text("ConditionExpression"),
-                    ExpressionAttributeNames = of.Names(),
-                    ExpressionAttributeValues = of.Attributes("ExpressionAttributeValues"),
-                    ReturnValuesOnConditionCheckFailure = of.Text("ReturnValuesOnConditionCheckFailure"),
+                    ConditionExpression = condition, ReturnValuesOnConditionCheckFailure = onFailure,
+                    ExpressionAttributeNames = names, ExpressionAttributeValues = values,
                 },
             },
             "Delete" => new TransactWriteItem
             {
                 Delete = new Delete
                 {
-                    TableName = of.Text("TableName"),
-                    Key = of.Attributes("Key"),
-                    ConditionExpression = of.Text("ConditionExpression"),
-                    ExpressionAttributeNames = of.Names(),
-                    ExpressionAttributeValues = of.Attributes("ExpressionAttributeValues"),
-                    ReturnValuesOnConditionCheckFailure = of.Text("ReturnValuesOnConditionCheckFailure"),
+                    TableName = table, Key = key,
+                    ConditionExpression = condition, ReturnValuesOnConditionCheckFailure = onFailure,
+                    ExpressionAttributeNames = names, ExpressionAttributeValues = values,
                 },
             },
             _ => new TransactWriteItem
             {
                 ConditionCheck = new ConditionCheck
                 {
-                    TableName = of.Text("TableName"),
-                    Key = of.Attributes("Key"),
-                    ConditionExpression = of.Text("ConditionExpression"),
-                    ExpressionAttributeNames = of.Names(),
-                    ExpressionAttributeValues = of.Attributes("ExpressionAttributeValues"),
-                    ReturnValuesOnConditionCheckFailure = of.Text("ReturnValuesOnConditionCheckFailure"),
+                    TableName = table, Key = key,
+                    ConditionExpression = condition, ReturnValuesOnConditionCheckFailure = onFailure,
+                    ExpressionAttributeNames = names, ExpressionAttributeValues = values,
                 },
             },
         };

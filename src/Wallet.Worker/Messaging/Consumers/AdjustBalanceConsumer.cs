@@ -14,19 +14,8 @@ internal sealed class AdjustBalanceConsumer(WalletStore wallets, OutcomeResponde
     public async Task Consume(ConsumeContext<AdjustBalance> context)
     {
         var command = Validate(context);
-
         var outcome = await wallets.ExecuteAsync(command);
-
-        switch (outcome)
-        {
-            case WalletOutcome.Applied applied:
-                await responder.PublishAsync(context, applied);
-                await responder.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
-                break;
-            case WalletOutcome.Refused refused:
-                await responder.RespondAsync(context, refused);
-                break;
-        }
+        await responder.ReportAsync(context, outcome, applied => ResponseMessages.BalanceUpdated(applied.Records[0]));
     }
 
     private static AdjustBalanceCommand Validate(ConsumeContext<AdjustBalance> context)

@@ -15,11 +15,31 @@ namespace Wallet.Worker.Messaging.Consumers;
 internal sealed class OutcomeResponder(
     EventPublisher events, ResponseSender responses, FailPoints steps, ILogger<OutcomeResponder> logger)
 {
+    /// <summary>Publishes and responds where the operation took effect; where it was refused, responds.</summary>
+    /// <param name="context">The operation's message.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="respond">The response to an operation that took effect.</param>
+    public async Task ReportAsync<T>(
+        ConsumeContext context, WalletOutcome outcome, Func<WalletOutcome.Applied, T> respond)
+        where T : class
+    {
+        switch (outcome)
+        {
+            case WalletOutcome.Applied applied:
+                await PublishAsync(context, applied);
+                await RespondAsync(context, applied, respond(applied));
+                break;
+            case WalletOutcome.Refused refused:
+                await RespondAsync(context, refused);
+                break;
+        }
+    }
+
     /// <summary>
     /// Publishes an event for each changed wallet. A repeated event has the same MessageId, so that subscribers can
     /// recognise it.
     /// </summary>
-    public async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
+    private async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
     {
         foreach (var record in applied.Records)
             await events.PublishAsync(
@@ -36,7 +56,7 @@ internal sealed class OutcomeResponder(
     /// Responds to an operation that took effect. If the sender expects no response, only a transfer's is published,
     /// because it says more than its events.
     /// </summary>
-    public async Task RespondAsync<T>(ConsumeContext context, WalletOutcome.Applied applied, T message)
+    private async Task RespondAsync<T>(ConsumeContext context, WalletOutcome.Applied applied, T message)
         where T : class
     {
         if (message is not BalanceUpdated || ResponseSender.IsWanted(context))
@@ -45,7 +65,7 @@ internal sealed class OutcomeResponder(
     }
 
     /// <summary>Responds to a refused operation.</summary>
-    public async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
+    private async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
     {
         await responses.RespondAsync(context, ResponseMessages.OperationRefused(refused));
         Tell(context, refused.OperationId, refused.UserId, refused.Reason.ToString());

@@ -14,19 +14,8 @@ internal sealed class SetBalanceConsumer(WalletStore wallets, OutcomeResponder r
     public async Task Consume(ConsumeContext<SetBalance> context)
     {
         var command = Validate(context);
-
         var outcome = await wallets.ExecuteAsync(command);
-
-        switch (outcome)
-        {
-            case WalletOutcome.Applied applied:
-                await responder.PublishAsync(context, applied);
-                await responder.RespondAsync(context, applied, ResponseMessages.BalanceUpdated(applied.Records[0]));
-                break;
-            case WalletOutcome.Refused refused:
-                await responder.RespondAsync(context, refused);
-                break;
-        }
+        await responder.ReportAsync(context, outcome, applied => ResponseMessages.BalanceUpdated(applied.Records[0]));
     }
 
     private static SetBalanceCommand Validate(ConsumeContext<SetBalance> context)

@@ -16,23 +16,11 @@ internal sealed class TransferBalanceConsumer(WalletStore wallets, OutcomeRespon
     public async Task Consume(ConsumeContext<TransferBalance> context)
     {
         var command = Validate(context);
-
         var outcome = await wallets.ExecuteAsync(command);
-
-        switch (outcome)
-        {
-            case WalletOutcome.Applied applied:
-                await responder.PublishAsync(context, applied);
-                await responder.RespondAsync(
-                    context,
-                    applied,
-                    ResponseMessages.BalanceTransferred(command.Amount, applied)
-                );
-                break;
-            case WalletOutcome.Refused refused:
-                await responder.RespondAsync(context, refused);
-                break;
-        }
+        await responder.ReportAsync(
+            context,
+            outcome,
+            applied => ResponseMessages.BalanceTransferred(command.Amount, applied));
     }
 
     private static TransferBalanceCommand Validate(ConsumeContext<TransferBalance> context)
