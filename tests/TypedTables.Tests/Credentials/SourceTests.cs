@@ -18,14 +18,14 @@ public sealed class SourceTests : IAsyncLifetime
 
     private string Folder => Path.GetDirectoryName(_environment.ProfilesFile)!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await CredentialServer.StartAsync(_keys);
         _environment.Set("AWS_ENDPOINT_URL_STS", _server.Endpoint.ToString());
         _environment.Set("AWS_REGION", "eu-west-1");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _environment.Dispose();
         await _server.DisposeAsync();

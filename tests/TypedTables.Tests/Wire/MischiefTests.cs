@@ -4,7 +4,6 @@ using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
 using TypedTables.Tests.Wire.Direct;
 using TypedTables.Wire;
-using Xunit.Abstractions;
 
 namespace TypedTables.Tests.Wire;
 

@@ -31,9 +31,9 @@ public sealed class PreconditionTests : IAsyncLifetime
             new BalanceResult { UserId = Id, Found = true, Balance = 5, Version = _version, UpdatedAt = null }));
     });
 
-    public async Task InitializeAsync() => (await _gateway.ConnectAsync()).Dispose();
+    public async ValueTask InitializeAsync() => (await _gateway.ConnectAsync()).Dispose();
 
-    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _gateway.DisposeAsync();
 
     /// <summary>Headers of a write, with | between them, and the version that the worker is told to expect.</summary>
     [Theory]

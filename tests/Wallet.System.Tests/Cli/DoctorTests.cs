@@ -13,9 +13,9 @@ public sealed class DoctorTests(LocalServers servers) : IAsyncLifetime
     private readonly BrokerPart _broker = new();
     private readonly string _prefix = $"t{Guid.NewGuid():N}_";
 
-    public Task InitializeAsync() => _broker.StartAsync();
+    public async ValueTask InitializeAsync() => await _broker.StartAsync();
 
-    public async Task DisposeAsync() => await _broker.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _broker.DisposeAsync();
 
     [Fact]
     public async Task It_is_content_with_what_is_well_and_finds_what_is_not()

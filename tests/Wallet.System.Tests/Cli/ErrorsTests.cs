@@ -22,7 +22,7 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
     private FaultyProxy _engine = null!;
     private volatile bool _isFailing;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _broker.StartAsync();
         _engine = new FaultyProxy(
@@ -34,7 +34,7 @@ public sealed class ErrorsTests(LocalServers servers) : IAsyncLifetime
         _channel = await _connection.CreateChannelAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();
         await _worker.DisposeAsync();

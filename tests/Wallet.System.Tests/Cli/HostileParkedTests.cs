@@ -19,7 +19,7 @@ public sealed class HostileParkedTests : IAsyncLifetime
     private IConnection _connection = null!;
     private IChannel _channel = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _broker.StartAsync();
         _connection = await _broker.ConnectAsync();
@@ -30,7 +30,7 @@ public sealed class HostileParkedTests : IAsyncLifetime
             await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();
         await _broker.DisposeAsync();

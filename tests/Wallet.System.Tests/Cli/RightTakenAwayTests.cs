@@ -15,7 +15,7 @@ public sealed class RightTakenAwayTests : IAsyncLifetime
     private IConnection _connection = null!;
     private IChannel _channel = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _broker = _rights.NewBroker();
         await _broker.StartAsync();
@@ -31,7 +31,7 @@ public sealed class RightTakenAwayTests : IAsyncLifetime
         await ShouldAllLieThereAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();
         await _broker.DisposeAsync();

@@ -20,10 +20,10 @@ public sealed class AdoptionTests(Engines engines) : IAsyncLifetime
 
     public static TheoryData<string> Verbs => [.. OperationMatrix.Verbs];
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         _harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
 
-    public async Task DisposeAsync() => await _harness.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _harness.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Verbs))]

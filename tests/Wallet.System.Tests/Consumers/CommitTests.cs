@@ -32,7 +32,7 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
     /// <summary>Which records are not to be seen yet; null while no commit goes on.</summary>
     private Func<JsonNode, bool>? _isHidden;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _proxy = new FaultyProxy(
             engines.Endpoint(Engines.Embedded),
@@ -59,7 +59,7 @@ public sealed class CommitTests(Engines engines) : IAsyncLifetime
             await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = userId, Balance = 100 });
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _harness.DisposeAsync();
         await _proxy.DisposeAsync();

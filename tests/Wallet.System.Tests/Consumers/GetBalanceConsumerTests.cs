@@ -23,9 +23,9 @@ public abstract class GetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     private readonly Guid _userId = Guid.NewGuid();
     private ConsumerHarness _harness = null!;
 
-    public async Task InitializeAsync() => _harness = await ConsumerHarness.StartAsync(engine);
+    public async ValueTask InitializeAsync() => _harness = await ConsumerHarness.StartAsync(engine);
 
-    public async Task DisposeAsync() => await _harness.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _harness.DisposeAsync();
 
     [Fact]
     public async Task A_wallet_that_does_not_exist_is_an_answer_without_a_balance()

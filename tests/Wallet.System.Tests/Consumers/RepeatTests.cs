@@ -135,7 +135,7 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
             },
         };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _harness = await ConsumerHarness.StartAsync(engines.Endpoint(Engines.Embedded));
         foreach (var userId in (Guid[])[From, To, Third])
@@ -144,7 +144,7 @@ public sealed class RepeatTests(Engines engines) : IAsyncLifetime
             );
     }
 
-    public async Task DisposeAsync() => await _harness.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _harness.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Others))]

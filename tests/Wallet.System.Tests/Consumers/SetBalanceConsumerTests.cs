@@ -24,9 +24,9 @@ public abstract class SetBalanceConsumerTests(Uri engine) : IAsyncLifetime
     private readonly Guid _userId = Guid.NewGuid();
     private ConsumerHarness _harness = null!;
 
-    public async Task InitializeAsync() => _harness = await ConsumerHarness.StartAsync(engine);
+    public async ValueTask InitializeAsync() => _harness = await ConsumerHarness.StartAsync(engine);
 
-    public async Task DisposeAsync() => await _harness.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _harness.DisposeAsync();
 
     [Fact]
     public async Task A_new_wallet_has_version_1_and_no_previous_balance()

@@ -20,7 +20,7 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
     private readonly Guid _to = Guid.NewGuid();
     private ConsumerHarness _harness = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _harness = await ConsumerHarness.StartAsync(engine);
         await _harness.AskAsync<SetBalance, BalanceUpdated>(new SetBalance { UserId = _from, Balance = 100 });
@@ -34,7 +34,7 @@ public abstract class WalletVerbsTests(Uri engine) : IAsyncLifetime
         );
     }
 
-    public async Task DisposeAsync() => await _harness.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _harness.DisposeAsync();
 
     [Fact]
     public async Task A_credit_and_a_debit_move_the_balance_and_the_version()

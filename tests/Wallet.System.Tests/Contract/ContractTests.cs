@@ -45,12 +45,12 @@ public sealed class ContractTests(LocalServers servers, RunningWorker worker) : 
         ];
         var bad = BadMessageTests
             .Bodies.Where(row =>
-                ((string)row[0]).Length > 0
-                && !unsayable.Any(part => ((string)row[1]).Contains(part, StringComparison.Ordinal))
+                row.Data.Item1.Length > 0
+                && !unsayable.Any(part => row.Data.Item2.Contains(part, StringComparison.Ordinal))
             )
             .Select(row => new ContractMessage(
                 "SetBalance",
-                ((string)row[0]).Replace("USER", $"{Guid.NewGuid()}", StringComparison.Ordinal)
+                row.Data.Item1.Replace("USER", $"{Guid.NewGuid()}", StringComparison.Ordinal)
             ))
             .ToList();
         bad.Count.ShouldBeGreaterThan(12);
@@ -66,7 +66,7 @@ public sealed class ContractTests(LocalServers servers, RunningWorker worker) : 
         await using var connection = await servers.PlainRabbitMqAsync();
         await using var channel = await connection.CreateChannelAsync();
         var queue = (await channel.QueueDeclareAsync()).QueueName;
-        var requests = AmqpReplyTests.Requests.Select(row => (Exchange: (string)row[0], Body: (string)row[1])).ToList();
+        var requests = AmqpReplyTests.Requests.Select(row => (Exchange: row.Data.Item1, Body: row.Data.Item2)).ToList();
         foreach (var (exchange, body) in requests)
         {
             var text = body.Replace("USER", $"{Guid.NewGuid()}", StringComparison.Ordinal)

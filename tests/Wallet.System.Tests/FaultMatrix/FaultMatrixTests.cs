@@ -1,6 +1,5 @@
 using System.Globalization;
 using SystemTests.Parts;
-using Xunit.Abstractions;
 
 namespace SystemTests.FaultMatrix;
 
@@ -13,7 +12,7 @@ namespace SystemTests.FaultMatrix;
 /// </remarks>
 [Collection(nameof(TrafficTests))]
 [Trait("Category", "Faults")]
-[TestCaseOrderer("SystemTests.FaultMatrix.InOrder", "Wallet.System.Tests")]
+[TestCaseOrderer(typeof(InOrder))]
 public sealed class FaultMatrixTests(FaultStacks stacks, ITestOutputHelper output) : IClassFixture<FaultStacks>
 {
     /// <summary>

@@ -131,9 +131,9 @@ public sealed class FaultStacks : IAsyncLifetime
 {
     private (int Nodes, FaultStack Stack)? _current;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_current is { } current)
             await current.Stack.DisposeAsync();

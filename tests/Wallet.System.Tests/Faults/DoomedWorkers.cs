@@ -32,7 +32,7 @@ public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
 
     internal BusClient Bus => _bus;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _proxy = new FaultyProxy(servers.Engine, _ => ProxyFault.None, KillBeforeTheAnswerAsync);
         _client = new TableClient(
@@ -50,7 +50,7 @@ public sealed class DoomedWorkers(LocalServers servers) : IAsyncLifetime
         await Task.WhenAll(_workers.Select(worker => worker.WaitUntilReadyAsync()));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var worker in _workers)
             await worker.DisposeAsync();

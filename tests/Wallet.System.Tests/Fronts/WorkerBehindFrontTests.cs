@@ -23,9 +23,9 @@ public sealed class WorkerBehindFrontTests(LocalServers servers) : IAsyncLifetim
     /// <summary>What other tests have parked on the same broker.</summary>
     private Dictionary<string, uint> _parked = [];
 
-    public async Task InitializeAsync() => _parked = await ParkedAsync();
+    public async ValueTask InitializeAsync() => _parked = await ParkedAsync();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Every_verb_is_answered_under_the_published_policy_and_reads_go_together()

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using SystemTests.Cli;
 using SystemTests.Parts;
-using Xunit.Abstractions;
 
 namespace SystemTests.Fuzz;
 

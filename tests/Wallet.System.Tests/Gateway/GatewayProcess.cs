@@ -87,7 +87,7 @@ public sealed class RunningGateway(LocalServers servers) : IAsyncLifetime
 
     internal GatewayProcess Gateway { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _worker = WorkerProcess.Launch(servers.BrokerPort, servers.Engine, ("Worker__PulseSeconds", "3"));
         Gateway = GatewayProcess.Launch(servers.BrokerPort);
@@ -95,7 +95,7 @@ public sealed class RunningGateway(LocalServers servers) : IAsyncLifetime
         await Gateway.WaitForAsync("health/ready");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
         await _worker.DisposeAsync();

@@ -12,13 +12,13 @@ public sealed class PageTests(LocalServers servers, RunningGateway running)
     private PageBrowser _browser = null!;
     private IPage _page = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _browser = await PageBrowser.StartAsync();
         _page = _browser.Page;
     }
 
-    public async Task DisposeAsync() => await _browser.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _browser.DisposeAsync();
 
     [Fact]
     public async Task A_wallet_is_set_and_adjusted_and_what_others_do_to_it_is_seen_live()

@@ -11,13 +11,13 @@ public sealed class PageWordsTests(RunningGateway running) : IClassFixture<Runni
     private PageBrowser _browser = null!;
     private IPage _page = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _browser = await PageBrowser.StartAsync();
         _page = _browser.Page;
     }
 
-    public async Task DisposeAsync() => await _browser.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _browser.DisposeAsync();
 
     [Theory]
     [InlineData("Credit")]

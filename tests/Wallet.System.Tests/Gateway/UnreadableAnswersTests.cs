@@ -20,7 +20,7 @@ public sealed class UnreadableAnswersTests : IAsyncLifetime
     private IChannel _channel = null!;
     private RawPublisher _raw = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _broker.StartAsync();
         _front = new CountingFront(_broker.Port);
@@ -33,7 +33,7 @@ public sealed class UnreadableAnswersTests : IAsyncLifetime
         await _channel.QueueBindAsync(Input, "Wallet.Contracts:GetBalance", "");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _raw.DisposeAsync();
         await _connection.DisposeAsync();

@@ -1,6 +1,5 @@
 using SystemTests.Fronts;
 using SystemTests.Parts;
-using Xunit.Abstractions;
 
 namespace SystemTests.Histories;
 

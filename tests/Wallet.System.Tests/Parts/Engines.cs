@@ -34,9 +34,9 @@ public sealed class Engines : IAsyncLifetime
     /// </summary>
     public static TheoryData<string> AndWires => [Embedded, Aws, EmbeddedBySdk];
 
-    public Task InitializeAsync() => Task.WhenAll(_embedded.StartAsync(), _aws.StartAsync());
+    public async ValueTask InitializeAsync() => await Task.WhenAll(_embedded.StartAsync(), _aws.StartAsync());
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _embedded.DisposeAsync();
         await _aws.DisposeAsync();

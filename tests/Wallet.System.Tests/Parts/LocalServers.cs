@@ -13,9 +13,9 @@ public sealed class LocalServers : IAsyncLifetime
 
     public Uri Engine => new($"http://127.0.0.1:{_engine.Port}");
 
-    public Task InitializeAsync() => Task.WhenAll(_broker.StartAsync(), _engine.StartAsync());
+    public async ValueTask InitializeAsync() => await Task.WhenAll(_broker.StartAsync(), _engine.StartAsync());
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _broker.DisposeAsync();
         await _engine.DisposeAsync();

@@ -9,7 +9,7 @@ public sealed class RunningWorker(LocalServers servers) : IAsyncLifetime
 
     public string Output => _worker.Output;
 
-    public async Task InitializeAsync() => _worker = await WorkerProcess.StartAsync(servers);
+    public async ValueTask InitializeAsync() => _worker = await WorkerProcess.StartAsync(servers);
 
-    public async Task DisposeAsync() => await _worker.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _worker.DisposeAsync();
 }

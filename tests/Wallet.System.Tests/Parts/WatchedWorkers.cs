@@ -18,7 +18,7 @@ public sealed class WatchedWorkers(LocalServers servers) : IAsyncLifetime
     /// <summary>What each has printed so far.</summary>
     public IReadOnlyList<string> Outputs => [.. _workers.Select(worker => worker.Output)];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _broker.StartAsync();
         await StartAsync();
@@ -47,7 +47,7 @@ public sealed class WatchedWorkers(LocalServers servers) : IAsyncLifetime
         await Task.WhenAll(_workers.Select(worker => worker.WaitUntilReadyAsync()));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await StopAsync();
         await _broker.DisposeAsync();

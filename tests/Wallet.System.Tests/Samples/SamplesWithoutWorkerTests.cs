@@ -52,7 +52,7 @@ public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker b
 
         public Task<IConnection> ConnectAsync() => _broker.ConnectAsync();
 
-        public async Task InitializeAsync()
+        public async ValueTask InitializeAsync()
         {
             await _broker.StartAsync();
             await using var connection = await ConnectAsync();
@@ -62,6 +62,6 @@ public sealed class SamplesWithoutWorkerTests(SamplesWithoutWorkerTests.Broker b
             await channel.QueueBindAsync(Queue, Exchange, "");
         }
 
-        public async Task DisposeAsync() => await _broker.DisposeAsync();
+        public async ValueTask DisposeAsync() => await _broker.DisposeAsync();
     }
 }

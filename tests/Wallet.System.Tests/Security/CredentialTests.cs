@@ -18,9 +18,9 @@ public sealed class CredentialTests(LocalServers servers) : IAsyncLifetime
     private readonly KeyRing _keys = new();
     private CredentialServer _aws = null!;
 
-    public async Task InitializeAsync() => _aws = await CredentialServer.StartAsync(_keys);
+    public async ValueTask InitializeAsync() => _aws = await CredentialServer.StartAsync(_keys);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _aws.DisposeAsync();
         _folder.Delete(recursive: true);

@@ -32,13 +32,13 @@ public sealed class EveryRightTests(LocalServers servers) : IAsyncLifetime
     private readonly Guid _two = Guid.NewGuid();
     private BrokerPart _broker = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _broker = _rights.NewBroker();
         await _broker.StartAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _broker.DisposeAsync();
         await _rights.DisposeAsync();

@@ -48,9 +48,9 @@ public sealed class SecuredServers : IAsyncLifetime
 
     internal Uri Engine => new($"http://127.0.0.1:{_engine.Port}");
 
-    public Task InitializeAsync() => Task.WhenAll(_broker.StartAsync(), _engine.StartAsync());
+    public async ValueTask InitializeAsync() => await Task.WhenAll(_broker.StartAsync(), _engine.StartAsync());
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _broker.DisposeAsync();
         await _engine.DisposeAsync();

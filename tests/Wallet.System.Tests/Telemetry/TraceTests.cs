@@ -116,7 +116,7 @@ public sealed class ToldServers(LocalServers servers) : IAsyncLifetime
 
     internal GatewayProcess Gateway { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _worker = WorkerProcess.Launch(servers.BrokerPort, servers.Engine, Receiver.Settings);
         Gateway = GatewayProcess.Launch(servers.BrokerPort, Receiver.Settings);
@@ -124,7 +124,7 @@ public sealed class ToldServers(LocalServers servers) : IAsyncLifetime
         await Gateway.WaitForAsync("health/ready");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
         await _worker.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SystemTests.Parts;
 
 namespace SystemTests.Upgrades;
@@ -6,7 +7,8 @@ namespace SystemTests.Upgrades;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NewBrokerFactAttribute : FactAttribute
 {
-    public NewBrokerFactAttribute()
+    public NewBrokerFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
         var folder = Environment.GetEnvironmentVariable("WALLET_LOCAL") ?? Path.Combine(Repository.Root, ".local");
         if (!Directory.Exists(Path.Combine(folder, "tools/broker-4.3")))

@@ -13,17 +13,17 @@ public sealed class WalletReaderTests(Engines engines) : IAsyncLifetime
     private TableClient _client = null!;
     private Table<UserWallet> _table = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _client = engines.Client(Engines.Embedded);
         _table = _client.Table(UserWalletTable.Schema);
         await _table.EnsureCreatedAsync();
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

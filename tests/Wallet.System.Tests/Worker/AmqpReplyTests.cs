@@ -24,13 +24,13 @@ public sealed class AmqpReplyTests(LocalServers servers, RunningWorker worker)
     private IConnection _connection = null!;
     private IChannel _channel = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _connection = await servers.PlainRabbitMqAsync();
         _channel = await _connection.CreateChannelAsync();
     }
 
-    public async Task DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     /// <summary>Requests, with what the reply must be called and hold.</summary>
     public static TheoryData<string, string, string, string> Requests =>

@@ -59,7 +59,7 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker)
             },
         };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _connection = await servers.PlainRabbitMqAsync();
         _channel = await _connection.CreateChannelAsync();
@@ -67,7 +67,7 @@ public sealed class BadMessageTests(LocalServers servers, RunningWorker worker)
         await _channel.QueuePurgeAsync("wallet-get-balance_error");
     }
 
-    public async Task DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Bodies))]

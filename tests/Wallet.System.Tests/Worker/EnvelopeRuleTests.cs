@@ -20,7 +20,7 @@ public sealed class EnvelopeRuleTests(LocalServers servers, RunningWorker worker
     private IConnection _connection = null!;
     private IChannel _channel = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _connection = await servers.PlainRabbitMqAsync();
         _channel = await _connection.CreateChannelAsync();
@@ -28,7 +28,7 @@ public sealed class EnvelopeRuleTests(LocalServers servers, RunningWorker worker
         await _channel.QueuePurgeAsync("wallet-transfer-balance_error");
     }
 
-    public async Task DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     [Theory]
     [InlineData(EnvelopeType, Mark)]

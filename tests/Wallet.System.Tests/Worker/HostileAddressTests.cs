@@ -26,7 +26,7 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
     private string _events = "";
     private int _eventCount;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _connection = await servers.PlainRabbitMqAsync();
         _channel = await _connection.CreateChannelAsync();
@@ -37,7 +37,7 @@ public sealed class HostileAddressTests(LocalServers servers, RunningWorker work
         await _channel.QueuePurgeAsync("wallet-set-balance_error");
     }
 
-    public async Task DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     /// <summary>
     /// Addresses of MassTransit's; NAME-direct is an exchange of another type, NAME-exclusive a queue that belongs to

@@ -21,7 +21,7 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
     private IChannel _channel = null!;
     private string _replies = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _connection = await own.ConnectAsync(BrokerOfTwo.Sender);
         _channel = await _connection.CreateChannelAsync();
@@ -31,7 +31,7 @@ public sealed class MovedMessageTests(BrokerOfTwo own) : IClassFixture<BrokerOfT
         _replies = (await _channel.QueueDeclareAsync($"sender_bus_{Guid.NewGuid():N}")).QueueName;
     }
 
-    public async Task DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     [Fact]
     public async Task A_bad_message_in_a_user_s_name_is_parked_and_its_sender_is_told_once()
@@ -239,14 +239,14 @@ public sealed class BrokerOfTwo(LocalServers servers) : IAsyncLifetime
 
     internal int Port => _broker.Port;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _broker.StartAsync();
         Worker = WorkerProcess.Launch(Port, servers.Engine, ("Worker__RedeliveryDelaysSeconds", "1,1"));
         await Worker.WaitUntilReadyAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Worker.DisposeAsync();
         await _broker.DisposeAsync();

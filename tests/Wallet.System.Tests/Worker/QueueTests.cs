@@ -25,7 +25,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
     private IConnection _connection = null!;
     private IChannel _channel = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _connection = await _broker.ConnectAsync();
         _channel = await _connection.CreateChannelAsync();
@@ -37,7 +37,7 @@ public sealed class QueueTests(LocalServers servers, OwnBroker own) : IClassFixt
             await _channel.QueueDeleteAsync(queue);
     }
 
-    public async Task DisposeAsync() => await _connection.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
     [Fact]
     public async Task A_message_that_every_worker_dies_of_ends_in_the_dead_letter_queue_and_can_be_replayed()
@@ -334,7 +334,7 @@ public sealed class OwnBroker : IAsyncLifetime
 {
     internal BrokerPart Broker { get; } = new();
 
-    public Task InitializeAsync() => Broker.StartAsync();
+    public async ValueTask InitializeAsync() => await Broker.StartAsync();
 
-    public async Task DisposeAsync() => await Broker.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Broker.DisposeAsync();
 }

@@ -23,7 +23,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
     private volatile int _failuresLeft;
     private int _calls;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _engine = new FaultyProxy(servers.Engine, FaultOf);
         _worker = WorkerProcess.Launch(
@@ -40,7 +40,7 @@ public sealed class RedeliveryTests(LocalServers servers) : IAsyncLifetime
         _replies = (await _channel.QueueDeclareAsync()).QueueName;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();
         await _worker.DisposeAsync();

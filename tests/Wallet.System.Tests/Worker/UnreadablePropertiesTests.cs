@@ -24,7 +24,7 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
 
     public static TheoryData<string> Hostile => [.. HostileProperties.Kinds.Keys];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var factory = BrokerPart.FactoryFor(watched.BrokerPort, DocumentedUsers.Tester);
         _connection = await factory.CreateConnectionAsync();
@@ -38,7 +38,7 @@ public sealed class UnreadablePropertiesTests(WatchedWorkers watched) : IClassFi
             await SetAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _bus.DisposeAsync();
         await _raw.DisposeAsync();

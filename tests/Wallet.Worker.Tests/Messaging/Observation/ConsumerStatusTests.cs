@@ -15,9 +15,9 @@ public sealed class ConsumerStatusTests : IAsyncLifetime
 
     public ConsumerStatusTests() => _hearing = new ConsumerStatus(_channels, _clock);
 
-    public Task InitializeAsync() => _hearing.Ready(new Event(Address));
+    public async ValueTask InitializeAsync() => await _hearing.Ready(new Event(Address));
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public void A_queue_with_a_consumer_is_as_it_should_be()
