@@ -71,12 +71,12 @@ internal sealed class WalletStore(
     /// </exception>
     public async Task<WalletOutcome> ExecuteAsync(WalletCommand command)
     {
-        var isRead = false;
+        var cameWithRefusal = false;
         UserWallet?[] current = [];
         for (var decisions = 1; decisions <= DecisionsMax; decisions++)
         {
             await steps.HitAsync(FailPoint.BeforeRead, command.OperationId);
-            if (!isRead)
+            if (!cameWithRefusal)
                 current = await Task.WhenAll(command.UserIds.Select(FindAsync));
             await steps.HitAsync(FailPoint.AfterRead, command.OperationId);
             var decision = WalletRules.Decide(current, command, clock.GetUtcNow());
@@ -89,7 +89,7 @@ internal sealed class WalletStore(
                     : await TryRefuseAsync(command, (Decision.Refuse)decision);
                 if (outcome is not null)
                     return outcome;
-                isRead = !isRead && TryAdopt(refusals, current);
+                cameWithRefusal = !cameWithRefusal && TryAdopt(refusals, current);
             }
             catch (TableOperationException error) when (error.IsConflict)
             {
@@ -97,11 +97,11 @@ internal sealed class WalletStore(
                 // If the records came with the refusal, they are the result. Otherwise nothing is known: read again.
                 if (AllRecordsIn(command, error.Refusals) is { } records)
                     return (await OutcomeOfAsync(command, records))!;
-                isRead = false;
+                cameWithRefusal = false;
             }
 
             StorageMeters.Conflicts.Add(1);
-            if (isRead)
+            if (cameWithRefusal)
                 continue;
             // Random only to spread the load: writers that collided once should not collide again.
             await Task.Delay(PauseStep * Random.Shared.NextDouble() * decisions, clock);

@@ -76,7 +76,7 @@ internal static class WorkerBusExtensions
     /// <summary>Adds what is the same on every transport: the consumers and their queues' names.</summary>
     public static void AddWalletConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter("wallet", includeNamespace: false));
+        bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(QueueNames.Prefix.TrimEnd('-'), false));
         bus.AddConsumer<SetBalanceConsumer>();
         bus.AddConsumer<AdjustBalanceConsumer>();
         bus.AddConsumer<TransferBalanceConsumer>();

@@ -3,7 +3,8 @@ using TypedTables.Wire.Direct.Http;
 
 namespace TypedTables.Wire.Direct;
 
-/// <summary>The retry of one call, whole: its attempts, which failures it retries, and its limits.</summary>
+/// <summary>The retry of one call: its attempts, which failures it retries, and its limits.</summary>
+/// <remarks>A response to another request is retried around this, by <see cref="TableWire"/>.</remarks>
 internal static class RetryLoop
 {
     public static async Task<WireReply> SendAsync(DirectCall call)

@@ -1,12 +1,13 @@
 using MassTransit;
 using Wallet.Contracts;
 using Wallet.Storage;
+using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Consumes <see cref="GetBalance"/>; responds with <see cref="BalanceResult"/>.</summary>
-internal sealed class GetBalanceConsumer(WalletStore wallets, OutcomeResponder responder) : IConsumer<GetBalance>
+internal sealed class GetBalanceConsumer(WalletStore wallets, ResponseSender responses) : IConsumer<GetBalance>
 {
     public async Task Consume(ConsumeContext<GetBalance> context)
     {
@@ -15,6 +16,6 @@ internal sealed class GetBalanceConsumer(WalletStore wallets, OutcomeResponder r
 
         var wallet = await wallets.FindAsync(userId);
 
-        await responder.RespondAsync(context, ResponseMessages.BalanceResult(userId, wallet));
+        await responses.RespondAsync(context, ResponseMessages.BalanceResult(userId, wallet));
     }
 }

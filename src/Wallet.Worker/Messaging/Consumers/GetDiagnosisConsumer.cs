@@ -1,6 +1,7 @@
 using MassTransit;
 using Wallet.Contracts;
 using Wallet.Worker.Health;
+using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Tables;
 
@@ -11,7 +12,7 @@ internal sealed class GetDiagnosisConsumer(
     TableDiagnosis tables,
     ReadinessState readiness,
     WorkerSettings settings,
-    OutcomeResponder responder
+    ResponseSender responses
 ) : IConsumer<GetDiagnosis>
 {
     private static readonly string Version = typeof(GetDiagnosisConsumer)
@@ -22,7 +23,7 @@ internal sealed class GetDiagnosisConsumer(
     {
         var checks = await tables.ChecksAsync();
 
-        await responder.RespondAsync(context, new DiagnosisResult
+        await responses.RespondAsync(context, new DiagnosisResult
         {
             Worker = $"{Environment.MachineName}:{Environment.ProcessId}",
             Version = Version,

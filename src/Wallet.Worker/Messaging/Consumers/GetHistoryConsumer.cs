@@ -1,12 +1,13 @@
 using MassTransit;
 using Wallet.Contracts;
 using Wallet.Storage;
+using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Consumes <see cref="GetHistory"/>; responds with <see cref="HistoryResult"/>.</summary>
-internal sealed class GetHistoryConsumer(WalletStore wallets, OutcomeResponder responder) : IConsumer<GetHistory>
+internal sealed class GetHistoryConsumer(WalletStore wallets, ResponseSender responses) : IConsumer<GetHistory>
 {
     private const int LimitDefault = 20;
     private const int LimitMax = 100;
@@ -24,6 +25,6 @@ internal sealed class GetHistoryConsumer(WalletStore wallets, OutcomeResponder r
 
         var page = await wallets.HistoryAsync(message.UserId, message.After ?? 0, message.Limit ?? LimitDefault);
 
-        await responder.RespondAsync(context, ResponseMessages.HistoryResult(message.UserId, page));
+        await responses.RespondAsync(context, ResponseMessages.HistoryResult(message.UserId, page));
     }
 }

@@ -1,12 +1,13 @@
 using MassTransit;
 using Wallet.Contracts;
 using Wallet.Storage;
+using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 
 /// <summary>Consumes <see cref="GetOperation"/>; responds with <see cref="OperationResult"/>.</summary>
-internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder responder) : IConsumer<GetOperation>
+internal sealed class GetOperationConsumer(WalletStore wallets, ResponseSender responses) : IConsumer<GetOperation>
 {
     public async Task Consume(ConsumeContext<GetOperation> context)
     {
@@ -18,7 +19,7 @@ internal sealed class GetOperationConsumer(WalletStore wallets, OutcomeResponder
             records.OfType<AppliedRecord>().Select(record => wallets.FindAsync(record.UserId))
         );
 
-        await responder.RespondAsync(
+        await responses.RespondAsync(
             context,
             ResponseMessages.OperationResult(operationId, records, current, wallets.RememberedSince)
         );

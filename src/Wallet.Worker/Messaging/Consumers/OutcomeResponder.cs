@@ -26,59 +26,29 @@ internal sealed class OutcomeResponder(
         switch (outcome)
         {
             case WalletOutcome.Applied applied:
-                await PublishAsync(context, applied);
-                await RespondAsync(context, applied, respond(applied));
+                // A repeated event has the same MessageId, so that subscribers can recognise it.
+                foreach (var record in applied.Records)
+                {
+                    var id = EventIds.Derive(record.OperationId, record.UserId);
+                    await events.PublishAsync(context, ResponseMessages.BalanceUpdated(record), id);
+                }
+
+                foreach (var record in applied.Records)
+                    Tell(context, record.OperationId, record.UserId, applied.IsRepeat ? "repeated" : "applied");
+                await steps.HitAsync(FailPoint.AfterPublish, applied.OperationId);
+                // If the sender expects no response, only a transfer's is published: it says more than its events.
+                var message = respond(applied);
+                if (message is not BalanceUpdated || ResponseSender.IsWanted(context))
+                    await responses.RespondAsync(context, message);
+                await steps.HitAsync(FailPoint.AfterRespond, applied.OperationId);
                 break;
             case WalletOutcome.Refused refused:
-                await RespondAsync(context, refused);
+                await responses.RespondAsync(context, ResponseMessages.OperationRefused(refused));
+                Tell(context, refused.OperationId, refused.UserId, refused.Reason.ToString());
+                await steps.HitAsync(FailPoint.AfterRespond, refused.OperationId);
                 break;
         }
     }
-
-    /// <summary>
-    /// Publishes an event for each changed wallet. A repeated event has the same MessageId, so that subscribers can
-    /// recognise it.
-    /// </summary>
-    private async Task PublishAsync(ConsumeContext context, WalletOutcome.Applied applied)
-    {
-        foreach (var record in applied.Records)
-            await events.PublishAsync(
-                context,
-                ResponseMessages.BalanceUpdated(record),
-                EventIds.Derive(record.OperationId, record.UserId)
-            );
-        foreach (var record in applied.Records)
-            Tell(context, record.OperationId, record.UserId, applied.IsRepeat ? "repeated" : "applied");
-        await steps.HitAsync(FailPoint.AfterPublish, applied.OperationId);
-    }
-
-    /// <summary>
-    /// Responds to an operation that took effect. If the sender expects no response, only a transfer's is published,
-    /// because it says more than its events.
-    /// </summary>
-    private async Task RespondAsync<T>(ConsumeContext context, WalletOutcome.Applied applied, T message)
-        where T : class
-    {
-        if (message is not BalanceUpdated || ResponseSender.IsWanted(context))
-            await responses.RespondAsync(context, message);
-        await steps.HitAsync(FailPoint.AfterRespond, applied.OperationId);
-    }
-
-    /// <summary>Responds to a refused operation.</summary>
-    private async Task RespondAsync(ConsumeContext context, WalletOutcome.Refused refused)
-    {
-        await responses.RespondAsync(context, ResponseMessages.OperationRefused(refused));
-        Tell(context, refused.OperationId, refused.UserId, refused.Reason.ToString());
-        await steps.HitAsync(FailPoint.AfterRespond, refused.OperationId);
-    }
-
-    /// <summary>
-    /// Responds in the way that the sender asked for. If it asked for none, the message is published, as MassTransit
-    /// does.
-    /// </summary>
-    public Task RespondAsync<T>(ConsumeContext context, T message)
-        where T : class
-        => responses.RespondAsync(context, message);
 
     /// <summary>Logs an operation's outcome for a wallet. Amounts do not belong into logs.</summary>
     private void Tell(ConsumeContext context, Guid operationId, Guid userId, string outcome)

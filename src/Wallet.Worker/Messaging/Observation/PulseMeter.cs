@@ -31,7 +31,7 @@ internal sealed class PulseMeter(TimeProvider clock) : IReceiveObserver
         if (context.IsFaulted)
             return End(context, ref _failed);
         if (context.TryGetPayload<Deferred>(out _))
-            _inFlight.TryRemove(context, out _); // requeued: neither handled nor failed
+            _inFlight.TryRemove(context, out _); // deferred: neither handled nor failed
         return End(context, ref _handled);
     }
 

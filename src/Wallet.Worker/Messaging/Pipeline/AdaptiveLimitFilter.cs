@@ -33,7 +33,7 @@ internal sealed class AdaptiveLimitFilter(AdaptiveLimiter limiter) : IFilter<Con
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("intake");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("adaptiveLimit");
 
     /// <summary>
     /// Whether the tables were throttled, did not respond or refused the credentials: faults that fewer calls, or time,

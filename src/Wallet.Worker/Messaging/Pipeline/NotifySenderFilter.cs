@@ -17,5 +17,5 @@ internal sealed class NotifySenderFilter(IServiceProvider services) : IFilter<Ex
         await next.Send(context);
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("tell");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("notifySender");
 }

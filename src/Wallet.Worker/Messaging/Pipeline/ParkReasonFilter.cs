@@ -54,7 +54,7 @@ internal sealed class ParkReasonFilter(IServiceProvider services) : IFilter<Exce
         return next.Send(context);
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("explainParked");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("parkReason");
 
     /// <summary>
     /// The exception with the most information. For tables that is the table layer's own, which names table and call;

@@ -55,5 +55,5 @@ internal sealed class RequeueFilter(IServiceProvider services) : IFilter<Excepti
             await context.NotifyFaulted(context.Exception);
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("giveBack");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("requeue");
 }

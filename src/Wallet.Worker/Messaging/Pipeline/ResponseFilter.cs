@@ -38,7 +38,7 @@ internal sealed class ResponseFilter(IServiceProvider services) : IFilter<Consum
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("answer");
+    public void Probe(ProbeContext context) => context.CreateFilterScope("response");
 
     private sealed class FaultOfUnread(RespondingContext context, BadMessageException error) : IMessageTypeCall
     {

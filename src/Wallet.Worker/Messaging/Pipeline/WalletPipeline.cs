@@ -29,7 +29,7 @@ internal static class WalletPipeline
         // 1. As it was received: nothing has been read yet.
         endpoint.ConfigureReceive(receive =>
         {
-            // First, so that it catches what the filters below throw: MassTransit's own rescue stands within them.
+            // First, so that it catches what these two throw. What is thrown further in is caught by step 4.
             receive.UseRescue(Pipe.New<ExceptionReceiveContext>(error => error.UseFailure(isRabbit, services)));
             // Before anything looks at the properties: what could not be decoded has been replaced.
             receive.UseFilter(new UnreadableFilter());

@@ -12,7 +12,7 @@ namespace Wallet.Worker.Messaging.Recovery;
 /// <summary>
 /// Publishes to the delay queues, from which the broker delivers messages again. Declares a deleted one again.
 /// </summary>
-internal sealed class DelayQueues(ConfirmedPublisher channel, RabbitMqSettings settings)
+internal sealed class DelayQueues(ConfirmedPublisher publisher, RabbitMqSettings settings)
 {
     /// <summary>Puts a message into a delay queue. The broker has confirmed it when this returns.</summary>
     /// <param name="seconds">The delay, one of those in the settings.</param>
@@ -27,13 +27,13 @@ internal sealed class DelayQueues(ConfirmedPublisher channel, RabbitMqSettings s
         var message = new OutgoingMessage(QueueNames.Delay(seconds), input, properties, body);
         try
         {
-            await channel.PublishAsync(message);
+            await publisher.PublishAsync(message);
         }
         catch (Exception error) when (IsMissing(error))
         {
-            await using (var declaring = await channel.OpenPlainAsync())
+            await using (var declaring = await publisher.OpenPlainAsync())
                 await DelayQueue.DeclareAsync(declaring, seconds, settings, CancellationToken.None);
-            await channel.PublishAsync(message);
+            await publisher.PublishAsync(message);
         }
     }
 

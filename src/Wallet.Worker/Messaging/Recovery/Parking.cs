@@ -19,7 +19,7 @@ namespace Wallet.Worker.Messaging.Recovery;
 /// close that channel and requeue every message in progress there.
 /// </remarks>
 internal sealed class Parking(
-    ConfirmedPublisher channel, DelayQueues delays, RabbitMqSettings settings, WorkerSettings worker, FullQueues full)
+    ConfirmedPublisher publisher, DelayQueues delays, RabbitMqSettings settings, WorkerSettings worker, FullQueues full)
 {
     /// <summary>Counts failed attempts to park a message. Removed when it is parked.</summary>
     internal const string AttemptsHeader = "wallet-parking-attempts";
@@ -110,17 +110,17 @@ internal sealed class Parking(
         var message = new OutgoingMessage(Exchange: "", queue, properties, body);
         try
         {
-            await channel.PublishAsync(message, retry);
+            await publisher.PublishAsync(message, retry);
         }
         catch (PublishException error) when (error.IsReturn)
         {
-            await using (var declaring = await channel.OpenPlainAsync())
+            await using (var declaring = await publisher.OpenPlainAsync())
             {
                 await declaring.QueueDeclareAsync(
                     queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Parking(settings));
             }
 
-            await channel.PublishAsync(message, retry);
+            await publisher.PublishAsync(message, retry);
         }
     }
 }
