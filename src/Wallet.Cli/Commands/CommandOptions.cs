@@ -98,7 +98,10 @@ internal static class CommandOptions
         Takes.Add(option, takes);
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !result.Errors.Any() && TryRead<T>(result, out var value) && !isGood(value))
+            if (result.Tokens.Count > 0
+                && !result.Errors.Any()
+                && TryRead<T>(result, out var value)
+                && (!isGood(value) || IsGrouped(result.Tokens[0].Value, value)))
                 result.AddError(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -108,6 +111,9 @@ internal static class CommandOptions
         });
         return option;
     }
+
+    /// <summary>Whether a number has a comma, which the parser takes for a group of digits: 1,5 would be 15.</summary>
+    private static bool IsGrouped<T>(string text, T value) => value is double && text.Contains(',');
 
     /// <summary>Describes what an option takes, such as <c>takes a count from 1 to 100</c>; null if unknown.</summary>
     public static string? TakenBy(Option option) => Takes.TryGetValue(option, out var takes) ? takes : null;

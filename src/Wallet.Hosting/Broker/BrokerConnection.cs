@@ -10,6 +10,22 @@ namespace Wallet.Hosting.Broker;
 /// <summary>Applies the broker settings to a client: login, addresses and TLS.</summary>
 internal static class BrokerConnection
 {
+    /// <summary>
+    /// How long a connection may take. A broker that hangs accepts it and says nothing, and the client would wait for
+    /// ever.
+    /// </summary>
+    internal static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Opens a connection of RabbitMQ's own client.</summary>
+    /// <param name="settings">Which broker.</param>
+    /// <param name="name">What the broker's page calls the connection.</param>
+    /// <exception cref="Exception">The broker cannot be reached, or refuses the login.</exception>
+    public static async Task<IConnection> ConnectAsync(this RabbitMqSettings settings, string name)
+    {
+        using var limit = new CancellationTokenSource(ConnectTimeout);
+        return await settings.NewConnectionFactory().CreateConnectionAsync(name, limit.Token);
+    }
+
     /// <summary>Creates a connection factory for RabbitMQ's own client.</summary>
     public static ConnectionFactory NewConnectionFactory(this RabbitMqSettings settings)
     {
@@ -45,7 +61,7 @@ internal static class BrokerConnection
     /// and users may change while the program runs; so a refusal must not reach it.
     /// </summary>
     /// <exception cref="ConnectionException">
-    /// The broker refuses the login. MassTransit retries after 3 to 30 s.
+    /// The broker refuses the login, or does not answer. MassTransit retries after 3 to 30 s.
     /// </exception>
     private static async Task LogInAsync(RabbitMqSettings settings)
     {
@@ -65,8 +81,13 @@ internal static class BrokerConnection
     {
         try
         {
-            await using var connection = await settings.NewConnectionFactory().CreateConnectionAsync("wallet login");
+            await using var connection = await settings.ConnectAsync("wallet login");
             return false;
+        }
+        catch (OperationCanceledException error)
+        {
+            // MassTransit would wait for such a broker without an end.
+            throw new ConnectionException("The broker does not answer.", error, isTransient: true);
         }
         catch (Exception error)
         {

@@ -34,6 +34,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
                     $"{section}:{entry.Key} is no setting. The settings of {section} are "
                         + $"{string.Join(", ", properties.Select(one => one.Name))}."
                 );
+            else if (entry.GetChildren().Any())
+                _faults.Add(
+                    $"{section}:{property.Name} is a list or an object, but takes one value. Write it as one text, "
+                        + "such as \"1,5,30\".");
             else
                 Set(settings, property, section, entry.Value ?? "");
         }

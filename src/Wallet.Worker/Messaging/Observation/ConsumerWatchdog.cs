@@ -58,7 +58,7 @@ internal sealed class ConsumerWatchdog(
                     _isRestarted = false;
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // stopping
         }

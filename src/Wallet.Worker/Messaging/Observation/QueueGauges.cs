@@ -68,7 +68,7 @@ internal sealed class QueueGauges : BackgroundService
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // stopping
         }
@@ -105,7 +105,7 @@ internal sealed class QueueGauges : BackgroundService
 
     private async Task<long> CountAsync(string queue, CancellationToken stopping)
     {
-        await using var channel = await _publisher.OpenPlainAsync();
+        await using var channel = await _publisher.OpenPlainAsync().WaitAsync(stopping);
         return (await channel.FindQueueAsync(queue, stopping))?.MessageCount ?? 0;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wallet.Contracts;
 using Wallet.Worker.Messaging.Recovery;
+using Wallet.Worker.Messaging.Serialization;
 using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Pipeline;
@@ -20,6 +21,8 @@ internal sealed class ParkedFilter(IServiceProvider services) : IFilter<Exceptio
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         context.ExceptionHeaders.SetHostHeaders();
+        if (context.ExceptionHeaders.TryGetHeader(MessageHeaders.FaultConsumerType, out var consumer))
+            context.ExceptionHeaders.Set(MessageHeaders.FaultConsumerType, ConsumerNames.Find($"{consumer}"));
         var notes = context.ExceptionHeaders.GetAll().Where(note => note.Value is not null);
         if (await _parking.Value.TryMoveAsync(context, QueueNames.ErrorSuffix, notes!))
             await TryAsync(() => next.Send(RedactedContext.Redact(context)));

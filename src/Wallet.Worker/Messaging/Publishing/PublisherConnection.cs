@@ -101,7 +101,7 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
 
     private async Task OnConnectionOfItsOwnAsync(OutgoingMessage message)
     {
-        await using var connection = await settings.NewConnectionFactory().CreateConnectionAsync(name + ", one");
+        await using var connection = await settings.ConnectAsync(name + ", one");
         await using var channel = await connection.CreateChannelAsync(Confirmed);
         await PublishAsync(channel, message);
     }
@@ -122,7 +122,7 @@ internal sealed class PublisherConnection(RabbitMqSettings settings, string name
             {
                 if (connection is not null)
                     await connection.DisposeAsync();
-                connection = await settings.NewConnectionFactory().CreateConnectionAsync(name);
+                connection = await settings.ConnectAsync(name);
             }
 
             return _shared = new Shared(connection, await connection.CreateChannelAsync(Confirmed));

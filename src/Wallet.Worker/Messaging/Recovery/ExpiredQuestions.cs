@@ -45,7 +45,7 @@ internal sealed class ExpiredQuestions(
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
             // stopping
         }
