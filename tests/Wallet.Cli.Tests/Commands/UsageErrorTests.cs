@@ -18,4 +18,14 @@ public sealed class UsageErrorTests
 
         UsageErrors.Find(root.Parse(typed)).ShouldNotBeNull().Message.ShouldBe(problem);
     }
+
+    [Fact]
+    public void A_comma_in_seconds_is_refused_and_not_read_as_ten_times_as_many()
+    {
+        var root = new RootCommand { QueryCommands.Get() };
+        root.Options.Add(CommandOptions.Timeout);
+
+        UsageErrors.Find(root.Parse($"get {Id} --timeout 1,5")).ShouldNotBeNull().Message
+            .ShouldBe("--timeout is 1,5, but takes a number of seconds from 0.1 to 600.");
+    }
 }
