@@ -15,6 +15,9 @@ internal abstract class ServerPart(string script) : IAsyncDisposable
     /// <summary>What it is told besides.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A broker needs seconds of CPU to start, and shares it with everything that others start.</summary>
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
+
     protected virtual IEnumerable<string> Arguments => [Folder, $"{Port}"];
 
     /// <summary>The ports on which it listens when it has started.</summary>
@@ -33,7 +36,8 @@ internal abstract class ServerPart(string script) : IAsyncDisposable
                 async () => process.HasExited
                     ? throw new InvalidOperationException($"eng/{script} ended. It printed:\n{process.Output}")
                     : await Ports.IsOpenAsync(port) ? process : null,
-                $"eng/{script} to listen on port {port}");
+                $"eng/{script} to listen on port {port}",
+                StartMax);
         }
     }
 
