@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
-using Amazon.DynamoDBv2.Model;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime.Endpoints;
-using Amazon.Runtime;
 using Amazon;
-using Microsoft.Extensions.Logging;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
 using TypedTables.Credentials;
+using TypedTables.Wire;
 using TypedTables.Wire.Direct;
 using TypedTables.Wire.Sdk;
-using TypedTables.Wire;
 
 namespace TypedTables;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Wallet.Cli;
 using Wallet.Cli.Commands;
 using Wallet.Cli.Output;
 

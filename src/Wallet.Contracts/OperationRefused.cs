@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Wallet.Contracts;
 
 /// <summary>

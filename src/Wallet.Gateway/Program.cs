@@ -1,7 +1,5 @@
 using Wallet.Gateway.Endpoints;
-using Wallet.Gateway.Faults;
 using Wallet.Gateway.Middleware;
-using Wallet.Gateway.Pulse;
 using Wallet.Gateway.Settings;
 using Wallet.Gateway.Startup;
 using Wallet.Hosting.Broker;

@@ -1,6 +1,3 @@
-using Wallet.Contracts;
-using Wallet.Storage.Domain;
-
 namespace Wallet.Storage;
 
 /// <summary>What an operation did to one wallet. A transfer has two such records.</summary>

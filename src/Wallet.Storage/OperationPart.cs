@@ -1,6 +1,3 @@
-using Wallet.Contracts;
-using Wallet.Storage.Domain;
-
 namespace Wallet.Storage;
 
 /// <summary>Identifies one of an operation's wallets.</summary>

@@ -1,6 +1,3 @@
-using Wallet.Contracts;
-using Wallet.Storage.Domain;
-
 namespace Wallet.Storage;
 
 /// <summary>What is remembered of an operation, so that a repeat gets the same response.</summary>

@@ -1,5 +1,3 @@
-using TypedTables;
-using TypedTables.Expressions;
 using Wallet.Contracts;
 using Wallet.Storage.Domain;
 

@@ -4,7 +4,6 @@ using TypedTables;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Settings;
 using Wallet.Worker.Health;
-using Wallet.Worker.Messaging.Observation;
 using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Settings;
 using Wallet.Worker.Startup;

@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
-using TypedTables.Wire;
 
 namespace TypedTables.Tests;
 

@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Wallet.Gateway.Events;
 
 namespace Wallet.Gateway.Tests;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TypedTables.Codecs;
 
 /// <summary>A codec of a collection, with the codec of its elements.</summary>

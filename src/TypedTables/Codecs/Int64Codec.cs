@@ -1,7 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Numerics;
-using System.Text;
 
 namespace TypedTables.Codecs;
 

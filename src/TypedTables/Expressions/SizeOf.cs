@@ -1,5 +1,3 @@
-using TypedTables.Codecs;
-
 namespace TypedTables.Expressions;
 
 /// <summary>The size of an attribute, for a comparison.</summary>

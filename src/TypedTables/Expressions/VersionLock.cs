@@ -1,5 +1,3 @@
-using Clause = TypedTables.Expressions.Update.Clause;
-
 namespace TypedTables.Expressions;
 
 /// <summary>An increment of a version, and the condition that guards it.</summary>

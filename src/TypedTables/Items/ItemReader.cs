@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using TypedTables.Codecs;
 using TypedTables.Json;
 
 namespace TypedTables;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TypedTables.Codecs;
 using TypedTables.Json;
 using TypedTables.Wire;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using TypedTables.Codecs;
-using TypedTables.Wire;
-
 namespace TypedTables.Metering;
 
 /// <summary>The capacity that one call consumed in one table.</summary>

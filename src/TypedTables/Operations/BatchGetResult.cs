@@ -1,5 +1,3 @@
-using TypedTables.Json;
-
 namespace TypedTables;
 
 /// <summary>The result of a batch of reads.</summary>

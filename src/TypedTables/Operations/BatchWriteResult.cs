@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-
 namespace TypedTables;
 
 /// <summary>The result of a batch of writes.</summary>

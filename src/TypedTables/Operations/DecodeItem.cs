@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using TypedTables.Wire;
-
 namespace TypedTables;
 
 /// <summary>Decodes an item from JSON that is valid only during the call.</summary>

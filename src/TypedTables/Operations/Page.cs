@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using TypedTables.Wire;
-
 namespace TypedTables;
 
 /// <summary>One page of a query or scan.</summary>

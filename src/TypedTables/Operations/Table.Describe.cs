@@ -1,8 +1,7 @@
-using Amazon.DynamoDBv2.Model;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using TypedTables.Wire.Sdk;
-using TypedTables.Wire;
 
 namespace TypedTables;
 

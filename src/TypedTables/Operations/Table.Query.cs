@@ -1,7 +1,3 @@
-using System.Text.Json;
-using TypedTables.Expressions;
-using TypedTables.Wire.Checks;
-
 namespace TypedTables;
 
 public sealed partial class Table<T>

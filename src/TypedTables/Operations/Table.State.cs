@@ -1,5 +1,3 @@
-using Amazon.DynamoDBv2.Model;
-
 namespace TypedTables;
 
 public sealed partial class Table<T>

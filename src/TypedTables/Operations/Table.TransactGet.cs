@@ -1,8 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using TypedTables.Wire;
-using TypedTables.Wire.Checks;
-
 namespace TypedTables;
 
 public sealed partial class Table<T>

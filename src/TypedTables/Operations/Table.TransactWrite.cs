@@ -1,7 +1,5 @@
 using System.Text.Json;
 using TypedTables.Expressions;
-using TypedTables.Wire;
-using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 

@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using TypedTables.Wire;
-using TypedTables.Wire.Checks;
 
 namespace TypedTables;
 

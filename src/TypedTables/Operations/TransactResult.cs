@@ -1,8 +1,3 @@
-using System.Text.Json;
-using TypedTables.Expressions;
-using TypedTables.Wire;
-using TypedTables.Wire.Checks;
-
 namespace TypedTables;
 
 /// <summary>The result of a write transaction.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TypedTables.Expressions;
 using TypedTables.Json;
 using TypedTables.Wire;
 using TypedTables.Wire.Checks;

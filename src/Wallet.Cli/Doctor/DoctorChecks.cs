@@ -1,6 +1,6 @@
 using System.Text;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 using Wallet.Contracts;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Spectre.Console;
 using Wallet.Hosting.Telemetry;
 
 namespace Wallet.Cli.Load;

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Wallet.Cli.Load;
 
 /// <summary>The outcome of one request: answered (both null), refused for a reason, or failed with an error.</summary>

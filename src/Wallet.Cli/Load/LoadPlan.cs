@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Wallet.Cli.Load;
 
 /// <summary>How much to send, and how fast.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Wallet.Cli.Load;
 
 /// <summary>The kinds of requests in a load.</summary>

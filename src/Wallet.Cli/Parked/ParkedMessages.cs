@@ -1,5 +1,5 @@
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Cli.Bus;
 using Wallet.Cli.Output;
 using Wallet.Hosting.Queues;

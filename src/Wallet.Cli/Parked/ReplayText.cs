@@ -1,6 +1,5 @@
 using Spectre.Console;
 using Wallet.Cli.Bus;
-using Wallet.Cli.Commands;
 using Wallet.Cli.Output;
 
 namespace Wallet.Cli.Parked;

@@ -1,4 +1,3 @@
-using Wallet.Gateway.Faults;
 using Wallet.Gateway.Requests;
 
 namespace Wallet.Gateway.Endpoints;

@@ -1,4 +1,3 @@
-using Wallet.Contracts;
 using Wallet.Gateway.Pulse;
 using Wallet.Gateway.Requests;
 

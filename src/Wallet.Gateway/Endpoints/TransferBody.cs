@@ -1,8 +1,3 @@
-using System.ComponentModel;
-using Microsoft.AspNetCore.Mvc;
-using Wallet.Contracts;
-using Wallet.Gateway.Requests;
-
 namespace Wallet.Gateway.Endpoints;
 
 /// <summary>The body of a transfer.</summary>

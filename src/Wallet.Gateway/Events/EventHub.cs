@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Wallet.Contracts;
 using Wallet.Gateway.Settings;
 

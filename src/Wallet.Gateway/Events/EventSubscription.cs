@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Wallet.Contracts;
-using Wallet.Gateway.Settings;
 
 namespace Wallet.Gateway.Events;
 

@@ -1,5 +1,4 @@
 using MassTransit;
-using Wallet.Contracts;
 
 namespace Wallet.Gateway.Events;
 

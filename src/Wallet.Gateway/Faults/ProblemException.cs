@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Wallet.Gateway.Faults;
 
 /// <summary>Ends a request with a problem document.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MassTransit;
 using Wallet.Contracts;
 
 namespace Wallet.Gateway.Pulse;

@@ -1,8 +1,3 @@
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
-using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
-
 namespace Wallet.Gateway.Pulse;
 
 /// <summary>The length of a worker's queue and of its companion queues.</summary>

@@ -3,7 +3,6 @@ using RabbitMQ.Client.Exceptions;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
-using Wallet.Hosting.Settings;
 
 namespace Wallet.Gateway.Pulse;
 

@@ -6,7 +6,6 @@ using Wallet.Gateway.Requests;
 using Wallet.Gateway.Settings;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Guard;
-using Wallet.Hosting.Settings;
 
 namespace Wallet.Gateway.Startup;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Guard;
-using Wallet.Hosting.Settings;
 
 namespace Wallet.Hosting.Broker;
 

@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Wallet.Hosting.Settings;
-
 namespace Wallet.Hosting.Broker;
 
 /// <summary>RabbitMQ's queue types.</summary>

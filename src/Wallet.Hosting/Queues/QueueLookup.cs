@@ -1,6 +1,5 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Hosting.Broker;
 
 namespace Wallet.Hosting.Queues;
 

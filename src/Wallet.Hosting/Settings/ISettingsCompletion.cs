@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-
 namespace Wallet.Hosting.Settings;
 
 /// <summary>Settings that must be checked together, or from which others are derived.</summary>

@@ -1,8 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Reflection;
-using Microsoft.Extensions.Configuration;
-
 namespace Wallet.Hosting.Settings;
 
 /// <summary>The program cannot start, because some of its settings are wrong.</summary>

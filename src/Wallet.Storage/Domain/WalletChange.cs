@@ -1,5 +1,3 @@
-using Wallet.Contracts;
-
 namespace Wallet.Storage.Domain;
 
 /// <summary>A wallet before and after an operation.</summary>

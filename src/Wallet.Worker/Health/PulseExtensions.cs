@@ -1,9 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Wallet.Worker.Messaging.Observation;
-using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Health;
 

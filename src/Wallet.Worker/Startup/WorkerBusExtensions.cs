@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Guard;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Health;
 using Wallet.Worker.Messaging.Consumers;
 using Wallet.Worker.Messaging.Pipeline;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Front;
 
 /// <summary>Units that a part takes of one partition key.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
-using Amazon.DynamoDBv2.Model;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using TypedTables.Wire;
 

@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2.Model;
 using MassTransit;
 using SystemTests.Faults;
 using SystemTests.Parts;
-using TypedTables;
 using TypedTables.Expressions;
 using Wallet.Contracts;
 using Wallet.Storage;

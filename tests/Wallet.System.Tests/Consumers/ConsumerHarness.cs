@@ -5,7 +5,6 @@ using SystemTests.Parts;
 using TypedTables;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 using Wallet.Storage;
 using Wallet.Storage.Domain;
 using Wallet.Worker.Settings;

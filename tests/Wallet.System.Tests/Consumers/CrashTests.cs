@@ -1,7 +1,6 @@
 using MassTransit;
 using SystemTests.Faults;
 using SystemTests.Parts;
-using TypedTables;
 using Wallet.Contracts;
 using Wallet.Storage;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SystemTests.Parts;
-using TypedTables;
 using Wallet.Contracts;
 using Wallet.Storage;
 

@@ -1,5 +1,4 @@
 using Wallet.Contracts;
-using Wallet.Storage;
 using Wallet.Storage.Domain;
 
 namespace SystemTests.Faults;

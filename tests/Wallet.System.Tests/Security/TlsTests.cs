@@ -3,7 +3,6 @@ using RabbitMQ.Client.Exceptions;
 using SystemTests.Cli;
 using SystemTests.Parts;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Publishing;
 
 namespace SystemTests.Security;

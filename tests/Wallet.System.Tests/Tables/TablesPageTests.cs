@@ -1,7 +1,6 @@
 using SystemTests.Parts;
 using TypedTables;
 using TypedTables.Expressions;
-using TypedTables.Metering;
 using TypedTables.Wire;
 
 namespace SystemTests.Tables;

@@ -1,6 +1,6 @@
-using SystemTests.Parts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using SystemTests.Parts;
 using TypedTables;
 using Wallet.Storage;
 using Wallet.Storage.Domain;

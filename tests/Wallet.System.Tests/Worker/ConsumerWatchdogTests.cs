@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SystemTests.Parts;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Observation;
 using Wallet.Worker.Messaging.Topology;
 using Wallet.Worker.Settings;

@@ -5,8 +5,6 @@ using SystemTests.Parts;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
-using Wallet.Hosting.Settings;
-using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Messaging.Topology;
 
 namespace SystemTests.Worker;

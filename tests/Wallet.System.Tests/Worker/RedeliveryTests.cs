@@ -3,7 +3,6 @@ using RabbitMQ.Client;
 using SystemTests.Parts;
 using Wallet.Contracts;
 using Wallet.Worker.Messaging.Recovery;
-using Wallet.Worker.Messaging.Topology;
 
 namespace SystemTests.Worker;
 

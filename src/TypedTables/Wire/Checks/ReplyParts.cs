@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TypedTables.Codecs;
-
 namespace TypedTables.Wire.Checks;
 
 /// <summary>

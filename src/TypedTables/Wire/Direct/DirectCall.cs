@@ -1,4 +1,3 @@
-using TypedTables.Wire.Direct.Http;
 using TypedTables.Wire.Direct.Signing;
 
 namespace TypedTables.Wire.Direct;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text.Json;
-using TypedTables.Codecs;
 using TypedTables.Json;
 using TypedTables.Wire.Direct.Http;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using TypedTables.Json;
 using TypedTables.Wire.Sdk;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using MassTransit;
-using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Consumers;
 

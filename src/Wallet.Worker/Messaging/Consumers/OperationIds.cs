@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MassTransit;
 using Wallet.Worker.Messaging.Serialization;
 

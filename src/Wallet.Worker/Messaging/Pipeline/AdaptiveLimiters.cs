@@ -1,9 +1,5 @@
-using MassTransit;
 using Microsoft.Extensions.Logging;
-using TypedTables;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
-using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Pipeline;

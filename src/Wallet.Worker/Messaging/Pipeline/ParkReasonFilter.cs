@@ -6,7 +6,6 @@ using Wallet.Contracts;
 using Wallet.Storage;
 using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Serialization;
-using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 

@@ -1,11 +1,9 @@
-using MassTransit.Middleware;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wallet.Contracts;
 using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Messaging.Serialization;
-using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 

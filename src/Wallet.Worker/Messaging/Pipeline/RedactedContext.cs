@@ -1,8 +1,8 @@
 using System.Runtime.Serialization;
 using System.Text.Json;
+using MassTransit;
 using MassTransit.Context;
 using MassTransit.Events;
-using MassTransit;
 using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Pipeline;

@@ -5,7 +5,6 @@ using Wallet.Contracts;
 using Wallet.Hosting.Queues;
 using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Recovery;
-using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 

@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Contracts;
 using Wallet.Worker.Messaging.Recovery;
-using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Pipeline;
 

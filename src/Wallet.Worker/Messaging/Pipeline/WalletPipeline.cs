@@ -1,10 +1,9 @@
+using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Middleware;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Recovery;
 using Wallet.Worker.Settings;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 
 namespace Wallet.Worker.Messaging.Publishing;
 

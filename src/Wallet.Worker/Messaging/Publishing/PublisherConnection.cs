@@ -1,7 +1,6 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 
 namespace Wallet.Worker.Messaging.Publishing;
 

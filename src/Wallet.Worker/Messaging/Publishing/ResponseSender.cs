@@ -4,7 +4,6 @@ using MassTransit.Serialization;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Wallet.Hosting.Broker;
 using Wallet.Worker.Messaging.Topology;
 using PublishException = RabbitMQ.Client.Exceptions.PublishException;
 

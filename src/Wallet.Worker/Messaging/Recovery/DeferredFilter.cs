@@ -1,13 +1,4 @@
-using System.Collections.Frozen;
 using MassTransit;
-using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
-using TypedTables;
-using Wallet.Hosting.Queues;
-using Wallet.Storage;
-using Wallet.Worker.Messaging.Publishing;
-using Wallet.Worker.Messaging.Topology;
-using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Recovery;
 

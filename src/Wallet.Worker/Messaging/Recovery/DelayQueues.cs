@@ -1,9 +1,8 @@
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Topology;
 

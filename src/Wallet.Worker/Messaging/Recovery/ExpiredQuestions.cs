@@ -1,14 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
-using RabbitMQ.Client;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Serialization;
-using Wallet.Worker.Messaging.Topology;
 
 namespace Wallet.Worker.Messaging.Recovery;
 

@@ -1,11 +1,9 @@
 using MassTransit;
-using Microsoft.Extensions.Logging;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
 using Wallet.Hosting.Queues;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Publishing;
 using Wallet.Worker.Messaging.Topology;
 using Wallet.Worker.Settings;

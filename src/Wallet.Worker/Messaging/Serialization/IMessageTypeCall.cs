@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Wallet.Contracts;
-
 namespace Wallet.Worker.Messaging.Serialization;
 
 /// <summary>A call with a message's type as type argument, where only its name is known.</summary>

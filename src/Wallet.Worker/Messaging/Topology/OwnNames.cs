@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Wallet.Contracts;
-using Wallet.Worker.Messaging.Serialization;
 
 namespace Wallet.Worker.Messaging.Topology;
 

@@ -1,7 +1,5 @@
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
-using Wallet.Worker.Messaging.Recovery;
 
 namespace Wallet.Worker.Messaging.Topology;
 

@@ -1,11 +1,10 @@
-using MassTransit.RabbitMqTransport;
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client.Exceptions;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Wallet.Contracts;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Topology;

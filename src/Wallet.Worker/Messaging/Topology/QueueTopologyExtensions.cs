@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Settings;
 
 namespace Wallet.Worker.Messaging.Topology;

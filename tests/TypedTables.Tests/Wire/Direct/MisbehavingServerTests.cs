@@ -1,7 +1,6 @@
 using System.Text;
 using TypedTables.Expressions;
 using TypedTables.Tests.Parts;
-using TypedTables.Wire;
 
 namespace TypedTables.Tests.Wire.Direct;
 

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text;
-using Amazon.DynamoDBv2.Model;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using TypedTables.Tests.Parts;
-using TypedTables.Wire.Sdk;
 using TypedTables.Wire;
 
 namespace TypedTables.Tests.Wire.Sdk;

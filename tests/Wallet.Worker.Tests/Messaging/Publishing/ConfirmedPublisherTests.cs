@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Wallet.Hosting.Broker;
-using Wallet.Hosting.Settings;
 using Wallet.Worker.Messaging.Publishing;
 
 namespace Wallet.Worker.Tests.Messaging.Publishing;

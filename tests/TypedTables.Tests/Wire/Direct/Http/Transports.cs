@@ -1,7 +1,7 @@
 using Amazon.Runtime;
-using TypedTables.Wire.Direct.Signing;
-using TypedTables.Wire.Direct;
 using TypedTables.Wire;
+using TypedTables.Wire.Direct;
+using TypedTables.Wire.Direct.Signing;
 
 namespace TypedTables.Tests.Wire.Direct.Http;
 

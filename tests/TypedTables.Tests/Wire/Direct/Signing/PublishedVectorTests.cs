@@ -1,6 +1,5 @@
 using System.Text;
 using TypedTables.Wire.Direct.Signing;
-using TypedTables.Wire.Direct;
 
 namespace TypedTables.Tests.Wire.Direct.Signing;
 

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Amazon.DynamoDBv2.Model;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Runtime.Internal.Util;
-using Amazon.Runtime.Internal;
-using Amazon.Runtime;
 using TypedTables.Wire;
 using TypedTables.Wire.Direct.Signing;
-using TypedTables.Wire.Direct;
 
 namespace TypedTables.Tests.Wire.Direct.Signing;
 

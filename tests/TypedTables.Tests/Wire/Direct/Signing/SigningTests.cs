@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.Runtime;
 using TypedTables.Tests.Parts;
 using TypedTables.Wire.Direct.Signing;
-using TypedTables.Wire.Direct;
 
 namespace TypedTables.Tests.Wire.Direct.Signing;
 
